@@ -1,0 +1,86 @@
+package io.booklake.format.lobster;
+
+import io.booklake.model.EventType;
+import io.booklake.model.Price;
+
+/**
+ * Consecutive rows of one pair as primitive columns: row {@code i} is event {@code firstIndex + i},
+ * and the book columns hold the book <b>after</b> that event. One batch is filled again and again,
+ * so that memory stays bounded whatever the size of the ticker-day.
+ *
+ * <p>Fields are public because every engine reads them in its inner loop; only {@link PairReader}
+ * writes them. Columns that the reader was not asked for are left as they were.
+ */
+public final class EventBatch {
+  /** Rows a batch holds: 40 book columns of it fit in the second-level cache. */
+  public static final int DEFAULT_CAPACITY = 1024;
+
+  /** Rows the batch can hold. */
+  public final int capacity;
+
+  /** Price levels per side. */
+  public final int levels;
+
+  /** Rows it holds now. */
+  public int rows;
+
+  /** Event index of row 0. */
+  public long firstIndex;
+
+  /** Nanoseconds after exchange midnight. */
+  public final long[] timeNanos;
+
+  /** {@link EventType} codes. */
+  public final byte[] type;
+
+  /** Order reference number; 0 for hidden executions, negative for crosses. */
+  public final long[] orderId;
+
+  /** Shares; for types 2 and 4 the part taken away. */
+  public final long[] size;
+
+  /** {@link Price} units; for halts -1, 0 or 1. */
+  public final long[] price;
+
+  /** Side of the resting order: 1 buy, -1 sell. */
+  public final byte[] direction;
+
+  /**
+   * Market participant of column 7; null where it says {@code null} or the file has no such column.
+   */
+  public final String[] mpid;
+
+  /** Ask price by [level - 1][row]; {@link Price#EMPTY_ASK} where the level is empty. */
+  public final long[][] askPrice;
+
+  /** Shares at the ask by [level - 1][row]; 0 where the level is empty. */
+  public final long[][] askSize;
+
+  /** Bid price by [level - 1][row]; {@link Price#EMPTY_BID} where the level is empty. */
+  public final long[][] bidPrice;
+
+  /** Shares at the bid by [level - 1][row]; 0 where the level is empty. */
+  public final long[][] bidSize;
+
+  /** An empty batch of {@link #DEFAULT_CAPACITY} rows. */
+  public EventBatch(int levels) {
+    this(levels, DEFAULT_CAPACITY);
+  }
+
+  /** An empty batch of {@code capacity} rows of {@code levels} levels a side. */
+  public EventBatch(int levels, int capacity) {
+    this.levels = levels;
+    this.capacity = capacity;
+    timeNanos = new long[capacity];
+    type = new byte[capacity];
+    orderId = new long[capacity];
+    size = new long[capacity];
+    price = new long[capacity];
+    direction = new byte[capacity];
+    mpid = new String[capacity];
+    askPrice = new long[levels][capacity];
+    askSize = new long[levels][capacity];
+    bidPrice = new long[levels][capacity];
+    bidSize = new long[levels][capacity];
+  }
+}

@@ -1,0 +1,122 @@
+package io.booklake.format.lobster;
+
+import io.booklake.model.TickerDay;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a LOBSTER file name says: {@code TICKER_YYYY-MM-DD_START_END_message_LEVELS.csv} and the
+ * same with {@code orderbook}. Everything but the kind is equal in the two files of a pair.
+ *
+ * @param tickerDay ticker, date and levels as named (the columns of the orderbook file have the
+ *     last word on levels)
+ * @param startMillis begin of the data, milliseconds after exchange midnight
+ * @param endMillis end of the data, milliseconds after exchange midnight
+ * @param kind which file of the pair
+ */
+public record FileName(TickerDay tickerDay, int startMillis, int endMillis, Kind kind) {
+
+  /** The two files of a pair. */
+  public enum Kind {
+    /** One line per event. */
+    MESSAGE("message"),
+    /** One line per event: the book after it. */
+    ORDERBOOK("orderbook");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /** As it stands in the name. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /** Milliseconds in a day. */
+  public static final int MILLIS_PER_DAY = 86_400_000;
+
+  private static final Pattern SHAPE =
+      Pattern.compile(
+          "([^_/\\\\]+)_(\\d{4}-\\d{2}-\\d{2})_(\\d{1,8})_(\\d{1,8})_(message|orderbook)_(\\d{1,4})\\.csv(?:\\.gz)?");
+  private static final Pattern LOOKS_MEANT =
+      Pattern.compile(".*_(message|orderbook)_.*\\.csv(\\.gz)?");
+
+  /** Checks every part. */
+  public FileName {
+    Objects.requireNonNull(tickerDay, "tickerDay");
+    Objects.requireNonNull(kind, "kind");
+    if (startMillis < 0 || endMillis > MILLIS_PER_DAY || startMillis >= endMillis) {
+      throw new IllegalArgumentException(
+          "start and end must be milliseconds after midnight, start before end, found "
+              + startMillis
+              + ", "
+              + endMillis);
+    }
+  }
+
+  /**
+   * Reads a file's name, without its folder.
+   *
+   * @return empty where the name is no LOBSTER name in any part
+   */
+  public static Optional<FileName> parse(String name) {
+    Matcher matcher = SHAPE.matcher(name);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    try {
+      TickerDay tickerDay =
+          new TickerDay(
+              LocalDate.parse(matcher.group(2)),
+              matcher.group(1),
+              Integer.parseInt(matcher.group(6)));
+      Kind kind = matcher.group(5).equals(Kind.MESSAGE.word) ? Kind.MESSAGE : Kind.ORDERBOOK;
+      return Optional.of(
+          new FileName(
+              tickerDay,
+              Integer.parseInt(matcher.group(3)),
+              Integer.parseInt(matcher.group(4)),
+              kind));
+    } catch (DateTimeException | IllegalArgumentException notAName) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * True for a name that is surely meant as one half of a pair, so that failing to read it must be
+   * reported.
+   */
+  public static boolean looksMeant(String name) {
+    return LOOKS_MEANT.matcher(name).matches();
+  }
+
+  /** The other half of the pair. */
+  public FileName other() {
+    return new FileName(
+        tickerDay, startMillis, endMillis, kind == Kind.MESSAGE ? Kind.ORDERBOOK : Kind.MESSAGE);
+  }
+
+  /** The name as LOBSTER writes it, without folder. */
+  @Override
+  public String toString() {
+    return tickerDay.ticker()
+        + "_"
+        + tickerDay.tradeDate()
+        + "_"
+        + startMillis
+        + "_"
+        + endMillis
+        + "_"
+        + kind.word
+        + "_"
+        + tickerDay.levels()
+        + ".csv";
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The words of the domain: ticker-days, events, sides, prices and exchange time. Knows no other
+ * package.
+ *
+ * <p>Start at {@link io.booklake.model.TickerDay}, the key of everything booklake stores, and
+ * {@link io.booklake.model.EventType}.
+ */
+package io.booklake.model;
