@@ -1,0 +1,50 @@
+package io.booklake.table;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One table of the lake.
+ *
+ * @param name folder under the lake's root, and the table's name everywhere
+ * @param rowPer what one row stands for
+ * @param comment one sentence, stored in the table itself
+ * @param columns in their order
+ * @param partitionColumns Delta partition columns; empty for the small tables of the lake itself
+ * @param sortColumns order of the rows inside each file
+ * @param statisticsColumns columns that readers prune files by: min and max are kept for exactly
+ *     these
+ */
+public record Table(
+    String name,
+    String rowPer,
+    String comment,
+    List<Column> columns,
+    List<String> partitionColumns,
+    List<String> sortColumns,
+    List<String> statisticsColumns) {
+
+  /** Keeps its own copies and checks that the layout names columns of the table. */
+  public Table {
+    columns = List.copyOf(columns);
+    partitionColumns = List.copyOf(partitionColumns);
+    sortColumns = List.copyOf(sortColumns);
+    statisticsColumns = List.copyOf(statisticsColumns);
+    List<String> names = columns.stream().map(Column::name).toList();
+    if (names.stream().distinct().count() != names.size()) {
+      throw new IllegalArgumentException("a column of " + name + " is named twice");
+    }
+    for (List<String> layout : List.of(partitionColumns, sortColumns, statisticsColumns)) {
+      List<String> unknown = new ArrayList<>(layout);
+      unknown.removeAll(names);
+      if (!unknown.isEmpty()) {
+        throw new IllegalArgumentException(name + " has no columns " + unknown);
+      }
+    }
+  }
+
+  /** Names of all columns, in their order. */
+  public List<String> columnNames() {
+    return columns.stream().map(Column::name).toList();
+  }
+}
