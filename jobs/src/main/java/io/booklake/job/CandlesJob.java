@@ -24,7 +24,8 @@ public final class CandlesJob {
    */
   public CandlesJob(Run run, List<String> bars, boolean emptyBars, boolean force) {
     this.run = run;
-    this.bars = Specs.parse(bars.isEmpty() ? run.settings().candles().bars() : bars, SliceSpec::bar);
+    this.bars =
+        Specs.parse(bars.isEmpty() ? run.settings().candles().bars() : bars, SliceSpec::bar);
     this.emptyBars = emptyBars || run.settings().candles().emptyBars();
     this.force = force;
   }

@@ -8,7 +8,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Computes the {@code depth_metrics} of published ticker-days from {@code messages} and {@code depth}.
+ * Computes the {@code depth_metrics} of published ticker-days from {@code messages} and {@code
+ * depth}.
  *
  * <pre>{@code booklake depth-metrics --grids time:1s,events:1000 --lake /data/lake}</pre>
  */
@@ -25,7 +26,9 @@ public final class DepthMetricsJob {
    */
   public DepthMetricsJob(Run run, List<String> grids, boolean force) {
     this.run = run;
-    this.grids = Specs.parse(grids.isEmpty() ? run.settings().depthMetrics().grids() : grids, SliceSpec::grid);
+    this.grids =
+        Specs.parse(
+            grids.isEmpty() ? run.settings().depthMetrics().grids() : grids, SliceSpec::grid);
     this.force = force;
   }
 

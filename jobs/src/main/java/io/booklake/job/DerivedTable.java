@@ -20,11 +20,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How a table that is computed from the per-event tables comes to hold the published ticker-days: the part that the jobs
- * of this kind have in common.
+ * How a table that is computed from the per-event tables comes to hold the published ticker-days:
+ * the part that the jobs of this kind have in common.
  *
- * <p>What is held already is not computed again. Inputs are read in the versions that the ledger names, so that an ingest
- * that is under way, or that died, is never seen.
+ * <p>What is held already is not computed again. Inputs are read in the versions that the ledger
+ * names, so that an ingest that is under way, or that died, is never seen.
  */
 final class DerivedTable {
 
@@ -66,7 +66,11 @@ final class DerivedTable {
    * @param transform computes them
    */
   DerivedTable(
-      Run run, Table table, Set<String> wanted, String wantedRows, Function<Inputs, Dataset<Row>> transform) {
+      Run run,
+      Table table,
+      Set<String> wanted,
+      String wantedRows,
+      Function<Inputs, Dataset<Row>> transform) {
     this.run = run;
     this.table = table;
     this.wanted = wanted;
@@ -90,13 +94,15 @@ final class DerivedTable {
       if (force || !held(each.getValue()).containsAll(wanted)) {
         Map<String, Long> versions = each.getValue().tableVersions();
         work.computeIfAbsent(
-                new InputVersions(versions.get("messages"), versions.get("depth")), key -> new ArrayList<>())
+                new InputVersions(versions.get("messages"), versions.get("depth")),
+                key -> new ArrayList<>())
             .add(each.getKey());
         days++;
       }
     }
     List<List<Object>> rows = new ArrayList<>();
-    try (Progress.Step step = run.progress().begin(table.name().replace('_', '-'), days, "ticker-days")) {
+    try (Progress.Step step =
+        run.progress().begin(table.name().replace('_', '-'), days, "ticker-days")) {
       int size = run.settings().ingest().tickerDaysPerCommit();
       work.forEach(
           (versions, all) -> {
@@ -151,12 +157,14 @@ final class DerivedTable {
   }
 
   /**
-   * Where other rows of a ticker-day are still right they stay; where they were computed from an older delivery, which
-   * the ledger no longer speaks of, the whole ticker-day goes.
+   * Where other rows of a ticker-day are still right they stay; where they were computed from an
+   * older delivery, which the ledger no longer speaks of, the whole ticker-day goes.
    */
   private ReplaceScope scope(List<TickerDay> days, Map<TickerDay, Ledger.Entry> published) {
-    List<TickerDay> current = days.stream().filter(day -> !held(published.get(day)).isEmpty()).toList();
-    List<TickerDay> stale = days.stream().filter(day -> held(published.get(day)).isEmpty()).toList();
+    List<TickerDay> current =
+        days.stream().filter(day -> !held(published.get(day)).isEmpty()).toList();
+    List<TickerDay> stale =
+        days.stream().filter(day -> held(published.get(day)).isEmpty()).toList();
     if (current.isEmpty()) {
       return ReplaceScope.of(stale);
     }

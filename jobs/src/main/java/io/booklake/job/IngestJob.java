@@ -31,9 +31,10 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * Takes in LOBSTER pairs: {@code messages}, {@code depth} and {@code trades}, then the ledger.
  *
- * <p>Every pair is first read from end to end and judged; only sound ones are written, each in place of what the lake held
- * of its ticker-day, and last of all entered in {@code ticker_days}. What is not sound goes to {@code quarantine} and
- * stops nothing. A pair whose bytes are published already is passed over.
+ * <p>Every pair is first read from end to end and judged; only sound ones are written, each in
+ * place of what the lake held of its ticker-day, and last of all entered in {@code ticker_days}.
+ * What is not sound goes to {@code quarantine} and stops nothing. A pair whose bytes are published
+ * already is passed over.
  *
  * <pre>{@code booklake ingest --landing /data/lobster --lake /data/lake}</pre>
  */
@@ -81,7 +82,8 @@ public final class IngestJob {
   private List<Pair> discover() {
     PairDiscovery.Found found;
     try {
-      found = PairDiscovery.find(run.spark().sessionState().newHadoopConf(), run.settings().landing());
+      found =
+          PairDiscovery.find(run.spark().sessionState().newHadoopConf(), run.settings().landing());
     } catch (IOException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }
@@ -91,7 +93,9 @@ public final class IngestJob {
         rejected.add(new QuarantineLog.Item(day, each.rejection(), ""));
       }
     }
-    return found.pairs().stream().filter(pair -> run.selection().includes(pair.tickerDay())).toList();
+    return found.pairs().stream()
+        .filter(pair -> run.selection().includes(pair.tickerDay()))
+        .toList();
   }
 
   /** One task per pair: pairs differ in size, and the user sees each one done. */
@@ -102,7 +106,8 @@ public final class IngestJob {
     Map<TickerDay, Ledger.Entry> entries = force ? Map.of() : ledger.entries();
     Inspection.Limits limits =
         new Inspection.Limits(
-            run.settings().ingest().maxBrokenTransitionShare(), run.settings().ingest().maxCrossedRowShare());
+            run.settings().ingest().maxBrokenTransitionShare(),
+            run.settings().ingest().maxCrossedRowShare());
     SerializableConfiguration configuration =
         new SerializableConfiguration(run.spark().sessionState().newHadoopConf());
     List<PairToInspect> work =
@@ -111,14 +116,20 @@ public final class IngestJob {
                 pair ->
                     new PairToInspect(
                         pair,
-                        Optional.ofNullable(entries.get(pair.tickerDay())).map(Ledger.Entry::source).orElse(null)))
+                        Optional.ofNullable(entries.get(pair.tickerDay()))
+                            .map(Ledger.Entry::source)
+                            .orElse(null)))
             .toList();
     JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
     try (TaskProgress progress =
-        TaskProgress.byTasks(run.spark(), run.progress().begin("read and check", pairs.size(), "ticker-days"))) {
+        TaskProgress.byTasks(
+            run.spark(), run.progress().begin("read and check", pairs.size(), "ticker-days"))) {
       return context
           .parallelize(work, work.size())
-          .map(each -> Inspection.of(each.pair, new HadoopSource(configuration.value()), limits, each.known))
+          .map(
+              each ->
+                  Inspection.of(
+                      each.pair, new HadoopSource(configuration.value()), limits, each.known))
           .collect();
     }
   }
@@ -130,15 +141,20 @@ public final class IngestJob {
     int size = run.settings().ingest().tickerDaysPerCommit();
     long events = accepted.stream().mapToLong(each -> each.quality().rows()).sum();
     try (TaskProgress progress =
-        TaskProgress.byRows(run.spark(), run.progress().begin("write tables", 2 * events, "rows"))) {
+        TaskProgress.byRows(
+            run.spark(), run.progress().begin("write tables", 2 * events, "rows"))) {
       for (int from = 0; from < accepted.size(); from += size) {
-        published.addAll(writeTogether(accepted.subList(from, Math.min(from + size, accepted.size()))));
+        published.addAll(
+            writeTogether(accepted.subList(from, Math.min(from + size, accepted.size()))));
       }
     }
     return published;
   }
 
-  /** Writes what can be written; a pair that fails now, after it was found sound, is left out and the rest repeated. */
+  /**
+   * Writes what can be written; a pair that fails now, after it was found sound, is left out and
+   * the rest repeated.
+   */
   private List<Inspection> writeTogether(List<Inspection> batch) {
     List<Inspection> rest = new ArrayList<>(batch);
     while (!rest.isEmpty()) {
@@ -166,7 +182,8 @@ public final class IngestJob {
     ReplaceScope scope = ReplaceScope.of(days);
     Table depth = TableCatalog.depth(levels);
     Map<String, Long> versions = new LinkedHashMap<>();
-    versions.put("messages", run.lake().replace(TableCatalog.MESSAGES, source("messages", pairs), scope));
+    versions.put(
+        "messages", run.lake().replace(TableCatalog.MESSAGES, source("messages", pairs), scope));
     versions.put("depth", run.lake().replace(depth, source("depth", pairs), scope));
     Dataset<Row> trades =
         Trades.of(source("paired", pairs)).sortWithinPartitions(inTableOrder(TableCatalog.TRADES));
@@ -237,10 +254,23 @@ public final class IngestJob {
     }
     for (Inspection each : unchanged) {
       rows.add(
-          row(each.pair().tickerDay(), "unchanged", null, each.message().bytes() + each.orderbook().bytes(), null, ""));
+          row(
+              each.pair().tickerDay(),
+              "unchanged",
+              null,
+              each.message().bytes() + each.orderbook().bytes(),
+              null,
+              ""));
     }
     for (QuarantineLog.Item each : rejected) {
-      rows.add(row(each.tickerDay(), "quarantined", null, null, null, each.rejection().reason() + ": " + each.rejection().message()));
+      rows.add(
+          row(
+              each.tickerDay(),
+              "quarantined",
+              null,
+              null,
+              null,
+              each.rejection().reason() + ": " + each.rejection().message()));
     }
     String title =
         String.format(
@@ -254,7 +284,15 @@ public final class IngestJob {
             seconds);
     return new Report(
         title,
-        List.of("trade_date", "ticker", "levels", "state", "events", "csv_bytes", "broken_transitions", "reason"),
+        List.of(
+            "trade_date",
+            "ticker",
+            "levels",
+            "state",
+            "events",
+            "csv_bytes",
+            "broken_transitions",
+            "reason"),
         rows,
         !rejected.isEmpty());
   }

@@ -1,6 +1,9 @@
 package io.booklake.job;
 
-/** The configuration or what the user pointed at is wrong; the message says what and how to mend it. Exit code 3. */
+/**
+ * The configuration or what the user pointed at is wrong; the message says what and how to mend it.
+ * Exit code 3.
+ */
 public final class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -10,7 +10,8 @@ import java.util.List;
  * @param rows values, null where there is none
  * @param partlyFailed some ticker-days were quarantined while the rest was done: exit code 4
  */
-public record Report(String title, List<String> columns, List<List<Object>> rows, boolean partlyFailed) {
+public record Report(
+    String title, List<String> columns, List<List<Object>> rows, boolean partlyFailed) {
   /** Keeps its own lists. */
   public Report {
     columns = List.copyOf(columns);

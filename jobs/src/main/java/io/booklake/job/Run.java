@@ -18,13 +18,19 @@ import org.apache.spark.sql.SparkSession;
  * @param id names the run in every row it writes
  */
 public record Run(
-    SparkSession spark, Settings settings, Lake lake, Selection selection, Progress progress, String id) {
+    SparkSession spark,
+    Settings settings,
+    Lake lake,
+    Selection selection,
+    Progress progress,
+    String id) {
 
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   /** A new run on the lake of the settings. */
-  public static Run start(SparkSession spark, Settings settings, Selection selection, Progress progress) {
+  public static Run start(
+      SparkSession spark, Settings settings, Selection selection, Progress progress) {
     String id = ID.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
     return new Run(spark, settings, new Lake(spark, settings.lake()), selection, progress, id);
   }

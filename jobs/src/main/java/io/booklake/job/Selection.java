@@ -22,7 +22,8 @@ public record Selection(Set<String> tickers, LocalDate first, LocalDate last, in
    * Reads the common options.
    *
    * @param tickers {@code A,B}; null for all
-   * @param dates {@code 2012-06-21} or {@code 2012-06-01..2012-06-30}, either end may be missing; null for all
+   * @param dates {@code 2012-06-21} or {@code 2012-06-01..2012-06-30}, either end may be missing;
+   *     null for all
    * @param levels 0 for all
    * @throws InvalidInputException if one of them cannot be read
    */
@@ -32,7 +33,9 @@ public record Selection(Set<String> tickers, LocalDate first, LocalDate last, in
       for (String name : tickers.split(",", -1)) {
         if (!TickerDay.isTicker(name.strip())) {
           throw new InvalidInputException(
-              "--tickers: found '" + name + "', expected tickers in upper case, separated by commas, such as AAPL,GOOG");
+              "--tickers: found '"
+                  + name
+                  + "', expected tickers in upper case, separated by commas, such as AAPL,GOOG");
         }
         names.add(name.strip());
       }
@@ -58,7 +61,10 @@ public record Selection(Set<String> tickers, LocalDate first, LocalDate last, in
       return text.isBlank() ? null : LocalDate.parse(text);
     } catch (DateTimeParseException e) {
       throw new InvalidInputException(
-          "--dates: found '" + text + "', expected a date such as 2012-06-21, or two with '..' between", e);
+          "--dates: found '"
+              + text
+              + "', expected a date such as 2012-06-21, or two with '..' between",
+          e);
     }
   }
 

@@ -23,8 +23,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The settings of {@code conf/booklake.yaml}, whose sentences say what each is for. The file in the jar gives the
- * defaults; the user's file and then the command line go over them.
+ * The settings of {@code conf/booklake.yaml}, whose sentences say what each is for. The file in the
+ * jar gives the defaults; the user's file and then the command line go over them.
  */
 public record Settings(
     String lake,
@@ -35,7 +35,8 @@ public record Settings(
     DepthMetrics depthMetrics) {
 
   /** Settings of the ingest. */
-  public record Ingest(double maxBrokenTransitionShare, double maxCrossedRowShare, int tickerDaysPerCommit) {}
+  public record Ingest(
+      double maxBrokenTransitionShare, double maxCrossedRowShare, int tickerDaysPerCommit) {}
 
   /** Settings of the candles. */
   public record Candles(List<String> bars, boolean emptyBars) {}
@@ -61,7 +62,8 @@ public record Settings(
    * The defaults with a user's file over them.
    *
    * @param file null for the defaults alone
-   * @throws InvalidInputException if the file cannot be read, has an unknown key or a value of the wrong kind
+   * @throws InvalidInputException if the file cannot be read, has an unknown key or a value of the
+   *     wrong kind
    */
   public static Settings load(Path file) {
     JsonNode settings = defaults();
@@ -73,25 +75,35 @@ public record Settings(
     try {
       return YAML.treeToValue(settings, Settings.class);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(file + ": " + e.getOriginalMessage() + ". See conf/booklake.yaml.", e);
+      throw new InvalidInputException(
+          file + ": " + e.getOriginalMessage() + ". See conf/booklake.yaml.", e);
     }
   }
 
   /** The same with another lake; null keeps it. */
   public Settings withLake(String other) {
-    return other == null ? this : new Settings(other, landing, ingest, candles, volumeProfile, depthMetrics);
+    return other == null
+        ? this
+        : new Settings(other, landing, ingest, candles, volumeProfile, depthMetrics);
   }
 
   /** The same with other landing URIs; empty keeps them. */
   public Settings withLanding(List<String> others) {
-    return others.isEmpty() ? this : new Settings(lake, others, ingest, candles, volumeProfile, depthMetrics);
+    return others.isEmpty()
+        ? this
+        : new Settings(lake, others, ingest, candles, volumeProfile, depthMetrics);
   }
 
-  /** SHA-256 over everything that can change a result, hexadecimal: where things lie is no part of it. */
+  /**
+   * SHA-256 over everything that can change a result, hexadecimal: where things lie is no part of
+   * it.
+   */
   public String hash() {
     try {
-      String text = CANONICAL.writeValueAsString(List.of(ingest, candles, volumeProfile, depthMetrics));
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      String text =
+          CANONICAL.writeValueAsString(List.of(ingest, candles, volumeProfile, depthMetrics));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (JsonProcessingException | NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -112,7 +124,12 @@ public record Settings(
       return tree == null || tree.isMissingNode() || tree.isNull() ? YAML.createObjectNode() : tree;
     } catch (DatabindException | com.fasterxml.jackson.core.JsonParseException e) {
       throw new InvalidInputException(
-          file + ", line " + e.getLocation().getLineNr() + ": no valid YAML: " + e.getOriginalMessage(), e);
+          file
+              + ", line "
+              + e.getLocation().getLineNr()
+              + ": no valid YAML: "
+              + e.getOriginalMessage(),
+          e);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read the configuration " + file + ": " + e, e);
     }
@@ -149,7 +166,10 @@ public record Settings(
             entry -> {
               JsonNode there = target.get(entry.getKey());
               target.set(
-                  entry.getKey(), there.isObject() ? merge((ObjectNode) there, entry.getValue()) : entry.getValue());
+                  entry.getKey(),
+                  there.isObject()
+                      ? merge((ObjectNode) there, entry.getValue())
+                      : entry.getValue());
             });
     return target;
   }

@@ -14,9 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Makes ticker-days in LOBSTER's format: no Spark, one day per core at a time. The same plan gives the same bytes.
+ * Makes ticker-days in LOBSTER's format: no Spark, one day per core at a time. The same plan gives
+ * the same bytes.
  *
- * <pre>{@code booklake simulate --landing /data/simulated --days 2 --ticker-count 4 --events 100000}</pre>
+ * <pre>
+ * {@code booklake simulate --landing /data/simulated --days 2 --ticker-count 4 --events 100000}
+ * </pre>
  */
 public final class SimulateJob {
   private final List<DayPlan> plans;
@@ -41,7 +44,8 @@ public final class SimulateJob {
     long started = System.nanoTime();
     Landing landing = new Landing(folder, packing);
     List<List<Object>> rows = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try (Progress.Step step = progress.begin("simulate", plans.size(), "ticker-days")) {
       List<Future<List<Path>>> days = new ArrayList<>();
       for (DayPlan plan : plans) {
@@ -73,7 +77,8 @@ public final class SimulateJob {
             events,
             seconds,
             events / seconds);
-    return new Report(title, List.of("trade_date", "ticker", "levels", "events", "bytes"), rows, false);
+    return new Report(
+        title, List.of("trade_date", "ticker", "levels", "events", "bytes"), rows, false);
   }
 
   private static List<Object> row(DayPlan plan, List<Path> files) throws IOException {

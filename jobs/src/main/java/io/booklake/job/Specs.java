@@ -35,6 +35,8 @@ final class Specs {
   /** As a condition of Spark SQL: parsed specs hold no quote. */
   static String isOneOf(String column, List<SliceSpec> specs) {
     return column
-        + specs.stream().map(spec -> "'" + spec + "'").collect(Collectors.joining(", ", " IN (", ")"));
+        + specs.stream()
+            .map(spec -> "'" + spec + "'")
+            .collect(Collectors.joining(", ", " IN (", ")"));
   }
 }

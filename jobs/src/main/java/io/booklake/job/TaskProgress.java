@@ -30,7 +30,8 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
     if (end.taskInfo().successful()) {
-      long rows = end.taskMetrics() == null ? 0 : end.taskMetrics().outputMetrics().recordsWritten();
+      long rows =
+          end.taskMetrics() == null ? 0 : end.taskMetrics().outputMetrics().recordsWritten();
       step.advance(byRows ? rows : 1);
     }
   }

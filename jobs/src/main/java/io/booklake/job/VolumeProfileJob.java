@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /**
  * Computes the {@code volume_profile} of published ticker-days from {@code messages}.
  *
- * <pre>{@code booklake volume-profile --windows session,time:30m --bin 0.01 --lake /data/lake}</pre>
+ * <pre>{@code booklake volume-profile --windows session,time:30m --bin 0.01 --lake /data/lake}
+ * </pre>
  */
 public final class VolumeProfileJob {
   private final Run run;
@@ -28,8 +29,14 @@ public final class VolumeProfileJob {
   public VolumeProfileJob(Run run, List<String> windows, String binDollars, boolean force) {
     this.run = run;
     this.windows =
-        Specs.parse(windows.isEmpty() ? run.settings().volumeProfile().windows() : windows, SliceSpec::window);
-    this.bin = Specs.bin(binDollars == null ? run.settings().volumeProfile().binDollars().toPlainString() : binDollars);
+        Specs.parse(
+            windows.isEmpty() ? run.settings().volumeProfile().windows() : windows,
+            SliceSpec::window);
+    this.bin =
+        Specs.bin(
+            binDollars == null
+                ? run.settings().volumeProfile().binDollars().toPlainString()
+                : binDollars);
     this.force = force;
   }
 

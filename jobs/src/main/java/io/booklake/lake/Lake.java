@@ -16,7 +16,10 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** One lake: a folder of Delta tables under a root URI, read and written by the names of the catalog. */
+/**
+ * One lake: a folder of Delta tables under a root URI, read and written by the names of the
+ * catalog.
+ */
 public final class Lake {
   private final SparkSession spark;
   private final String root;
@@ -49,11 +52,16 @@ public final class Lake {
 
   /** The newest version of a table. */
   public long version(String table) {
-    return DeltaTable.forPath(spark, path(table)).history(1).select("version").as(Encoders.LONG()).first();
+    return DeltaTable.forPath(spark, path(table))
+        .history(1)
+        .select("version")
+        .as(Encoders.LONG())
+        .first();
   }
 
   /**
-   * Writes rows in one Delta commit that takes the place of everything in {@code scope}, and of nothing else.
+   * Writes rows in one Delta commit that takes the place of everything in {@code scope}, and of
+   * nothing else.
    *
    * @param table as the catalog has it; made, or widened by new columns, where needed
    * @param rows sorted as the table's layout says, with the catalog's columns
@@ -78,7 +86,10 @@ public final class Lake {
     // Finds our own commit again, also where another run commits right behind it.
     String commit = UUID.randomUUID().toString();
     var writer =
-        rows.select(table.columnNames().stream().map(functions::col).toArray(org.apache.spark.sql.Column[]::new))
+        rows.select(
+                table.columnNames().stream()
+                    .map(functions::col)
+                    .toArray(org.apache.spark.sql.Column[]::new))
             .write()
             .format("delta")
             .option("userMetadata", commit)
@@ -118,12 +129,20 @@ public final class Lake {
 
   private void widen(Table table) {
     Set<String> existing = Set.of(read(table.name()).columns());
-    List<Column> missing = table.columns().stream().filter(column -> !existing.contains(column.name())).toList();
+    List<Column> missing =
+        table.columns().stream().filter(column -> !existing.contains(column.name())).toList();
     if (!missing.isEmpty()) {
       StructType added = Schemas.of(missing);
       String definitions =
-          List.of(added.fields()).stream().map(StructField::toDDL).collect(Collectors.joining(", "));
-      spark.sql("ALTER TABLE delta.`" + path(table.name()).replace("`", "``") + "` ADD COLUMNS (" + definitions + ")");
+          List.of(added.fields()).stream()
+              .map(StructField::toDDL)
+              .collect(Collectors.joining(", "));
+      spark.sql(
+          "ALTER TABLE delta.`"
+              + path(table.name()).replace("`", "``")
+              + "` ADD COLUMNS ("
+              + definitions
+              + ")");
     }
   }
 }

@@ -23,7 +23,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
-/** The table {@code ticker_days}: what is published, from which bytes, and in which versions of the tables. */
+/**
+ * The table {@code ticker_days}: what is published, from which bytes, and in which versions of the
+ * tables.
+ */
 public final class Ledger {
 
   /**
@@ -34,7 +37,9 @@ public final class Ledger {
    * @param tableParameters what the derived tables hold
    */
   public record Entry(
-      Inspection.Known source, Map<String, Long> tableVersions, Map<String, String> tableParameters) {}
+      Inspection.Known source,
+      Map<String, Long> tableVersions,
+      Map<String, String> tableParameters) {}
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
@@ -67,7 +72,9 @@ public final class Ledger {
         entries.put(
             new TickerDay(row.getDate(0).toLocalDate(), row.getString(1), row.getInt(2)),
             new Entry(
-                new Inspection.Known(row.getString(3), row.getString(4)), row.getJavaMap(5), row.getJavaMap(6)));
+                new Inspection.Known(row.getString(3), row.getString(4)),
+                row.getJavaMap(5),
+                row.getJavaMap(6)));
       }
     }
     return entries;
@@ -127,9 +134,14 @@ public final class Ledger {
               Map.of()));
     }
     Dataset<Row> entries =
-        spark.createDataFrame(rows, Schemas.of(table.columns())).coalesce(1).sort("trade_date", "ticker", "levels");
+        spark
+            .createDataFrame(rows, Schemas.of(table.columns()))
+            .coalesce(1)
+            .sort("trade_date", "ticker", "levels");
     lake.replace(
-        table, entries, ReplaceScope.of(accepted.stream().map(each -> each.pair().tickerDay()).toList()));
+        table,
+        entries,
+        ReplaceScope.of(accepted.stream().map(each -> each.pair().tickerDay()).toList()));
   }
 
   /**
@@ -154,8 +166,12 @@ public final class Ledger {
     Dataset<Row> entries =
         lake.read(table.name())
             .join(held, new String[] {"trade_date", "ticker", "levels"})
-            .withColumn("table_versions", map_concat(col("table_versions"), map(lit(derived), lit(version))))
-            .withColumn("table_parameters", map_concat(col("table_parameters"), map(lit(derived), col("held"))))
+            .withColumn(
+                "table_versions",
+                map_concat(col("table_versions"), map(lit(derived), lit(version))))
+            .withColumn(
+                "table_parameters",
+                map_concat(col("table_parameters"), map(lit(derived), col("held"))))
             .coalesce(1)
             .sortWithinPartitions("trade_date", "ticker", "levels");
     lake.replace(table, entries, ReplaceScope.of(tickerDays));
@@ -163,6 +179,7 @@ public final class Ledger {
 
   /** Begin and end of the session of every published ticker-day. */
   public Dataset<Row> sessions() {
-    return lake.read(table.name()).select("trade_date", "ticker", "levels", "start_time_ns", "end_time_ns");
+    return lake.read(table.name())
+        .select("trade_date", "ticker", "levels", "start_time_ns", "end_time_ns");
   }
 }

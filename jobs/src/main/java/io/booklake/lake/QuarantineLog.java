@@ -19,7 +19,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
-/** The table {@code quarantine}: what was rejected and why. A rejection that was noted before is not noted again. */
+/**
+ * The table {@code quarantine}: what was rejected and why. A rejection that was noted before is not
+ * noted again.
+ */
 public final class QuarantineLog {
 
   /**
@@ -45,7 +48,8 @@ public final class QuarantineLog {
   public void add(List<Item> items, String runId) {
     Set<String> noted = new HashSet<>();
     if (!items.isEmpty() && lake.has(table.name())) {
-      noted.addAll(lake.read(table.name()).select("fingerprint").as(Encoders.STRING()).collectAsList());
+      noted.addAll(
+          lake.read(table.name()).select("fingerprint").as(Encoders.STRING()).collectAsList());
     }
     Timestamp now = Timestamp.from(Instant.now());
     List<Row> rows = new ArrayList<>();
@@ -78,7 +82,8 @@ public final class QuarantineLog {
   private static String fingerprint(Item item) {
     String text = item.rejection.reason() + "\n" + item.rejection.message() + "\n" + item.identity;
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

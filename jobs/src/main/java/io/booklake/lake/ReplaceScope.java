@@ -29,7 +29,8 @@ public record ReplaceScope(String predicate) {
     Map<DateAndLevels, TreeSet<String>> tickers = new TreeMap<>();
     for (TickerDay day : tickerDays) {
       tickers
-          .computeIfAbsent(new DateAndLevels(day.tradeDate().toString(), day.levels()), key -> new TreeSet<>())
+          .computeIfAbsent(
+              new DateAndLevels(day.tradeDate().toString(), day.levels()), key -> new TreeSet<>())
           .add("'" + day.ticker() + "'");
     }
     return new ReplaceScope(

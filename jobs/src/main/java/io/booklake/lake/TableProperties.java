@@ -4,7 +4,10 @@ import io.booklake.table.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Delta properties of every table: what keeps it readable by any Delta reader, and prunable by the right columns. */
+/**
+ * Delta properties of every table: what keeps it readable by any Delta reader, and prunable by the
+ * right columns.
+ */
 final class TableProperties {
   private TableProperties() {}
 
@@ -15,8 +18,13 @@ final class TableProperties {
     properties.put("delta.enableDeletionVectors", "false");
     properties.put("delta.columnMapping.mode", "none");
     // Delta would keep statistics of the first 32 columns: of most that no reader prunes by.
-    properties.put("delta.dataSkippingStatsColumns", String.join(",", table.statisticsColumns().stream()
-        .filter(column -> !table.partitionColumns().contains(column)).toList()));
+    properties.put(
+        "delta.dataSkippingStatsColumns",
+        String.join(
+            ",",
+            table.statisticsColumns().stream()
+                .filter(column -> !table.partitionColumns().contains(column))
+                .toList()));
     return properties;
   }
 }

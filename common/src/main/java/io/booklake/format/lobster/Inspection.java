@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * What reading a pair once from end to end tells: whether it may be taken, what it holds, and the digests that trace it.
+ * What reading a pair once from end to end tells: whether it may be taken, what it holds, and the
+ * digests that trace it.
  *
  * @param pair what was read
  * @param message digest of the message file; null if rejected
@@ -13,7 +14,11 @@ import java.io.Serializable;
  * @param rejection why it may not be taken; null if it may
  */
 public record Inspection(
-    Pair pair, PairReader.Trace message, PairReader.Trace orderbook, PairQuality quality, Rejection rejection)
+    Pair pair,
+    PairReader.Trace message,
+    PairReader.Trace orderbook,
+    PairQuality quality,
+    Rejection rejection)
     implements Serializable {
 
   /**
@@ -22,7 +27,8 @@ public record Inspection(
    * @param brokenTransitionShare of the rows
    * @param crossedRowShare of the rows
    */
-  public record Limits(double brokenTransitionShare, double crossedRowShare) implements Serializable {}
+  public record Limits(double brokenTransitionShare, double crossedRowShare)
+      implements Serializable {}
 
   /**
    * Digests of the pair as it was last published.
@@ -57,12 +63,17 @@ public record Inspection(
     } catch (IOException e) {
       return rejected(
           pair,
-          Rejection.ofFile(Reason.UNREADABLE, pair.message().location(), e.toString(), "to read the pair to its end"));
+          Rejection.ofFile(
+              Reason.UNREADABLE,
+              pair.message().location(),
+              e.toString(),
+              "to read the pair to its end"));
     }
   }
 
   private static PairReader.Trace digest(SourceFile file, SourceOpener files) throws IOException {
-    try (LineBuffer bytes = new LineBuffer(file.location(), files.open(file), PairReader.newDigest())) {
+    try (LineBuffer bytes =
+        new LineBuffer(file.location(), files.open(file), PairReader.newDigest())) {
       bytes.readToEnd();
       return new PairReader.Trace(bytes.digestHex(), bytes.bytesRead());
     }
@@ -70,7 +81,8 @@ public record Inspection(
 
   private static Inspection read(Pair pair, SourceOpener files, Limits limits) throws IOException {
     PairQuality quality = new PairQuality(pair.tickerDay().levels());
-    try (PairReader reader = PairReader.open(pair, files, PairReader.Projection.traced(pair.tickerDay()))) {
+    try (PairReader reader =
+        PairReader.open(pair, files, PairReader.Projection.traced(pair.tickerDay()))) {
       EventBatch batch = reader.newBatch();
       while (reader.read(batch)) {
         quality.add(batch);
@@ -90,7 +102,10 @@ public record Inspection(
           book,
           quality.firstBrokenIndex() + 1,
           0,
-          quality.brokenTransitions() + " of " + quality.rows() + " rows that do not follow from the row before",
+          quality.brokenTransitions()
+              + " of "
+              + quality.rows()
+              + " rows that do not follow from the row before",
           "at most a share of " + limits.brokenTransitionShare);
     }
     if (quality.crossedRows() > limits.crossedRowShare * quality.rows()) {
