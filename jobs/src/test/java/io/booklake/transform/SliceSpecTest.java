@@ -49,8 +49,23 @@ class SliceSpecTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "session", "1m", "time", "time:", "time:m", "time:0s", "time:-1s", "time:1.5s", "time:1y",
-        "Time:1m", "time:1M", "events:0", "events:007", "ticks:5", "events:50 ", "events:1000000000000000000"
+        "",
+        "session",
+        "1m",
+        "time",
+        "time:",
+        "time:m",
+        "time:0s",
+        "time:-1s",
+        "time:1.5s",
+        "time:1y",
+        "Time:1m",
+        "time:1M",
+        "events:0",
+        "events:007",
+        "ticks:5",
+        "events:50 ",
+        "events:1000000000000000000"
       })
   void whatIsNoBarIsRefusedWithExamplesOfBars(String text) {
     assertThatIllegalArgumentException()
@@ -88,8 +103,7 @@ class SliceSpecTest {
   void windowsKnowNoVolumeAndGridsNoSession() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SliceSpec.window("volume:10"))
-        .withMessage(
-            "not a window: 'volume:10', expected one like time:1m, events:50, session");
+        .withMessage("not a window: 'volume:10', expected one like time:1m, events:50, session");
     assertThatIllegalArgumentException().isThrownBy(() -> SliceSpec.grid("session"));
   }
 

@@ -72,7 +72,8 @@ class ValueAreaTest {
     // Up first (tie of 0 and 0), over 101 and 102, then 103 and 104 with 5 shares.
     List<TradedRow> rows = List.of(new TradedRow(100, 10), new TradedRow(104, 5));
     assertThat(ValueArea.of(rows, 1)).contains(new ValueArea(100, 100, 104));
-    // Three empty rows: the pair 103, 104 and the pair 105, 106 differ from a jump to the next trade.
+    // Three empty rows: the pair 103, 104 and the pair 105, 106 differ from a jump to the next
+    // trade.
     List<TradedRow> far =
         List.of(
             new TradedRow(100, 10),
@@ -98,9 +99,11 @@ class ValueAreaTest {
   @Test
   void aRangeOfBillionsOfRowsIsNoMoreWorkThanItsTrades() {
     List<TradedRow> rows =
-        List.of(new TradedRow(1, 10), new TradedRow(5_000_000_000L, 9), new TradedRow(5_999_999_999L, 8));
-    assertThat(ValueArea.of(rows, 1))
-        .contains(new ValueArea(1, 1, 5_000_000_001L));
+        List.of(
+            new TradedRow(1, 10),
+            new TradedRow(5_000_000_000L, 9),
+            new TradedRow(5_999_999_999L, 8));
+    assertThat(ValueArea.of(rows, 1)).contains(new ValueArea(1, 1, 5_000_000_001L));
   }
 
   @Test
@@ -126,18 +129,21 @@ class ValueAreaTest {
   /** The rule word by word, on an array with every row between the lowest and the highest trade. */
   private static ValueArea literally(List<TradedRow> rows, long binTicks) {
     TreeMap<Long, Long> traded = new TreeMap<>();
-    rows.stream().filter(row -> row.volume() > 0).forEach(row -> traded.put(row.priceTicks(), row.volume()));
+    rows.stream()
+        .filter(row -> row.volume() > 0)
+        .forEach(row -> traded.put(row.priceTicks(), row.volume()));
     if (traded.isEmpty()) {
       return null;
     }
     long lowest = traded.firstKey();
     int size = (int) ((traded.lastKey() - lowest) / binTicks) + 1;
     long[] volumes =
-        LongStream.range(0, size).map(i -> traded.getOrDefault(lowest + i * binTicks, 0L)).toArray();
+        LongStream.range(0, size)
+            .map(i -> traded.getOrDefault(lowest + i * binTicks, 0L))
+            .toArray();
     int pointOfControl = 0;
     for (int i = 1; i < size; i++) {
-      boolean nearer =
-          Math.abs(i - (size - 1) / 2.0) < Math.abs(pointOfControl - (size - 1) / 2.0);
+      boolean nearer = Math.abs(i - (size - 1) / 2.0) < Math.abs(pointOfControl - (size - 1) / 2.0);
       if (volumes[i] > volumes[pointOfControl] || volumes[i] == volumes[pointOfControl] && nearer) {
         pointOfControl = i;
       }
