@@ -1,5 +1,6 @@
 package io.booklake.model;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Objects;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * @param levels number of price levels per side in the published book, 1 to {@link #MAX_LEVELS}
  */
 public record TickerDay(LocalDate tradeDate, String ticker, int levels)
-    implements Comparable<TickerDay> {
+    implements Comparable<TickerDay>, Serializable {
 
   /** The deepest book accepted. LOBSTER sells up to 200 levels; more is taken for a broken file. */
   public static final int MAX_LEVELS = 200;

@@ -1,0 +1,92 @@
+package io.booklake.format.lobster;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Opens source files on any Hadoop file system. Archives are read in place, never unpacked to disk.
+ */
+public final class HadoopSource implements SourceOpener {
+  private final Configuration configuration;
+
+  /** With the settings of the file systems, credentials among them. */
+  public HadoopSource(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  @Override
+  public InputStream open(SourceFile file) throws IOException {
+    try {
+      Path path = new Path(file.uri());
+      FileSystem files = path.getFileSystem(configuration);
+      if (file.entry() != null) {
+        return openEntry(file, files, path);
+      }
+      InputStream stored = files.open(path);
+      return file.uri().endsWith(".gz") ? unzip(file, stored) : stored;
+    } catch (RejectedException e) {
+      throw e;
+    } catch (EOFException e) {
+      throw rejected(Reason.TRUNCATED, file, e);
+    } catch (ZipException e) {
+      throw rejected(Reason.CORRUPT_ARCHIVE, file, e);
+    } catch (IOException e) {
+      throw rejected(Reason.UNREADABLE, file, e);
+    }
+  }
+
+  private static InputStream unzip(SourceFile file, InputStream stored) throws IOException {
+    try {
+      return new GuardedInflation(file, new GZIPInputStream(stored, 1 << 16));
+    } catch (IOException | RuntimeException e) {
+      stored.close();
+      throw e;
+    }
+  }
+
+  private static InputStream openEntry(SourceFile file, FileSystem files, Path path)
+      throws IOException {
+    ZipFile archive = Archive.open(files, path);
+    try {
+      ZipArchiveEntry entry = archive.getEntry(file.entry());
+      if (entry == null) {
+        throw new RejectedException(
+            Rejection.ofFile(
+                Reason.CHANGED_WHILE_READ,
+                file.location(),
+                "no such entry",
+                "the entry that was listed"));
+      }
+      if (!archive.canReadEntryData(entry)) {
+        throw new RejectedException(
+            Rejection.ofFile(
+                Reason.CORRUPT_ARCHIVE,
+                file.location(),
+                "an encrypted entry or an unknown compression method",
+                "a plain deflated entry"));
+      }
+      return new GuardedInflation(
+          file, archive.getInputStream(entry), archive, entry.getSize(), entry.getCrc());
+    } catch (IOException | RuntimeException e) {
+      archive.close();
+      throw e;
+    }
+  }
+
+  private static RejectedException rejected(Reason reason, SourceFile file, IOException cause) {
+    RejectedException exception =
+        new RejectedException(
+            Rejection.ofFile(
+                reason, file.location(), cause.toString(), "a file that can be opened"));
+    exception.initCause(cause);
+    return exception;
+  }
+}

@@ -1,0 +1,219 @@
+package io.booklake.format.lobster;
+
+import io.booklake.model.TickerDay;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * Finds pairs in a landing zone: in folders at any depth, behind globs, as single files, gzipped,
+ * and inside zip archives. Files that are no LOBSTER files, such as a ReadMe, are passed over; a
+ * file that is meant as one half of a pair and is not usable is reported, and the rest goes on.
+ */
+public final class PairDiscovery {
+
+  /**
+   * What was found.
+   *
+   * @param pairs in the order of their ticker-days
+   * @param rejected files that are meant as halves of pairs but make none
+   */
+  public record Found(List<Pair> pairs, List<Rejected> rejected) {}
+
+  /**
+   * A file that makes no pair.
+   *
+   * @param name what its name says; null if it says nothing
+   * @param rejection why
+   */
+  public record Rejected(FileName name, Rejection rejection) {}
+
+  private record Half(FileName name, SourceFile file) {}
+
+  private final Configuration configuration;
+  private final Map<TickerDay, List<Half>> halves = new TreeMap<>();
+  private final List<Rejected> rejected = new ArrayList<>();
+
+  private PairDiscovery(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * Looks through all of {@code uris}: files, folders, globs.
+   *
+   * @throws java.io.FileNotFoundException if one of them matches nothing
+   * @throws IOException if a folder cannot be listed
+   */
+  public static Found find(Configuration configuration, List<String> uris) throws IOException {
+    PairDiscovery discovery = new PairDiscovery(configuration);
+    for (String uri : uris) {
+      discovery.look(uri);
+    }
+    return discovery.match();
+  }
+
+  private void look(String uri) throws IOException {
+    Path path = new Path(uri);
+    FileSystem files = path.getFileSystem(configuration);
+    FileStatus[] matches = files.globStatus(path);
+    if (matches == null || matches.length == 0) {
+      throw new java.io.FileNotFoundException(
+          "nothing found at "
+              + uri
+              + ": give a folder, a file or a glob that exists, such as /data/lobster");
+    }
+    for (FileStatus match : matches) {
+      if (match.isDirectory()) {
+        RemoteIterator<LocatedFileStatus> all = files.listFiles(match.getPath(), true);
+        while (all.hasNext()) {
+          look(files, all.next());
+        }
+      } else {
+        look(files, match);
+      }
+    }
+  }
+
+  private void look(FileSystem files, FileStatus status) {
+    if (status.getPath().getName().endsWith(".zip")) {
+      lookInto(files, status);
+    } else {
+      SourceFile file =
+          new SourceFile(
+              status.getPath().toString(), null, status.getLen(), status.getModificationTime());
+      add(status.getPath().getName(), file);
+    }
+  }
+
+  private void lookInto(FileSystem files, FileStatus status) {
+    String uri = status.getPath().toString();
+    try (ZipFile archive = Archive.open(files, status.getPath())) {
+      Enumeration<ZipArchiveEntry> entries = archive.getEntries();
+      while (entries.hasMoreElements()) {
+        ZipArchiveEntry entry = entries.nextElement();
+        if (!entry.isDirectory()) {
+          lookAt(entry, uri, status.getModificationTime());
+        }
+      }
+    } catch (IOException e) {
+      rejected.add(
+          new Rejected(
+              null,
+              Rejection.ofFile(
+                  Reason.CORRUPT_ARCHIVE,
+                  uri,
+                  e.getMessage(),
+                  "a zip archive that can be opened")));
+    }
+  }
+
+  private void lookAt(ZipArchiveEntry entry, String uri, long modifiedMillis) {
+    String name = entry.getName();
+    SourceFile file = new SourceFile(uri, name, entry.getCompressedSize(), modifiedMillis);
+    if (isHostile(name)) {
+      rejected.add(
+          new Rejected(
+              null,
+              Rejection.ofFile(
+                  Reason.HOSTILE_ENTRY_NAME,
+                  file.location(),
+                  "'" + name + "'",
+                  "a relative name without '..'")));
+      return;
+    }
+    add(name.substring(name.lastIndexOf('/') + 1), file);
+  }
+
+  /** Entries are never unpacked to disk; a name like this is a sign of an attack all the same. */
+  private static boolean isHostile(String name) {
+    return name.startsWith("/")
+        || name.contains("\\")
+        || name.contains(":")
+        || name.indexOf('\0') >= 0
+        || List.of(name.split("/")).contains("..");
+  }
+
+  private void add(String name, SourceFile file) {
+    FileName parsed = FileName.parse(name).orElse(null);
+    if (parsed != null) {
+      halves
+          .computeIfAbsent(parsed.tickerDay(), key -> new ArrayList<>())
+          .add(new Half(parsed, file));
+    } else if (FileName.looksMeant(name)) {
+      rejected.add(
+          new Rejected(
+              null,
+              Rejection.ofFile(
+                  Reason.BAD_FILE_NAME,
+                  file.location(),
+                  "'" + name + "'",
+                  "a name like GOOG_2012-06-21_34200000_57600000_message_10.csv")));
+    }
+  }
+
+  private Found match() {
+    List<Pair> pairs = new ArrayList<>();
+    halves.forEach(
+        (tickerDay, found) -> {
+          List<Half> messages = ofKind(found, FileName.Kind.MESSAGE);
+          List<Half> books = ofKind(found, FileName.Kind.ORDERBOOK);
+          if (messages.size() > 1 || books.size() > 1) {
+            duplicates(messages.size() > 1 ? messages : books);
+          } else if (messages.isEmpty() || books.isEmpty()) {
+            lone(messages.isEmpty() ? books.get(0) : messages.get(0));
+          } else if (!messages.get(0).name.equals(books.get(0).name.other())) {
+            lone(messages.get(0));
+            lone(books.get(0));
+          } else {
+            FileName name = messages.get(0).name;
+            pairs.add(
+                new Pair(
+                    tickerDay,
+                    name.startMillis(),
+                    name.endMillis(),
+                    messages.get(0).file,
+                    books.get(0).file));
+          }
+        });
+    return new Found(List.copyOf(pairs), List.copyOf(rejected));
+  }
+
+  private static List<Half> ofKind(List<Half> halves, FileName.Kind kind) {
+    return halves.stream().filter(half -> half.name.kind() == kind).toList();
+  }
+
+  private void duplicates(List<Half> same) {
+    List<String> locations = same.stream().map(half -> half.file.location()).sorted().toList();
+    rejected.add(
+        new Rejected(
+            same.get(0).name,
+            Rejection.ofFile(
+                Reason.DUPLICATE_PAIR,
+                locations.get(0),
+                same.size() + " files of one ticker-day: " + String.join(", ", locations),
+                "one")));
+  }
+
+  private void lone(Half half) {
+    boolean message = half.name.kind() == FileName.Kind.MESSAGE;
+    rejected.add(
+        new Rejected(
+            half.name,
+            Rejection.ofFile(
+                message ? Reason.MISSING_ORDERBOOK_FILE : Reason.MISSING_MESSAGE_FILE,
+                half.file.location(),
+                "it alone",
+                half.name.other() + " as well")));
+  }
+}
