@@ -17,8 +17,8 @@ final class ClosedBars extends Aggregator<Long, ClosedBars.Progress, Long> {
 
   private static final long serialVersionUID = 1L;
 
-  /** The open bar's sum, and the bars closed before it. */
-  static final class Progress implements Serializable {
+  /** The open bar's sum, and the bars closed before it; public for Spark's encoder alone. */
+  public static final class Progress implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private long sum;

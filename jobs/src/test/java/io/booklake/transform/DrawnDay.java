@@ -1,5 +1,6 @@
 package io.booklake.transform;
 
+import io.booklake.lake.Schemas;
 import io.booklake.model.EventType;
 import io.booklake.model.ExchangeTime;
 import io.booklake.model.TickerDay;
@@ -34,7 +35,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>Words are new, cancel, delete, fill, hidden, cross, halt, quote and resume.
  */
 final class DrawnDay {
-  private static final int EVENT_COLUMNS = 12;
+  private static final int POSITION_COLUMNS = 6;
 
   private final TickerDay tickerDay;
   private final List<Object[]> events = new ArrayList<>();
@@ -145,17 +146,19 @@ final class DrawnDay {
 
   /** Rows of {@code messages}. */
   Dataset<Row> messages(SparkSession spark) {
-    return rows(
-        spark,
-        TransformTest.schema(TableCatalog.MESSAGES),
-        events.stream().map(row -> Arrays.copyOf(row, EVENT_COLUMNS)).toList());
+    return paired(spark).select(CatalogOrder.columns(TableCatalog.MESSAGES));
+  }
+
+  /** Rows of {@code depth}. */
+  Dataset<Row> depth(SparkSession spark) {
+    return paired(spark).select(CatalogOrder.columns(TableCatalog.depth(tickerDay.levels())));
   }
 
   /** Events with the book after them. */
   Dataset<Row> paired(SparkSession spark) {
-    StructType schema = TransformTest.schema(TableCatalog.MESSAGES);
-    StructType depth = TransformTest.schema(TableCatalog.depth(tickerDay.levels()));
-    for (int i = 6; i < depth.length(); i++) {
+    StructType schema = Schemas.of(TableCatalog.MESSAGES.columns());
+    StructType depth = Schemas.of(TableCatalog.depth(tickerDay.levels()).columns());
+    for (int i = POSITION_COLUMNS; i < depth.length(); i++) {
       schema = schema.add(depth.apply(i));
     }
     return rows(spark, schema, events);

@@ -18,8 +18,8 @@ class TradesTest extends TransformTest {
 
   @Test
   void columnsAreThoseOfTheCatalog() {
-    assertThat(columnsOf(trades("10:00:00 new 1 1 buy | 1x1 | -").schema()))
-        .isEqualTo(columnsOf(schema(TableCatalog.TRADES)));
+    assertThat(columns(trades("10:00:00 new 1 1 buy | 1x1 | -")))
+        .isEqualTo(columns(TableCatalog.TRADES));
   }
 
   @Test

@@ -11,7 +11,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -28,7 +27,10 @@ abstract class TransformTest extends JavaDatasetSuiteBase {
     return super.conf()
         .setMaster("local[2]")
         .set("spark.ui.enabled", "false")
-        .set("spark.sql.shuffle.partitions", "2");
+        .set("spark.sql.shuffle.partitions", "1")
+        // A drawn day has a handful of rows: compiling and adapting its plan would be all the work.
+        .set("spark.sql.adaptive.enabled", "false")
+        .set("spark.sql.codegen.wholeStage", "false");
   }
 
   @BeforeEach
@@ -39,14 +41,6 @@ abstract class TransformTest extends JavaDatasetSuiteBase {
   @AfterAll
   static void stopSpark() {
     runAfterClass();
-  }
-
-  /** The schema that the table catalog gives a table. */
-  static StructType schema(Table table) {
-    return StructType.fromDDL(
-        table.columns().stream()
-            .map(column -> column.name() + " " + column.type().sql())
-            .collect(Collectors.joining(", ")));
   }
 
   /**
@@ -66,9 +60,16 @@ abstract class TransformTest extends JavaDatasetSuiteBase {
   }
 
   /** Name and type of every column, the part of a schema that a table promises. */
-  static List<String> columnsOf(StructType schema) {
-    return Arrays.stream(schema.fields())
+  static List<String> columns(Dataset<Row> rows) {
+    return Arrays.stream(rows.schema().fields())
         .map(field -> field.name() + " " + field.dataType().sql())
+        .toList();
+  }
+
+  /** The same, as the table catalog has it. */
+  static List<String> columns(Table table) {
+    return table.columns().stream()
+        .map(column -> column.name() + " " + column.type().sql())
         .toList();
   }
 }

@@ -110,7 +110,7 @@ class ValueAreaTest {
   void agreesWithTheRuleTakenLiterally() {
     Random random = new Random(20120621);
     for (int profile = 0; profile < 20_000; profile++) {
-      long binTicks = 1 + random.nextInt(3);
+      long binTicks = 1L + random.nextInt(3);
       int range = 1 + random.nextInt(30);
       double density = random.nextDouble();
       List<TradedRow> rows = new ArrayList<>();
@@ -144,7 +144,8 @@ class ValueAreaTest {
     int pointOfControl = 0;
     for (int i = 1; i < size; i++) {
       boolean nearer = Math.abs(i - (size - 1) / 2.0) < Math.abs(pointOfControl - (size - 1) / 2.0);
-      if (volumes[i] > volumes[pointOfControl] || volumes[i] == volumes[pointOfControl] && nearer) {
+      boolean tied = volumes[i] == volumes[pointOfControl];
+      if (volumes[i] > volumes[pointOfControl] || (tied && nearer)) {
         pointOfControl = i;
       }
     }
