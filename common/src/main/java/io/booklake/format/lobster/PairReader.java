@@ -249,9 +249,10 @@ public final class PairReader implements Closeable {
   }
 
   private static MessageDigest digest(Projection projection) {
-    if (!projection.digests) {
-      return null;
-    }
+    return projection.digests ? newDigest() : null;
+  }
+
+  static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
