@@ -5,7 +5,7 @@ package io.booklake.simulate;
  */
 public enum Activity {
   /** A thin book with wide gaps: often fewer occupied levels than the file has room for. */
-  QUIET(26, 3, 4, 40),
+  QUIET(16, 3, 4, 40),
   /** A few ticks of spread and some hundred resting orders. */
   NORMAL(160, 1, 2, 4),
   /** A spread of one tick most of the time and a deep, dense book. */

@@ -10,7 +10,7 @@ public interface EventBatchSink {
    * Takes the next rows of the pair with {@link EventBatch#levels} levels. Batches of one depth
    * come in order; those of several depths take turns.
    *
-   * @param batch valid during the call only
+   * @param batch never empty, valid during the call only
    * @throws IOException where the rows cannot be stored; it ends the simulation
    */
   void accept(EventBatch batch) throws IOException;

@@ -1,8 +1,8 @@
 package io.booklake.simulate;
 
-import io.booklake.format.lobster.EventBatch;
 import io.booklake.format.lobster.FileName;
 import io.booklake.format.lobster.LobsterWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -36,6 +34,7 @@ public final class Landing {
   /** A zip holds local times, and equal plans give equal bytes: all entries carry this one. */
   private static final LocalDateTime ZIP_TIME = LocalDateTime.of(2013, 1, 7, 18, 4, 18);
 
+  private static final int COPY_BYTES = 1 << 16;
   private static final String READ_ME_NAME = "ReadMe.txt";
   private static final String READ_ME =
       """
@@ -79,46 +78,62 @@ public final class Landing {
   }
 
   private static void writePairs(DayPlan plan, Path unfinished) throws IOException {
-    try (OpenPairs pairs = new OpenPairs()) {
+    try (PairWriters pairs = new PairWriters()) {
       for (int depth : plan.levels()) {
         FileName message = plan.fileName(depth, FileName.Kind.MESSAGE);
-        pairs.writers.put(depth, LobsterWriter.create(unfinished, message));
+        pairs.add(
+            depth,
+            LobsterWriter.create(
+                unfinishedFile(unfinished, message),
+                unfinishedFile(unfinished, message.other()),
+                depth));
       }
       new Simulation(plan, pairs).run();
     }
   }
 
-  private List<Path> pack(FileName message, Path unfinished) throws IOException {
-    Path messages = unfinished.resolve(message.toString());
-    Path orderbook = unfinished.resolve(message.other().toString());
-    return switch (packing) {
-      case PLAIN -> List.of(publish(orderbook), publish(messages));
-      case GZIP -> List.of(publish(gzip(orderbook)), publish(gzip(messages)));
-      case ZIP -> {
-        String name = message.toString().replace("_message_", "_").replace(".csv", ".zip");
-        yield List.of(publish(zip(unfinished.resolve(name), List.of(orderbook, messages))));
-      }
-    };
+  /** A name that nobody who looks for pairs takes for one half of a pair. */
+  private static Path unfinishedFile(Path unfinished, FileName name) {
+    return unfinished.resolve(name + ".unfinished");
   }
 
-  private Path publish(Path file) throws IOException {
-    return Files.move(
-        file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+  private List<Path> pack(FileName message, Path unfinished) throws IOException {
+    List<Path> published = new ArrayList<>();
+    List<FileName> names = List.of(message.other(), message);
+    if (packing == Packing.ZIP) {
+      String name = message.toString().replace("_message_", "_").replace(".csv", ".zip");
+      published.add(publish(zip(unfinished, names), name));
+    } else {
+      for (FileName name : names) {
+        Path file = unfinishedFile(unfinished, name);
+        published.add(
+            packing == Packing.GZIP
+                ? publish(gzip(file), name + ".gz")
+                : publish(file, name.toString()));
+      }
+    }
+    return published;
+  }
+
+  private Path publish(Path file, String name) throws IOException {
+    return Files.move(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Path gzip(Path file) throws IOException {
-    Path packed = file.resolveSibling(file.getFileName() + ".gz");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed), 1 << 16)) {
+    Path packed = file.resolveSibling(file.getFileName() + ".packed");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed), COPY_BYTES)) {
       Files.copy(file, out);
     }
     return packed;
   }
 
-  private static Path zip(Path packed, List<Path> files) throws IOException {
-    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(packed))) {
-      for (Path file : files) {
-        out.putNextEntry(entry(file.getFileName().toString()));
-        Files.copy(file, out);
+  private static Path zip(Path unfinished, List<FileName> names) throws IOException {
+    Path packed = unfinished.resolve("packed");
+    try (ZipOutputStream out =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(packed), COPY_BYTES))) {
+      for (FileName name : names) {
+        out.putNextEntry(entry(name.toString()));
+        Files.copy(unfinishedFile(unfinished, name), out);
       }
       out.putNextEntry(entry(READ_ME_NAME));
       out.write(READ_ME.getBytes(StandardCharsets.US_ASCII));
@@ -139,34 +154,5 @@ public final class Landing {
       }
     }
     Files.delete(unfinished);
-  }
-
-  /** The writers of all depths; closing closes every one of them. */
-  private static final class OpenPairs implements EventBatchSink, AutoCloseable {
-    private final Map<Integer, LobsterWriter> writers = new TreeMap<>();
-
-    @Override
-    public void accept(EventBatch batch) throws IOException {
-      writers.get(batch.levels).write(batch);
-    }
-
-    @Override
-    public void close() throws IOException {
-      IOException failure = null;
-      for (LobsterWriter writer : writers.values()) {
-        try {
-          writer.close();
-        } catch (IOException e) {
-          if (failure == null) {
-            failure = e;
-          } else {
-            failure.addSuppressed(e);
-          }
-        }
-      }
-      if (failure != null) {
-        throw failure;
-      }
-    }
   }
 }

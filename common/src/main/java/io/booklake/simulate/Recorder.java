@@ -49,10 +49,12 @@ final class Recorder {
     }
   }
 
-  /** Hands over what is recorded. */
+  /** Hands over what is recorded, if anything is. */
   void flush() throws IOException {
-    sink.accept(batch);
-    batch.firstIndex += batch.rows;
-    batch.rows = 0;
+    if (batch.rows > 0) {
+      sink.accept(batch);
+      batch.firstIndex += batch.rows;
+      batch.rows = 0;
+    }
   }
 }

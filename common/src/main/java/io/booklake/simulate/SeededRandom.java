@@ -38,12 +38,13 @@ final class SeededRandom {
     return bits() < 0 ? -1 : 1;
   }
 
-  /** Exponential with mean 1, in {@value #QUANTILES} steps: fast, and the same on every machine. */
+  /** Exponential with mean 1, in 4,096 steps: fast, and the same on every machine. */
   double exponential() {
     return EXPONENTIAL[(int) (bits() >>> 52)];
   }
 
-  private long bits() {
+  /** 64 random bits. */
+  long bits() {
     state += GOLDEN_GAMMA;
     return mix(state);
   }

@@ -1,5 +1,6 @@
 package io.booklake.format.lobster;
 
+import io.booklake.model.ExchangeTime;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +30,6 @@ public final class LobsterWriter implements Closeable {
 
   private static final int MESSAGE_BYTES = 128;
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int MIN_DECIMALS = 3;
   private static final byte[] TENS = new byte[100];
   private static final byte[] ONES = new byte[100];
@@ -75,24 +75,15 @@ public final class LobsterWriter implements Closeable {
     Arrays.fill(cellSize, -1); // No row has it: every cell is formatted once.
   }
 
-  /**
-   * Creates both files of a pair, replacing older ones of the same name.
-   *
-   * @param folder an existing folder
-   * @param name the name of either file
-   */
-  public static LobsterWriter create(Path folder, FileName name) throws IOException {
-    OutputStream one = Files.newOutputStream(folder.resolve(name.toString()));
-    OutputStream two;
+  /** A writer that creates both files, or empties the ones that are there. */
+  public static LobsterWriter create(Path messages, Path orderbook, int levels) throws IOException {
+    OutputStream messageStream = Files.newOutputStream(messages);
     try {
-      two = Files.newOutputStream(folder.resolve(name.other().toString()));
+      return new LobsterWriter(messageStream, Files.newOutputStream(orderbook), levels);
     } catch (IOException e) {
-      one.close();
+      messageStream.close();
       throw e;
     }
-    boolean oneIsMessages = name.kind() == FileName.Kind.MESSAGE;
-    return new LobsterWriter(
-        oneIsMessages ? one : two, oneIsMessages ? two : one, name.tickerDay().levels());
   }
 
   /**
@@ -183,9 +174,9 @@ public final class LobsterWriter implements Closeable {
   }
 
   private static int putTime(byte[] out, int start, long timeNanos) {
-    int end = putNumber(out, start, timeNanos / NANOS_PER_SECOND);
+    int end = putNumber(out, start, timeNanos / ExchangeTime.NANOS_PER_SECOND);
     out[end] = '.';
-    int fraction = (int) (timeNanos % NANOS_PER_SECOND);
+    int fraction = (int) (timeNanos % ExchangeTime.NANOS_PER_SECOND);
     for (int place = end + 8; place > end; place -= 2) {
       int pair = fraction % 100;
       out[place] = TENS[pair];
