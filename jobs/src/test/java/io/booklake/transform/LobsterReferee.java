@@ -59,7 +59,7 @@ final class LobsterReferee implements AutoCloseable {
         """
         CREATE TABLE message AS
         SELECT row_number() OVER () - 1 AS event_index,
-               CAST(CAST(column0 AS DECIMAL(18, 9)) * 1000000000 AS BIGINT) AS time_ns,
+               CAST(CAST(column0 AS DECIMAL(38, 9)) * 1000000000 AS BIGINT) AS time_ns,
                CAST(column1 AS INT) AS event_type, CAST(column2 AS BIGINT) AS order_id,
                CAST(column3 AS BIGINT) AS size, CAST(column4 AS BIGINT) AS price,
                CAST(column5 AS INT) AS direction
