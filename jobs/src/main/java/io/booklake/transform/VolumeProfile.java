@@ -90,9 +90,10 @@ public final class VolumeProfile {
 
   /** From bins and volumes to an array of point of control, low and high; NULL without volume. */
   private static UserDefinedFunction valueArea(PriceBin bin) {
+    long ticks = bin.ticks();
     UDF2<Seq<Long>, Seq<Long>, List<Long>> find =
         (binTicks, volumes) ->
-            ValueArea.of(rows(binTicks, volumes), bin.ticks())
+            ValueArea.of(rows(binTicks, volumes), ticks)
                 .map(area -> List.of(area.pointOfControlTicks(), area.lowTicks(), area.highTicks()))
                 .orElse(null);
     return udf(find, DataTypes.createArrayType(DataTypes.LongType));

@@ -435,7 +435,7 @@ class CandlesTest extends TransformTest {
         candles(day, "time:1m", "16:00")
             .union(candles(day, "events:3", "16:00"))
             .union(candles(day, "volume:10", "16:00"));
-    assertDataFrameDataEquals(apart, together);
+    assertDataFrameDataEquals(settled(apart), settled(together));
   }
 
   @Test
@@ -446,7 +446,7 @@ class CandlesTest extends TransformTest {
             PairedEvents.of(day.messages(spark()), day.depth(spark())),
             day.session(spark(), "09:30", "16:00"),
             List.of(SliceSpec.bar("events:2")));
-    assertDataFrameDataEquals(candles(day, "events:2", "16:00"), joined);
+    assertDataFrameDataEquals(settled(candles(day, "events:2", "16:00")), settled(joined));
   }
 
   @Test

@@ -72,4 +72,9 @@ abstract class TransformTest extends JavaDatasetSuiteBase {
         .map(column -> column.name() + " " + column.type().sql())
         .toList();
   }
+
+  /** The same rows without the plan that made them, which comparing would run time and again. */
+  final Dataset<Row> settled(Dataset<Row> rows) {
+    return spark().createDataFrame(rows.collectAsList(), rows.schema());
+  }
 }
