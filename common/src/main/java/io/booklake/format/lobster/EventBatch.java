@@ -8,8 +8,9 @@ import io.booklake.model.Price;
  * and the book columns hold the book <b>after</b> that event. One batch is filled again and again,
  * so that memory stays bounded whatever the size of the ticker-day.
  *
- * <p>Fields are public because every engine reads them in its inner loop; only {@link PairReader}
- * writes them. Columns that the reader was not asked for are left as they were.
+ * <p>Fields are public because every engine reads them in its inner loop; only what fills a batch,
+ * {@link PairReader} or a simulated exchange, writes them. Columns that the reader was not asked
+ * for are left as they were.
  */
 public final class EventBatch {
   /** Rows a batch holds: 40 book columns of it fit in the second-level cache. */
