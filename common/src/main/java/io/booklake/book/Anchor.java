@@ -57,11 +57,12 @@ final class Anchor {
     }
     admitWaiting(level, shares);
     long residual = shares - level.knownShares;
-    if (residual == 0) {
-      known.loseCandidates(level);
-    } else if (residual < 0) {
+    if (residual < 0) {
       counter.overAttributions++;
       repair(level, -residual);
+    }
+    if (residual <= 0) {
+      known.loseCandidates(level);
     } else if (level.fresh || residual != level.residualShares) {
       takeBack(level, residual - level.residualWhenLeft);
     }

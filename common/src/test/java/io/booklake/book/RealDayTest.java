@@ -18,7 +18,6 @@ class RealDayTest {
     Day day = RealDays.day(name);
     Recording recording = Recording.of(day, 1000, 1024);
     Fidelity fidelity = recording.fidelity;
-        name + " " + fidelity + " proven " + fidelity.proven() + " known " + fidelity.known());
 
     ReplayCheck.everyRowAgrees(day, recording);
     ReplayCheck.everySnapshotLeadsToTheNext(day, recording, 1000);
