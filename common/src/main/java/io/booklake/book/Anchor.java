@@ -91,14 +91,32 @@ final class Anchor {
     }
   }
 
+  /** Orders proven to be alive come in where there is room, or where probable ones can yield. */
   private void admitWaiting(PriceLevel level, long shares) {
     int slot = level.waiting.head;
     while (slot != OrderTable.NONE) {
       int behind = orders.next(slot);
+      long missing = orders.remaining[slot] - (shares - level.knownShares);
+      if (missing > 0 && missing <= level.probableShares) {
+        yieldProbable(level, missing);
+      }
       if (orders.remaining[slot] <= shares - level.knownShares) {
         known.admit(slot);
       }
       slot = behind;
+    }
+  }
+
+  /** Takes whole probable orders out, the newest first, until this many shares are free. */
+  private void yieldProbable(PriceLevel level, long shares) {
+    long missing = shares;
+    for (int slot = level.queue.tail; missing > 0; ) {
+      int before = orders.previous(slot);
+      if (orders.probable[slot]) {
+        missing -= orders.remaining[slot];
+        known.repairAway(slot);
+      }
+      slot = before;
     }
   }
 

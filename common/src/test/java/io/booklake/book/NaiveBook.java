@@ -350,6 +350,13 @@ final class NaiveBook {
         shrinkUnseen(place);
       }
       for (Order order : List.copyOf(place.waiting)) {
+        if (order.size <= published - place.proven()) {
+          for (Order probable : List.copyOf(place.queue.descendingSet())) {
+            if (probable.probable && order.size > published - place.known()) {
+              repairAway(probable);
+            }
+          }
+        }
         if (order.size <= published - place.known()) {
           place.waiting.remove(order);
           enter(order, order.origin());
