@@ -1,5 +1,7 @@
 package io.booklake.book;
 
+import java.util.Locale;
+
 /** How many of the orders that were named are true. */
 final class Accuracy {
   long proven;
@@ -7,7 +9,10 @@ final class Accuracy {
   long probable;
   long probableWrong;
   long misplaced;
-  long sizeWrong;
+  long inSight;
+  long sizeWrongInSight;
+  long outOfSight;
+  long sizeWrongOutOfSight;
   long publishedShares;
   long trueShares;
 
@@ -17,30 +22,32 @@ final class Accuracy {
     probable += other.probable;
     probableWrong += other.probableWrong;
     misplaced += other.misplaced;
-    sizeWrong += other.sizeWrong;
+    inSight += other.inSight;
+    sizeWrongInSight += other.sizeWrongInSight;
+    outOfSight += other.outOfSight;
+    sizeWrongOutOfSight += other.sizeWrongOutOfSight;
     publishedShares += other.publishedShares;
     trueShares += other.trueShares;
   }
 
-  double probablePrecision() {
-    return 1 - (double) probableWrong / probable;
+  double sizeTrueInSight() {
+    return 1 - (double) sizeWrongInSight / inSight;
   }
 
-  @Override
-  public String toString() {
-    return "proven "
-        + proven
-        + " (wrong "
-        + provenWrong
-        + "), probable "
-        + probable
-        + " (wrong "
-        + probableWrong
-        + "), misplaced "
-        + misplaced
-        + ", size wrong "
-        + sizeWrong
-        + ", recall "
-        + (double) trueShares / publishedShares;
+  /** A row of the table in docs/fidelity.md. */
+  String row() {
+    return String.format(
+        Locale.ROOT,
+        "%.4f %% of %,d | %.2f %% of %,d | %,d | %.3f %% of %,d | %.2f %% of %,d | %.2f %% |",
+        100 * (1 - (double) provenWrong / proven),
+        proven,
+        100 * (1 - (double) probableWrong / probable),
+        probable,
+        misplaced,
+        100 * sizeTrueInSight(),
+        inSight,
+        100 * (1 - (double) sizeWrongOutOfSight / outOfSight),
+        outOfSight,
+        100 * (double) trueShares / publishedShares);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Real truth on real days: cuts a deep ticker-day down to the pairs that fewer levels would hold,
- * rebuilds each, and holds every order that it names after every event against the book rebuilt from
- * all levels.
+ * rebuilds each, and holds every order that it names after every event against the book rebuilt
+ * from all levels.
  *
  * <p>As a program it prints the tables of docs/fidelity.md:
  *
@@ -147,8 +147,7 @@ final class CutComparison {
     print("|---|---|---|---|---|---|");
     for (int argument = 1; argument < arguments.length; argument++) {
       Day cut = day.cut(Integer.parseInt(arguments[argument]));
-      LevelCount[] counts =
-          new CutComparison(day, deep).with(cut, Recording.of(cut, 1000, 1024));
+      LevelCount[] counts = new CutComparison(day, deep).with(cut, Recording.of(cut, 1000, 1024));
       LevelCount all = new LevelCount();
       for (int level = 0; level < counts.length; level++) {
         row(cut.levels, Integer.toString(level + 1), counts[level]);

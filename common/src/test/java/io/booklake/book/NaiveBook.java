@@ -425,8 +425,7 @@ final class NaiveBook {
     if (sum == shares) {
       return candidates;
     }
-    List<Order> without =
-        candidates.stream().filter(order -> sum - order.size == shares).toList();
+    List<Order> without = candidates.stream().filter(order -> sum - order.size == shares).toList();
     return without.size() == 1
         ? candidates.stream().filter(order -> order != without.get(0)).toList()
         : List.of();

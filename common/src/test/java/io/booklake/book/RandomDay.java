@@ -73,10 +73,10 @@ final class RandomDay {
       take(before, EventType.DELETE, order, order.size);
     } else if (dice < 86) {
       Resting order = book.get(random.nextInt(book.size()));
-      take(before, EventType.PARTIAL_CANCEL, order, 1 + random.nextInt((int) order.size));
+      take(before, EventType.PARTIAL_CANCEL, order, 1L + random.nextInt((int) order.size));
     } else if (dice < 97) {
       Resting order = best(random.nextBoolean() ? (byte) 1 : (byte) -1);
-      take(before, EventType.VISIBLE_EXECUTION, order, 1 + random.nextInt((int) order.size));
+      take(before, EventType.VISIBLE_EXECUTION, order, 1L + random.nextInt((int) order.size));
     } else {
       byte type = (byte) (EventType.HIDDEN_EXECUTION + random.nextInt(3));
       day.events.add(row(type, type == EventType.CROSS_TRADE ? -1 : 0, 0, -1, (byte) -1));
@@ -85,7 +85,7 @@ final class RandomDay {
 
   private Resting submit() {
     byte side = random.nextBoolean() ? (byte) 1 : (byte) -1;
-    long distance = 1 + random.nextInt(6);
+    long distance = 1L + random.nextInt(6);
     long price = 1_000_000 - side * 100 * distance;
     nextId += 1 + random.nextInt(3);
     Resting order = new Resting(nextId, side, price, SIZES[random.nextInt(SIZES.length)]);
@@ -115,8 +115,8 @@ final class RandomDay {
     long told = size;
     if (random.nextDouble() < noise) {
       switch (random.nextInt(3)) {
-        case 0 -> told = 1 + random.nextInt(200);
-        case 1 -> id = 1000 + random.nextInt((int) (nextId - 999));
+        case 0 -> told = 1L + random.nextInt(200);
+        case 1 -> id = 1000L + random.nextInt((int) (nextId - 999));
         default -> {
           return;
         }

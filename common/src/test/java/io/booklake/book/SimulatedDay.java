@@ -1,9 +1,14 @@
 package io.booklake.book;
 
+import io.booklake.simulate.Activity;
 import io.booklake.simulate.DayPlan;
+import io.booklake.simulate.Feature;
+import io.booklake.simulate.Listing;
 import io.booklake.simulate.Simulation;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +56,7 @@ final class SimulatedDay {
     BookReplay replay = new BookReplay();
     int next = 0;
     for (int index = 0; index < day.events.size(); index++) {
-      while (next < recording.changes.size()
-          && recording.changes.get(next).eventIndex() == index) {
+      while (next < recording.changes.size() && recording.changes.get(next).eventIndex() == index) {
         ReplayCheck.apply(replay, recording.changes.get(next++));
       }
       List<True> book = truth.get(depth).get((long) index);
@@ -87,7 +91,14 @@ final class SimulatedDay {
         accuracy.provenWrong += there ? 0 : 1;
       }
       if (there) {
-        accuracy.sizeWrong += truth.size == order.size() ? 0 : 1;
+        int wrong = truth.size == order.size() ? 0 : 1;
+        if (shows(event, order)) {
+          accuracy.inSight++;
+          accuracy.sizeWrongInSight += wrong;
+        } else {
+          accuracy.outOfSight++;
+          accuracy.sizeWrongOutOfSight += wrong;
+        }
         int place = rank.get(order.orderId());
         Integer before = lastRank.put(order.direction() * order.priceTicks(), place);
         accuracy.misplaced += before == null || before < place ? 0 : 1;
@@ -101,6 +112,43 @@ final class SimulatedDay {
           accuracy.trueShares += truth == null ? 0 : Math.min(truth.size, order.size());
         }
       }
+    }
+  }
+
+  private static boolean shows(Day.Event event, BookReplay.Order order) {
+    return Arrays.stream(event.prices(order.direction()))
+        .anyMatch(price -> price == order.priceTicks());
+  }
+
+  /** Busy, normal and quiet days with all features, published at 10, 5, 3 and 1 levels. */
+  static DayPlan plan(long seed, long events) {
+    Activity[] activities = Activity.values();
+    long price = seed % 5 == 4 ? 5_900_000_000L : 1_000_000L;
+    return DayPlan.of(
+            Listing.of("SIM", price, activities[(int) (seed % activities.length)]),
+            LocalDate.of(2012, 6, 21),
+            seed)
+        .withLevels(10, 5, 3, 1)
+        .withEvents(events)
+        .withFeatures(Feature.values());
+  }
+
+  /** Rebuilds a number of days of 20,000 events at one depth; every 37th event is compared. */
+  static Accuracy accuracyOfDays(int days, int depth) throws IOException {
+    Accuracy accuracy = new Accuracy();
+    for (long seed = 0; seed < days; seed++) {
+      SimulatedDay simulated = new SimulatedDay(plan(seed, 20_000), 37);
+      Recording recording = Recording.of(simulated.days.get(depth), 1000, 1024);
+      accuracy.add(simulated.accuracy(depth, recording));
+    }
+    return accuracy;
+  }
+
+  /** Prints the table of docs/fidelity.md for a number of days. */
+  public static void main(String[] arguments) throws IOException {
+    for (int depth : new int[] {1, 3, 5, 10}) {
+      Accuracy accuracy = accuracyOfDays(Integer.parseInt(arguments[0]), depth);
+      System.out.println("| " + depth + " | " + accuracy.row());
     }
   }
 }
