@@ -68,8 +68,6 @@ final class Anchor {
     }
     level.publishedShares = shares;
     level.residualShares = shares - level.knownShares;
-    level.knownPart = (double) level.knownShares / shares;
-    level.provenPart = (double) (level.knownShares - level.probableShares) / shares;
     level.fresh = false;
     level.returned = false;
     level.dirty = false;

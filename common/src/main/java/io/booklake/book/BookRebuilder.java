@@ -127,8 +127,8 @@ public final class BookRebuilder {
     move(bids, batch.bidPrice, batch.bidSize, row);
     move(asks, batch.askPrice, batch.askSize, row);
     inferredOrdersArrive();
-    settle(bids, batch.bidSize, row);
-    settle(asks, batch.askSize, row);
+    settle(bids);
+    settle(asks);
     if (submitted != OrderTable.NONE) {
       orders.queueAhead[submitted] = sharesAhead(submitted);
     }
@@ -220,7 +220,7 @@ public final class BookRebuilder {
       return false;
     }
     PriceLevel level = orders.level[slot];
-    (level.direction > 0 ? bids : asks).remember(level);
+    level.side.remember(level);
     return true;
   }
 
@@ -275,25 +275,37 @@ public final class BookRebuilder {
 
   private void arrive(int slot) {
     PriceLevel level = orders.level[slot];
-    BookSide side = level.direction > 0 ? bids : asks;
     orders.entryTimeNanos[slot] = known.timeNanos;
-    if (side.inSight(level)) {
+    if (level.side.inSight(level)) {
       known.await(slot);
     } else {
       known.enter(slot, Origin.INFERRED);
-      side.remember(level);
+      level.side.remember(level);
     }
   }
 
-  private void settle(BookSide side, long[][] sizes, int row) {
+  /** Most events change one side only, and there one level. */
+  private void settle(BookSide side) {
+    if (!side.unsettled) {
+      return;
+    }
     for (int position = 0; position < side.listedCount; position++) {
       PriceLevel level = side.listed[position];
-      long shares = sizes[position][row];
-      if (level.dirty || level.fresh || level.publishedShares != shares) {
+      long shares = side.listedSizes[position];
+      boolean changed = level.dirty || level.fresh || level.publishedShares != shares;
+      if (changed) {
         anchor.published(level, shares);
       }
-      counter.published(position, level);
+      if (changed || side.moved) {
+        counter.show(side.direction, position, level, nextIndex);
+      }
     }
+    if (side.moved) {
+      for (int position = side.listedCount; position < levels; position++) {
+        counter.showNothing(side.direction, position, nextIndex);
+      }
+    }
+    side.unsettled = false;
   }
 
   private long sharesAhead(int slot) {
@@ -315,7 +327,7 @@ public final class BookRebuilder {
       PriceLevel level = side.listed[position];
       if (level.residualShares > 0) {
         snapshots.residual(
-            nextIndex, level.direction, position + 1, level.priceTicks, level.residualShares);
+            nextIndex, level.side.direction, position + 1, level.priceTicks, level.residualShares);
       }
       snapshot(level, position + 1);
     }
@@ -329,7 +341,7 @@ public final class BookRebuilder {
     for (int slot = level.queue.head; slot != OrderTable.NONE; slot = orders.next(slot)) {
       snapshots.order(
           nextIndex,
-          level.direction,
+          level.side.direction,
           publishedLevel,
           level.priceTicks,
           position++,
@@ -358,7 +370,6 @@ public final class BookRebuilder {
         known.loseCandidate(slot);
       }
     }
-    counter.events = nextIndex;
-    return counter.total(inferred.length);
+    return counter.total(nextIndex, inferred.length);
   }
 }

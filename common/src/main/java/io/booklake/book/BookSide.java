@@ -10,7 +10,9 @@ import java.util.Arrays;
 final class BookSide {
   private static final int FIRST_CAPACITY = 64;
 
-  private final byte direction;
+  /** 1 for the bids, -1 for the asks. */
+  final byte direction;
+
   private final Long2ObjectOpenHashMap<PriceLevel> levels = new Long2ObjectOpenHashMap<>();
 
   /** What the row shows, the best first; the first {@link #listedCount} count. */
@@ -18,8 +20,17 @@ final class BookSide {
 
   int listedCount;
 
+  /** Their published sizes. */
+  long[] listedSizes = new long[0];
+
+  /** Other prices are listed than one row ago, or at other levels. */
+  boolean moved;
+
+  /** Something has changed since the known orders were held against this side's row. */
+  boolean unsettled;
+
   /** What the last row no longer shows because better prices pushed it out. */
-  PriceLevel[] left = new PriceLevel[FIRST_CAPACITY];
+  PriceLevel[] left = new PriceLevel[0];
 
   int leftCount;
 
@@ -33,8 +44,8 @@ final class BookSide {
 
   private int farCount;
 
+  private long[] listedPrices = new long[0];
   private PriceLevel[] listedBefore = new PriceLevel[0];
-  private int listedBeforeCount;
 
   /** Rank of the worst price in sight; before the first row nothing is in sight. */
   private long edgeRank = Long.MIN_VALUE;
@@ -47,7 +58,7 @@ final class BookSide {
   PriceLevel level(long priceTicks) {
     PriceLevel level = levels.get(priceTicks);
     if (level == null) {
-      level = new PriceLevel(direction, priceTicks);
+      level = new PriceLevel(this, priceTicks);
       levels.put(priceTicks, level);
     }
     return level;
@@ -95,26 +106,49 @@ final class BookSide {
   void follow(long[][] prices, long[][] sizes, int row) {
     leftCount = 0;
     emptiedCount = 0;
+    if (listedPrices.length < prices.length) {
+      makeRoom(prices.length);
+    }
+    moved = edgeRank == Long.MIN_VALUE;
     int occupied = 0;
-    boolean same = true;
     while (occupied < prices.length && sizes[occupied][row] > 0) {
-      same &= occupied < listedCount && listed[occupied].priceTicks == prices[occupied][row];
+      if (listedPrices[occupied] != prices[occupied][row]) {
+        listedPrices[occupied] = prices[occupied][row];
+        moved = true;
+      }
+      if (listedSizes[occupied] != sizes[occupied][row]) {
+        listedSizes[occupied] = sizes[occupied][row];
+        unsettled = true;
+      }
       occupied++;
     }
-    if (!same || occupied != listedCount || edgeRank == Long.MIN_VALUE) {
-      move(prices, row, occupied);
+    moved |= occupied != listedCount;
+    if (moved) {
+      unsettled = true;
+      move(occupied, occupied == prices.length);
     }
     if (farCount > 0 && far[farCount - 1].rank <= edgeRank) {
       bringIntoSight();
     }
   }
 
-  private void move(long[][] prices, int row, int occupied) {
-    swapWindows(prices.length);
+  private void makeRoom(int levelCount) {
+    listed = new PriceLevel[levelCount];
+    listedBefore = new PriceLevel[levelCount];
+    listedPrices = new long[levelCount];
+    listedSizes = new long[levelCount];
+    left = new PriceLevel[levelCount];
+  }
+
+  private void move(int occupied, boolean full) {
+    PriceLevel[] free = listedBefore;
+    listedBefore = listed;
+    int listedBeforeCount = listedCount;
+    listed = free;
     listedCount = occupied;
     int before = 0;
     for (int position = 0; position < occupied; position++) {
-      long price = prices[position][row];
+      long price = listedPrices[position];
       long rank = direction > 0 ? -price : price;
       while (before < listedBeforeCount && listedBefore[before].rank < rank) {
         before++;
@@ -126,7 +160,7 @@ final class BookSide {
         listed[position].fresh = true;
       }
     }
-    edgeRank = occupied == prices.length ? listed[occupied - 1].rank : Long.MAX_VALUE;
+    edgeRank = full ? listed[occupied - 1].rank : Long.MAX_VALUE;
     for (int position = 0; position < listedBeforeCount; position++) {
       listedBefore[position].listed = false;
     }
@@ -138,18 +172,6 @@ final class BookSide {
         vanish(listedBefore[position]);
       }
     }
-  }
-
-  private void swapWindows(int capacity) {
-    if (listed.length < capacity) {
-      listed = Arrays.copyOf(listed, capacity);
-      listedBefore = new PriceLevel[capacity];
-      left = Arrays.copyOf(left, Math.max(left.length, capacity));
-    }
-    PriceLevel[] free = listedBefore;
-    listedBefore = listed;
-    listedBeforeCount = listedCount;
-    listed = free;
   }
 
   private void vanish(PriceLevel level) {

@@ -70,7 +70,12 @@ final class KnownOrders {
     if (orders.probable[slot]) {
       level.probableShares += shares;
     }
+    touch(level);
+  }
+
+  private static void touch(PriceLevel level) {
     level.dirty = true;
+    level.side.unsettled = true;
   }
 
   private void emit(Action action, int slot, long sizeChange, long remaining, Origin origin) {
@@ -80,7 +85,7 @@ final class KnownOrders {
         sequence++,
         action,
         orders.id[slot],
-        level.direction,
+        level.side.direction,
         level.priceTicks,
         sizeChange,
         remaining,
@@ -98,7 +103,7 @@ final class KnownOrders {
   void await(int slot) {
     orders.append(orders.level[slot].waiting, slot);
     orders.state[slot] = OrderTable.WAITING;
-    orders.level[slot].dirty = true;
+    touch(orders.level[slot]);
   }
 
   /** Puts a waiting order into its queue. */
@@ -148,7 +153,7 @@ final class KnownOrders {
     PriceLevel level = orders.level[slot];
     lives.order(
         orders.id[slot],
-        level.direction,
+        level.side.direction,
         level.priceTicks,
         orders.entryIndex[slot],
         orders.entryTimeNanos[slot],

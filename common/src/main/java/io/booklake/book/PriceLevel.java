@@ -1,14 +1,12 @@
 package io.booklake.book;
 
-import io.booklake.format.lobster.EventBatch;
-
 /**
  * One price of one side with the orders known there, in sight or not. The fields belong to {@link
  * KnownOrders}, {@link BookSide} and {@link Anchor}, which say what they do with them.
  */
 final class PriceLevel {
+  final BookSide side;
   final long priceTicks;
-  final byte direction;
 
   /** Smaller is better, on both sides. */
   final long rank;
@@ -58,20 +56,10 @@ final class PriceLevel {
   /** {@link #residualShares} when it left. */
   long residualWhenLeft;
 
-  /** Proven part of the published size, 0 to 1. */
-  double provenPart;
-
-  /** Proven or probable part of the published size, 0 to 1. */
-  double knownPart;
-
-  /**
-   * A price without orders.
-   *
-   * @param direction as in {@link EventBatch#direction}
-   */
-  PriceLevel(byte direction, long priceTicks) {
-    this.direction = direction;
+  /** A price without orders. */
+  PriceLevel(BookSide side, long priceTicks) {
+    this.side = side;
     this.priceTicks = priceTicks;
-    rank = direction > 0 ? -priceTicks : priceTicks;
+    rank = side.direction > 0 ? -priceTicks : priceTicks;
   }
 }

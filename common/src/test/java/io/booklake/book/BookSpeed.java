@@ -8,8 +8,6 @@ import io.booklake.simulate.Simulation;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -18,7 +16,7 @@ import java.util.function.Consumer;
  *
  * <pre>{@code
  * BOOKLAKE_REAL_DATA=... java -cp ... io.booklake.book.BookSpeed GOOG_2012-06-21_10 20
- * java -Xmx1500m -cp ... io.booklake.book.BookSpeed 10000000
+ * java -Xmx1500m -cp ... io.booklake.book.BookSpeed 10000000 1
  * }</pre>
  */
 final class BookSpeed {
@@ -30,71 +28,81 @@ final class BookSpeed {
     void forEach(Consumer<EventBatch> consumer) throws IOException;
   }
 
-  /** A sample day and rounds, or the events of a simulated day, which is played once per pass. */
-  public static void main(String[] arguments) throws IOException {
-    if (arguments.length == 1) {
-      DayPlan plan =
-          DayPlan.of(Listing.of("SIM", 1_000_000, Activity.BUSY), LocalDate.of(2012, 6, 21), 1)
-              .withEvents(Long.parseLong(arguments[0]));
-      Source nothing = consumer -> new Simulation(plan, batch -> {}).run();
+  /** What a pass costs, without what fills the batches. */
+  private static final class Meter implements Consumer<EventBatch> {
+    private final Consumer<EventBatch> pass;
+    long nanos;
+    long bytes;
+
+    Meter(Consumer<EventBatch> pass) {
+      this.pass = pass;
+    }
+
+    @Override
+    public void accept(EventBatch batch) {
+      long bytesBefore = allocatedBytes();
       long began = cpuNanos();
-      nothing.forEach(batch -> {});
-      print("the simulator alone, once: " + (cpuNanos() - began) / 1_000_000 + " ms");
-      measure(consumer -> new Simulation(plan, consumer::accept).run(), plan.deepest());
-      return;
-    }
-    List<EventBatch> batches = new ArrayList<>();
-    Day day = RealDays.day(arguments[0]);
-    for (int first = 0; first < day.events.size(); first += EventBatch.DEFAULT_CAPACITY) {
-      Day part = new Day(day.levels);
-      part.events.addAll(
-          day.events.subList(
-              first, Math.min(first + EventBatch.DEFAULT_CAPACITY, day.events.size())));
-      part.batches(EventBatch.DEFAULT_CAPACITY, batches::add);
-      batches.get(batches.size() - 1).firstIndex = first;
-    }
-    for (int round = Integer.parseInt(arguments[1]); round > 0; round--) {
-      measure(batches::forEach, day.levels);
+      pass.accept(batch);
+      nanos += cpuNanos() - began;
+      bytes += allocatedBytes() - bytesBefore;
     }
   }
 
-  private static void measure(Source source, int levels) throws IOException {
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long allocated = threads.getCurrentThreadAllocatedBytes();
-    long began = cpuNanos();
-    Hindsight hindsight = new Hindsight();
-    source.forEach(hindsight::add);
-    long turned = cpuNanos();
-    BookRebuilder rebuilder =
-        new BookRebuilder(
-            hindsight,
-            levels,
-            (index, sequence, action, id, side, price, change, left, origin) -> sunk += left,
-            new NoSnapshots(),
-            (id, side, price, in, inTime, out, outTime, size, fill, cancel, ahead, why, how) ->
-                sunk += ahead,
-            1000);
-    long forward = threads.getCurrentThreadAllocatedBytes();
-    source.forEach(rebuilder::add);
-    Fidelity fidelity = rebuilder.finish();
-    long ended = cpuNanos();
-    long forwardBytes = threads.getCurrentThreadAllocatedBytes() - forward;
-    double events = fidelity.events();
-    print(
-        String.format(
-            Locale.ROOT,
-            "%,.0f events, %,d orders: first pass %.0f ns, second %.0f ns per event;"
-                + " %.0f bytes per order before the second pass, %.1f bytes per event in it;"
-                + " proven %.4f, known %.4f (%d)",
-            events,
-            hindsight.orders(),
-            (turned - began) / events,
-            (ended - turned) / events,
-            (double) (forward - allocated) / hindsight.orders(),
-            forwardBytes / events,
-            fidelity.proven(),
-            fidelity.known(),
-            sunk & 1));
+  /** A sample day, or the number of events of a simulated day; and how often. */
+  public static void main(String[] arguments) throws IOException {
+    int rounds = Integer.parseInt(arguments[1]);
+    if (arguments[0].matches("\\d+")) {
+      DayPlan plan =
+          DayPlan.of(Listing.of("SIM", 1_000_000, Activity.BUSY), LocalDate.of(2012, 6, 21), 1)
+              .withEvents(Long.parseLong(arguments[0]));
+      measure(rounds, consumer -> new Simulation(plan, consumer::accept).run(), plan.deepest());
+    } else {
+      Day day = RealDays.day(arguments[0]);
+      measure(rounds, consumer -> day.batches(EventBatch.DEFAULT_CAPACITY, consumer), day.levels);
+    }
+  }
+
+  private static void measure(int rounds, Source source, int levels) throws IOException {
+    for (int round = 0; round < rounds; round++) {
+      Hindsight hindsight = new Hindsight();
+      Meter first = new Meter(hindsight::add);
+      source.forEach(first);
+      long between = allocatedBytes();
+      BookRebuilder rebuilder =
+          new BookRebuilder(
+              hindsight,
+              levels,
+              (index, sequence, action, id, side, price, change, left, origin) -> sunk += left,
+              new NoSnapshots(),
+              (id, side, price, in, inTime, out, outTime, size, fill, cancel, ahead, why, how) ->
+                  sunk += ahead,
+              1000);
+      between = allocatedBytes() - between;
+      Meter second = new Meter(rebuilder::add);
+      source.forEach(second);
+      Fidelity fidelity = rebuilder.finish();
+      double events = fidelity.events();
+      print(
+          String.format(
+              Locale.ROOT,
+              "%,.0f events, %,d orders: first pass %.0f ns, second %.0f ns per event;"
+                  + " %.0f bytes per order before the second pass, %.1f bytes per event in it;"
+                  + " proven %.4f, known %.4f (%d)",
+              events,
+              hindsight.orders(),
+              first.nanos / events,
+              second.nanos / events,
+              (double) (first.bytes + between) / hindsight.orders(),
+              second.bytes / events,
+              fidelity.proven(),
+              fidelity.known(),
+              sunk & 1));
+    }
+  }
+
+  private static long allocatedBytes() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
   }
 
   private static long cpuNanos() {

@@ -72,11 +72,15 @@ final class NaiveBook {
     }
   }
 
+  /** A published size and what is known of it. */
+  private record Size(long published, long known, long proven) {}
+
   private final Day day;
   private final int snapshotInterval;
   private final Recording out = new Recording();
   private final FidelityCounter counter;
   private final Patience patience;
+  private final List<List<Size>> published = new ArrayList<>();
   private final Map<Long, Order> orders = new TreeMap<>();
   private final List<Order> byAppearance = new ArrayList<>();
   private final Map<Byte, Map<Long, Place>> places =
@@ -89,6 +93,9 @@ final class NaiveBook {
     this.snapshotInterval = snapshotInterval;
     counter = new FidelityCounter(day.levels);
     patience = new Patience(day.levels);
+    for (int level = 0; level < day.levels; level++) {
+      published.add(new ArrayList<>());
+    }
   }
 
   static Recording rebuild(Day day, int snapshotInterval) {
@@ -127,8 +134,7 @@ final class NaiveBook {
         exit(order, order.place.leftIndex, order.place.leftTime, ExitReason.LOST);
       }
     }
-    counter.events = day.events.size();
-    out.fidelity = counter.total(inferred.size());
+    out.fidelity = fidelity(inferred.size());
     return out;
   }
 
@@ -373,18 +379,42 @@ final class NaiveBook {
         takeBack(place, residual - place.residualWhenLeft);
       }
       place.lastResidual = published - place.known();
-      count(level++, place, published);
+      this.published.get(level++).add(new Size(published, place.known(), place.proven()));
     }
   }
 
-  private void count(int level, Place place, long published) {
-    PriceLevel row = new PriceLevel(place.side, place.price);
-    row.publishedShares = published;
-    row.knownShares = place.known();
-    row.probableShares = place.known() - place.proven();
-    row.knownPart = (double) place.known() / published;
-    row.provenPart = (double) place.proven() / published;
-    counter.published(level, row);
+  private Fidelity fidelity(int inferredOrders) {
+    List<Fidelity.Level> levels = new ArrayList<>();
+    for (int level = 0; level < day.levels; level++) {
+      List<Size> sizes = published.get(level);
+      levels.add(
+          new Fidelity.Level(
+              level + 1,
+              sizes.size(),
+              sizes.stream().mapToLong(Size::published).sum(),
+              sizes.stream().mapToLong(Size::proven).sum(),
+              sizes.stream().mapToLong(size -> size.known - size.proven).sum(),
+              sizes.stream()
+                  .mapToDouble(size -> (double) size.proven / size.published)
+                  .average()
+                  .orElse(Double.NaN),
+              sizes.stream()
+                  .mapToDouble(size -> (double) size.known / size.published)
+                  .average()
+                  .orElse(Double.NaN)));
+    }
+    return new Fidelity(
+        day.events.size(),
+        levels,
+        inferredOrders,
+        counter.expiredOrders,
+        counter.revalidatedOrders,
+        counter.overAttributions,
+        counter.visibleExecutions,
+        counter.fifoExceptions,
+        counter.unmatchedDeletes,
+        counter.unmatchedReductions,
+        counter.unknownReferences);
   }
 
   private void shrinkUnseen(Place place) {

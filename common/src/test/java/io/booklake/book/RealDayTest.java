@@ -8,9 +8,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RealDayTest {
   @ParameterizedTest
   @CsvSource({
-    "GOOG_2012-06-21_10, 0.915, 0.960, 355, 5",
-    "AMZN_2012-06-21_5,  0.905, 0.940, 1247, 12",
-    "AAPL_2012-06-21_1,  0.880, 0.915, 616, 108"
+    "GOOG_2012-06-21_10, 0.918, 0.960, 0, 5",
+    "AMZN_2012-06-21_5,  0.909, 0.942, 10, 10",
+    "AAPL_2012-06-21_1,  0.880, 0.915, 30, 33"
   })
   void everyRowOfARealDayIsAnchoredAndMostOfItIsKnown(
       String name, double proven, double known, long overAttributions, long fifoExceptions)
