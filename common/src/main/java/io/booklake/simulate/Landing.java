@@ -1,6 +1,5 @@
 package io.booklake.simulate;
 
-import io.booklake.format.lobster.EventBatch;
 import io.booklake.format.lobster.FileName;
 import io.booklake.format.lobster.LobsterWriter;
 import java.io.BufferedOutputStream;
@@ -13,8 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -81,10 +78,10 @@ public final class Landing {
   }
 
   private static void writePairs(DayPlan plan, Path unfinished) throws IOException {
-    try (OpenPairs pairs = new OpenPairs()) {
+    try (PairWriters pairs = new PairWriters()) {
       for (int depth : plan.levels()) {
         FileName message = plan.fileName(depth, FileName.Kind.MESSAGE);
-        pairs.writers.put(
+        pairs.add(
             depth,
             LobsterWriter.create(
                 unfinishedFile(unfinished, message),
@@ -157,34 +154,5 @@ public final class Landing {
       }
     }
     Files.delete(unfinished);
-  }
-
-  /** The writers of all depths; closing closes every one of them. */
-  private static final class OpenPairs implements EventBatchSink, AutoCloseable {
-    private final Map<Integer, LobsterWriter> writers = new TreeMap<>();
-
-    @Override
-    public void accept(EventBatch batch) throws IOException {
-      writers.get(batch.levels).write(batch);
-    }
-
-    @Override
-    public void close() throws IOException {
-      IOException failure = null;
-      for (LobsterWriter writer : writers.values()) {
-        try {
-          writer.close();
-        } catch (IOException e) {
-          if (failure == null) {
-            failure = e;
-          } else {
-            failure.addSuppressed(e);
-          }
-        }
-      }
-      if (failure != null) {
-        throw failure;
-      }
-    }
   }
 }

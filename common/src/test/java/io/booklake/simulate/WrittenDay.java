@@ -12,6 +12,8 @@ import java.util.TreeMap;
 final class WrittenDay {
   private final Map<Integer, ByteArrayOutputStream> messages = new TreeMap<>();
   private final Map<Integer, ByteArrayOutputStream> books = new TreeMap<>();
+  private final Map<Integer, List<String>> messageLines = new TreeMap<>();
+  private final Map<Integer, List<String>> bookLines = new TreeMap<>();
 
   private WrittenDay() {}
 
@@ -31,6 +33,8 @@ final class WrittenDay {
     for (LobsterWriter writer : writers.values()) {
       writer.close();
     }
+    day.messages.forEach((depth, bytes) -> day.messageLines.put(depth, lines(bytes)));
+    day.books.forEach((depth, bytes) -> day.bookLines.put(depth, lines(bytes)));
     return day;
   }
 
@@ -43,15 +47,19 @@ final class WrittenDay {
   }
 
   List<String> messages(int depth) {
-    return messages.get(depth).toString(StandardCharsets.US_ASCII).lines().toList();
+    return messageLines.get(depth);
   }
 
   List<String> books(int depth) {
-    return books.get(depth).toString(StandardCharsets.US_ASCII).lines().toList();
+    return bookLines.get(depth);
   }
 
   List<Message> parsedMessages(int depth) {
     return messages(depth).stream().map(Message::of).toList();
+  }
+
+  private static List<String> lines(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.US_ASCII).lines().toList();
   }
 
   /** One line of a message file, read the slow and obvious way. */

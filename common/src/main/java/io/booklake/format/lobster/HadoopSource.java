@@ -3,11 +3,13 @@ package io.booklake.format.lobster;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -27,6 +29,7 @@ public final class HadoopSource implements SourceOpener {
     try {
       Path path = new Path(file.uri());
       FileSystem files = path.getFileSystem(configuration);
+      checkUnchanged(file, files.getFileStatus(path));
       if (file.entry() != null) {
         return openEntry(file, files, path);
       }
@@ -40,6 +43,19 @@ public final class HadoopSource implements SourceOpener {
       throw rejected(Reason.CORRUPT_ARCHIVE, file, e);
     } catch (IOException e) {
       throw rejected(Reason.UNREADABLE, file, e);
+    }
+  }
+
+  /** What was looked at and what is written must be the same bytes. */
+  private static void checkUnchanged(SourceFile file, FileStatus status) throws RejectedException {
+    boolean sameLength = file.entry() != null || status.getLen() == file.storedBytes();
+    if (!sameLength || status.getModificationTime() != file.modifiedMillis()) {
+      throw new RejectedException(
+          Rejection.ofFile(
+              Reason.CHANGED_WHILE_READ,
+              file.location(),
+              status.getLen() + " bytes of " + Instant.ofEpochMilli(status.getModificationTime()),
+              "the file as it was listed, of " + Instant.ofEpochMilli(file.modifiedMillis())));
     }
   }
 

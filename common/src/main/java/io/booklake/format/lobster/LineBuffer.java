@@ -137,6 +137,13 @@ final class LineBuffer implements Closeable {
             "rows of a book"));
   }
 
+  /** Reads on to the end of the file, whatever it holds. */
+  void readToEnd() throws IOException {
+    while (hasLine()) {
+      position = limit;
+    }
+  }
+
   /** The current line without its end, for messages and first looks; not for the hot path. */
   String line() {
     return new String(bytes, position, lineLength(), StandardCharsets.ISO_8859_1);

@@ -2,10 +2,11 @@ package io.booklake.format.lobster;
 
 import io.booklake.model.EventType;
 import io.booklake.model.Price;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** Counts what a pair holds, and how far its book rows follow from its messages. */
-public final class PairQuality {
+public final class PairQuality implements Serializable {
   private final long[] eventsByType = new long[EventType.HALT + 1];
   private final TransitionCheck transitions;
   private long rows;

@@ -4,6 +4,7 @@ import io.booklake.model.TickerDay;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -58,7 +59,7 @@ public final class PairReader implements Closeable {
    * @param sha256 of its CSV text, hexadecimal
    * @param bytes of its CSV text
    */
-  public record Trace(String sha256, long bytes) {}
+  public record Trace(String sha256, long bytes) implements Serializable {}
 
   private final TickerDay tickerDay;
   private final LineBuffer messageLines;
@@ -199,8 +200,14 @@ public final class PairReader implements Closeable {
   }
 
   private boolean hasRow(int row) throws IOException {
-    boolean message = messageLines == null || messageLines.hasLine();
-    boolean book = orderbookLines == null || orderbookLines.hasLine();
+    if (messageLines == null) {
+      return orderbookLines.hasLine();
+    }
+    boolean message = messageLines.hasLine();
+    if (orderbookLines == null) {
+      return message;
+    }
+    boolean book = orderbookLines.hasLine();
     if (message != book) {
       LineBuffer shorter = message ? orderbookLines : messageLines;
       LineBuffer longer = message ? messageLines : orderbookLines;
@@ -249,9 +256,10 @@ public final class PairReader implements Closeable {
   }
 
   private static MessageDigest digest(Projection projection) {
-    if (!projection.digests) {
-      return null;
-    }
+    return projection.digests ? newDigest() : null;
+  }
+
+  static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,7 @@
 package io.booklake.format.lobster;
 
 import io.booklake.model.EventType;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * into sight at the far edge of the window, because a nearer one emptied, is exempt: nothing in the
  * file says what it holds.
  */
-final class TransitionCheck {
+final class TransitionCheck implements Serializable {
   private final int levels;
   private Side asksBefore;
   private Side bidsBefore;
@@ -75,7 +76,7 @@ final class TransitionCheck {
   /**
    * One side of one row. Bid prices are negated, so that on both sides they rise with the level.
    */
-  private final class Side {
+  private final class Side implements Serializable {
     private final int sign;
     private final long[] price;
     private final long[] size;

@@ -1,0 +1,124 @@
+package io.booklake.format.lobster;
+
+import java.io.IOException;
+import java.io.Serializable;
+
+/**
+ * What reading a pair once from end to end tells: whether it may be taken, what it holds, and the
+ * digests that trace it.
+ *
+ * @param pair what was read
+ * @param message digest of the message file; null if rejected
+ * @param orderbook digest of the orderbook file; null if rejected
+ * @param quality what it holds; null if rejected or known already
+ * @param rejection why it may not be taken; null if it may
+ */
+public record Inspection(
+    Pair pair,
+    PairReader.Trace message,
+    PairReader.Trace orderbook,
+    PairQuality quality,
+    Rejection rejection)
+    implements Serializable {
+
+  /**
+   * How much irregularity is let through: LOBSTER keeps what its source had.
+   *
+   * @param brokenTransitionShare of the rows
+   * @param crossedRowShare of the rows
+   */
+  public record Limits(double brokenTransitionShare, double crossedRowShare)
+      implements Serializable {}
+
+  /**
+   * Digests of the pair as it was last published.
+   *
+   * @param message SHA-256 of the message file
+   * @param orderbook SHA-256 of the orderbook file
+   */
+  public record Known(String message, String orderbook) implements Serializable {}
+
+  /** True where the pair's bytes are those that were published last time. */
+  public boolean isUnchanged() {
+    return rejection == null && quality == null;
+  }
+
+  /**
+   * Reads a pair. Whatever is wrong with it ends up in {@link #rejection}, never in an exception.
+   *
+   * @param known digests of what is published; null if nothing is, or if it shall be taken anyway
+   */
+  public static Inspection of(Pair pair, SourceOpener files, Limits limits, Known known) {
+    try {
+      if (known != null) {
+        PairReader.Trace message = digest(pair.message(), files);
+        PairReader.Trace orderbook = digest(pair.orderbook(), files);
+        if (message.sha256().equals(known.message) && orderbook.sha256().equals(known.orderbook)) {
+          return new Inspection(pair, message, orderbook, null, null);
+        }
+      }
+      return read(pair, files, limits);
+    } catch (RejectedException e) {
+      return rejected(pair, e.rejection());
+    } catch (IOException e) {
+      return rejected(
+          pair,
+          Rejection.ofFile(
+              Reason.UNREADABLE,
+              pair.message().location(),
+              e.toString(),
+              "to read the pair to its end"));
+    }
+  }
+
+  private static PairReader.Trace digest(SourceFile file, SourceOpener files) throws IOException {
+    try (LineBuffer bytes =
+        new LineBuffer(file.location(), files.open(file), PairReader.newDigest())) {
+      bytes.readToEnd();
+      return new PairReader.Trace(bytes.digestHex(), bytes.bytesRead());
+    }
+  }
+
+  private static Inspection read(Pair pair, SourceOpener files, Limits limits) throws IOException {
+    PairQuality quality = new PairQuality(pair.tickerDay().levels());
+    try (PairReader reader =
+        PairReader.open(pair, files, PairReader.Projection.traced(pair.tickerDay()))) {
+      EventBatch batch = reader.newBatch();
+      while (reader.read(batch)) {
+        quality.add(batch);
+      }
+      Rejection irregular = irregularity(pair, quality, limits);
+      return irregular != null
+          ? rejected(pair, irregular)
+          : new Inspection(pair, reader.messageTrace(), reader.orderbookTrace(), quality, null);
+    }
+  }
+
+  private static Rejection irregularity(Pair pair, PairQuality quality, Limits limits) {
+    String book = pair.orderbook().location();
+    if (quality.brokenTransitions() > limits.brokenTransitionShare * quality.rows()) {
+      return new Rejection(
+          Reason.BROKEN_TRANSITIONS,
+          book,
+          quality.firstBrokenIndex() + 1,
+          0,
+          quality.brokenTransitions()
+              + " of "
+              + quality.rows()
+              + " rows that do not follow from the row before",
+          "at most a share of " + limits.brokenTransitionShare);
+    }
+    if (quality.crossedRows() > limits.crossedRowShare * quality.rows()) {
+      return Rejection.ofFile(
+          Reason.CROSSED_BOOK,
+          book,
+          quality.crossedRows() + " of " + quality.rows() + " rows with a bid at or above the ask",
+          "at most a share of " + limits.crossedRowShare);
+    }
+    return null;
+  }
+
+  private static Inspection rejected(Pair pair, Rejection rejection) {
+    return new Inspection(pair, null, null, null, rejection);
+  }
+}

@@ -1,0 +1,214 @@
+package io.booklake.cli;
+
+import io.booklake.job.CandlesJob;
+import io.booklake.job.DepthMetricsJob;
+import io.booklake.job.IngestJob;
+import io.booklake.job.InvalidInputException;
+import io.booklake.job.Report;
+import io.booklake.job.Run;
+import io.booklake.job.Selection;
+import io.booklake.job.Settings;
+import io.booklake.job.SimulateJob;
+import io.booklake.job.VolumeProfileJob;
+import io.booklake.simulate.Landing;
+import io.booklake.simulate.Market;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Simulate a few ticker-days, run every job on them into a fresh lake, and show what came out.",
+      "Needs no data and no network, and takes about a minute."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  booklake demo",
+      "  booklake demo --folder /tmp/try --events 200000"
+    })
+final class DemoCommand implements Callable<Integer> {
+  /** Lies in every demo's folder, so that only such a folder is ever emptied. */
+  private static final String MARKER = ".booklake-demo";
+
+  private static final LocalDate FIRST_DATE = LocalDate.of(2024, 3, 4);
+  private static final int TICKERS = 4;
+  private static final int TRADING_DAYS = 2;
+  private static final int LEVELS = 10;
+  private static final int CHART_BARS = 60;
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      defaultValue = "booklake-demo",
+      description =
+          "Gets landing/ and lake/; an earlier demo there is replaced (default ${DEFAULT-VALUE}).")
+  private Path folder;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "60000",
+      description = "Events a day of a busy ticker (default ${DEFAULT-VALUE}).")
+  private long events;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of all that is random (default ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = command.commandLine().getOut();
+    long started = System.nanoTime();
+    empty(folder);
+    Path landing = folder.resolve("landing");
+    Path lake = folder.resolve("lake");
+    var plans = Market.of(seed, TICKERS, List.of(LEVELS), events).plans(FIRST_DATE, TRADING_DAYS);
+    say(out, new SimulateJob(plans, landing, Landing.Packing.PLAIN, Bars.progress()).execute());
+    Settings settings =
+        Settings.load(null).withLake(lake.toString()).withLanding(List.of(landing.toString()));
+    SparkSession spark = Sessions.start();
+    Run run = Run.start(spark, settings, Selection.ALL, Bars.progress());
+    Report ingest = new IngestJob(run, false).execute();
+    say(out, ingest);
+    say(
+        out,
+        new CandlesJob(
+                run, List.of("time:5m", "time:1m", "events:50", "volume:10000"), false, false)
+            .execute());
+    say(out, new VolumeProfileJob(run, List.of(), null, false).execute());
+    say(out, new DepthMetricsJob(run, List.of(), false).execute());
+    out.println();
+    OutputFormat.TABLE.print(summary(run, lake, (System.nanoTime() - started) / 1e9), out);
+    show(run, out);
+    out.println(next(lake));
+    out.flush();
+    return ingest.partlyFailed() ? Main.PARTLY_DONE : Main.DONE;
+  }
+
+  private static void say(PrintWriter out, Report report) {
+    out.println("- " + report.title());
+    out.flush();
+  }
+
+  private static Report summary(Run run, Path lake, double seconds) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (String table :
+        List.of(
+            "messages",
+            "depth",
+            "trades",
+            "candles",
+            "volume_profile",
+            "depth_metrics",
+            "ticker_days")) {
+      rows.add(
+          List.of(
+              table,
+              run.lake().read(table).count(),
+              bytes(lake.resolve(table)),
+              run.lake().version(table)));
+    }
+    return new Report(
+        String.format(Locale.ROOT, "The lake %s after %.0f s:", lake, seconds),
+        List.of("table", "rows", "bytes", "version"),
+        rows,
+        false);
+  }
+
+  /** A chart and a ladder of the first ticker-day. */
+  private static void show(Run run, PrintWriter out) {
+    Row day = run.lake().read("ticker_days").sort("trade_date", "ticker").first();
+    String ticker = day.getAs("ticker");
+    String where =
+        "ticker = '" + ticker + "' AND trade_date = DATE'" + day.getAs("trade_date") + "'";
+    List<Row> bars =
+        run.lake()
+            .read("candles")
+            .where(where + " AND bar_spec = 'time:5m' AND open IS NOT NULL")
+            .sort("bar_index")
+            .limit(CHART_BARS)
+            .select("open", "high", "low", "close", "volume", "start_time_ns")
+            .collectAsList();
+    out.println();
+    out.println(
+        ticker + " " + day.getAs("trade_date") + ", 5-minute candles (booklake show candles):");
+    CandleChart.print(bars, out);
+    Row book =
+        run.lake()
+            .read("depth")
+            .where(where + " AND event_index = " + day.<Long>getAs("row_count") / 2)
+            .first();
+    out.println();
+    out.println(ticker + " after event " + book.getAs("event_index") + " (booklake show depth):");
+    DepthLadder.print(book, LEVELS, out);
+  }
+
+  private static String next(Path lake) {
+    return String.join(
+        System.lineSeparator(),
+        "",
+        "What to try next:",
+        "  bin/booklake show ticker-days --lake " + lake,
+        "  bin/booklake show trades --lake " + lake + " --ticker SIMA --limit 5",
+        "  bin/booklake candles --lake " + lake + " --bars dollar:1000000,trades:100",
+        "  bin/booklake ingest --landing YOUR_LOBSTER_FILES --lake " + lake,
+        "  python3: import polars; polars.read_delta('" + lake + "/candles')");
+  }
+
+  private static void empty(Path folder) {
+    try {
+      if (Files.exists(folder)) {
+        try (Stream<Path> inside = Files.list(folder)) {
+          if (inside.findAny().isPresent() && !Files.exists(folder.resolve(MARKER))) {
+            throw new InvalidInputException(
+                folder
+                    + " holds other things than an earlier demo: name an empty folder with --folder");
+          }
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+          for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(path);
+          }
+        }
+      }
+      Files.createDirectories(folder);
+      Files.createFile(folder.resolve(MARKER));
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot make the folder " + folder + ": " + e, e);
+    }
+  }
+
+  private static long bytes(Path table) {
+    try (Stream<Path> files = Files.walk(table)) {
+      return files
+          .filter(file -> file.toString().endsWith(".parquet"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

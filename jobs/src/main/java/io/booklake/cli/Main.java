@@ -1,0 +1,99 @@
+package io.booklake.cli;
+
+import io.booklake.job.InvalidInputException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code booklake}: the same class embedded and under spark-submit. */
+@Command(
+    name = "booklake",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "JOB",
+    description = "Order-book analytics on Spark and Delta Lake.",
+    footer = {
+      "",
+      "Exit codes: 0 done; 2 wrong command line; 3 wrong configuration or input;",
+      "4 done, but some ticker-days were quarantined; 1 anything else.",
+      "",
+      "First steps:",
+      "  booklake demo",
+      "  booklake ingest --landing /data/lobster --lake /data/lake",
+      "  booklake candles --lake /data/lake --bars time:1m,events:50",
+      "  booklake show candles --lake /data/lake --ticker GOOG"
+    },
+    subcommands = {
+      DemoCommand.class,
+      SimulateCommand.class,
+      IngestCommand.class,
+      CandlesCommand.class,
+      VolumeProfileCommand.class,
+      DepthMetricsCommand.class,
+      ShowCommand.class
+    })
+public final class Main {
+  /** Done. */
+  static final int DONE = 0;
+
+  /** Anything that is not the user's doing. */
+  static final int FAILED = 1;
+
+  /** Wrong configuration or input. */
+  static final int INVALID_INPUT = 3;
+
+  /** Done, but some ticker-days were quarantined. */
+  static final int PARTLY_DONE = 4;
+
+  @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print stack traces.")
+  private boolean verbose;
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    int code = commandLine().execute(arguments);
+    System.out.flush();
+    System.err.flush();
+    // Hadoop and Spark leave threads behind that would keep the process alive.
+    System.exit(code);
+  }
+
+  /** The command line, for tests and for {@link #main}. */
+  static CommandLine commandLine() {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, command));
+  }
+
+  /** Problem, cause, cure on one line each; the stack trace only for who asks for it. */
+  private int report(Exception failure, CommandLine command) {
+    PrintWriter err = command.getErr();
+    boolean invalid = failure instanceof InvalidInputException;
+    err.println(command.getColorScheme().errorText("booklake: " + problem(failure)));
+    if (verbose) {
+      failure.printStackTrace(err);
+    } else if (!invalid) {
+      err.println("Run it again with --verbose for the stack trace, or look into the log file.");
+    }
+    return invalid ? INVALID_INPUT : FAILED;
+  }
+
+  private static String problem(Throwable failure) {
+    if (failure instanceof InvalidInputException) {
+      return failure.getMessage();
+    }
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return root == failure
+        ? failure.getClass().getSimpleName() + ": " + first
+        : first + " (cause: " + root + ")";
+  }
+}

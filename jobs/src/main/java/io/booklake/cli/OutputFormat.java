@@ -1,0 +1,90 @@
+package io.booklake.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.booklake.job.Report;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How results are printed. */
+enum OutputFormat {
+  /** Columns for people. */
+  TABLE {
+    @Override
+    void print(Report report, PrintWriter out) {
+      out.println(report.title());
+      if (!report.rows().isEmpty()) {
+        TextTable.print(report, out);
+      }
+      out.flush();
+    }
+  },
+  /** One object per line. */
+  JSON {
+    @Override
+    void print(Report report, PrintWriter out) {
+      for (List<Object> row : report.rows()) {
+        ObjectNode node = MAPPER.createObjectNode();
+        for (int i = 0; i < row.size(); i++) {
+          node.set(report.columns().get(i), MAPPER.valueToTree(plain(row.get(i))));
+        }
+        out.println(node);
+      }
+      out.flush();
+    }
+  },
+  /** Comma-separated, with a header, quoted where needed (RFC 4180). */
+  CSV {
+    @Override
+    void print(Report report, PrintWriter out) {
+      out.println(String.join(",", report.columns()));
+      for (List<Object> row : report.rows()) {
+        out.println(row.stream().map(OutputFormat::csv).collect(Collectors.joining(",")));
+      }
+      out.flush();
+    }
+  };
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  abstract void print(Report report, PrintWriter out);
+
+  /** Dates and instants as ISO texts; what JSON has stays as it is. */
+  private static Object plain(Object value) {
+    return value == null
+            || value instanceof Number
+            || value instanceof Boolean
+            || value instanceof String
+        ? value
+        : text(value);
+  }
+
+  private static String csv(Object value) {
+    String text = value == null ? "" : text(value);
+    return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+        ? "\"" + text.replace("\"", "\"\"") + "\""
+        : text;
+  }
+
+  /** Values of Spark's rows as text; timestamps in UTC whatever the machine's time zone. */
+  static String text(Object value) {
+    if (value instanceof java.sql.Timestamp timestamp) {
+      return timestamp.toInstant().toString();
+    }
+    if (value instanceof scala.collection.Map<?, ?> map) {
+      List<String> entries = new ArrayList<>();
+      map.foreach(
+          entry -> {
+            entries.add(entry._1() + "=" + entry._2());
+            return null;
+          });
+      return entries.stream().sorted().collect(Collectors.joining(" "));
+    }
+    return value instanceof Double number
+        ? String.format(Locale.ROOT, "%s", number)
+        : String.valueOf(value);
+  }
+}

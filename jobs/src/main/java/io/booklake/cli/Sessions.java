@@ -1,0 +1,43 @@
+package io.booklake.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Starts the Spark session: with what spark-submit gives, and with conf/spark-defaults.conf where
+ * it gives nothing.
+ */
+final class Sessions {
+  private Sessions() {}
+
+  static SparkSession start() {
+    SparkConf conf = new SparkConf();
+    defaults().forEach((key, value) -> conf.setIfMissing(key.toString(), value.toString().strip()));
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.app.name", "booklake");
+    if (conf.get("spark.master").startsWith("local")) {
+      // Shuffles inside one machine are worth as many tasks as keep its cores busy to the end.
+      int cores = Runtime.getRuntime().availableProcessors();
+      conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(2 * cores));
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static Properties defaults() {
+    Properties defaults = new Properties();
+    try (InputStream in = Sessions.class.getResourceAsStream("/spark-defaults.conf");
+        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+      defaults.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return defaults;
+  }
+}

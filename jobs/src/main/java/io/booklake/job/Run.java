@@ -1,0 +1,43 @@
+package io.booklake.job;
+
+import io.booklake.lake.Lake;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What every job of one run works with.
+ *
+ * @param spark the session
+ * @param settings the effective ones
+ * @param lake where the tables are
+ * @param selection which ticker-days
+ * @param progress what the user sees meanwhile
+ * @param id names the run in every row it writes
+ */
+public record Run(
+    SparkSession spark,
+    Settings settings,
+    Lake lake,
+    Selection selection,
+    Progress progress,
+    String id) {
+
+  private static final DateTimeFormatter ID =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /** A new run on the lake of the settings. */
+  public static Run start(
+      SparkSession spark, Settings settings, Selection selection, Progress progress) {
+    String id = ID.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
+    return new Run(spark, settings, new Lake(spark, settings.lake()), selection, progress, id);
+  }
+
+  /** booklake's own version, as the build stamped it into the jar. */
+  public static String softwareVersion() {
+    String version = Run.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

@@ -1,0 +1,78 @@
+package io.booklake.job;
+
+import io.booklake.model.TickerDay;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which ticker-days a run is about.
+ *
+ * @param tickers empty for all
+ * @param first first date; null for no bound
+ * @param last last date, inclusive; null for no bound
+ * @param levels depth; 0 for all
+ */
+public record Selection(Set<String> tickers, LocalDate first, LocalDate last, int levels) {
+  /** Everything. */
+  public static final Selection ALL = new Selection(Set.of(), null, null, 0);
+
+  /**
+   * Reads the common options.
+   *
+   * @param tickers {@code A,B}; null for all
+   * @param dates {@code 2012-06-21} or {@code 2012-06-01..2012-06-30}, either end may be missing;
+   *     null for all
+   * @param levels 0 for all
+   * @throws InvalidInputException if one of them cannot be read
+   */
+  public static Selection parse(String tickers, String dates, int levels) {
+    Set<String> names = new TreeSet<>();
+    if (tickers != null) {
+      for (String name : tickers.split(",", -1)) {
+        if (!TickerDay.isTicker(name.strip())) {
+          throw new InvalidInputException(
+              "--tickers: found '"
+                  + name
+                  + "', expected tickers in upper case, separated by commas, such as AAPL,GOOG");
+        }
+        names.add(name.strip());
+      }
+    }
+    if (levels < 0 || levels > TickerDay.MAX_LEVELS) {
+      throw new InvalidInputException(
+          "--levels: found " + levels + ", expected 1 to " + TickerDay.MAX_LEVELS);
+    }
+    if (dates == null) {
+      return new Selection(names, null, null, levels);
+    }
+    int dots = dates.indexOf("..");
+    LocalDate first = date(dots < 0 ? dates : dates.substring(0, dots));
+    LocalDate last = date(dots < 0 ? dates : dates.substring(dots + 2));
+    if (first != null && last != null && last.isBefore(first)) {
+      throw new InvalidInputException("--dates: " + last + " is before " + first);
+    }
+    return new Selection(names, first, last, levels);
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return text.isBlank() ? null : LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new InvalidInputException(
+          "--dates: found '"
+              + text
+              + "', expected a date such as 2012-06-21, or two with '..' between",
+          e);
+    }
+  }
+
+  /** Whether the ticker-day is one of those wanted. */
+  public boolean includes(TickerDay tickerDay) {
+    return (tickers.isEmpty() || tickers.contains(tickerDay.ticker()))
+        && (first == null || !tickerDay.tradeDate().isBefore(first))
+        && (last == null || !tickerDay.tradeDate().isAfter(last))
+        && (levels == 0 || levels == tickerDay.levels());
+  }
+}

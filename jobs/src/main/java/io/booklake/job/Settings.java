@@ -1,0 +1,176 @@
+package io.booklake.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DatabindException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The settings of {@code conf/booklake.yaml}, whose sentences say what each is for. The file in the
+ * jar gives the defaults; the user's file and then the command line go over them.
+ */
+public record Settings(
+    String lake,
+    List<String> landing,
+    Ingest ingest,
+    Candles candles,
+    VolumeProfile volumeProfile,
+    DepthMetrics depthMetrics) {
+
+  /** Settings of the ingest. */
+  public record Ingest(
+      double maxBrokenTransitionShare, double maxCrossedRowShare, int tickerDaysPerCommit) {}
+
+  /** Settings of the candles. */
+  public record Candles(List<String> bars, boolean emptyBars) {}
+
+  /** Settings of the volume profile. */
+  public record VolumeProfile(List<String> windows, BigDecimal binDollars) {}
+
+  /** Settings of the depth metrics. */
+  public record DepthMetrics(List<String> grids) {}
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+  private static final ObjectMapper CANONICAL =
+      JsonMapper.builder()
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+
+  /**
+   * The defaults with a user's file over them.
+   *
+   * @param file null for the defaults alone
+   * @throws InvalidInputException if the file cannot be read, has an unknown key or a value of the
+   *     wrong kind
+   */
+  public static Settings load(Path file) {
+    JsonNode settings = defaults();
+    if (file != null) {
+      JsonNode own = read(file);
+      check(file, "", settings, own);
+      settings = merge((ObjectNode) settings, own);
+    }
+    try {
+      return YAML.treeToValue(settings, Settings.class);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          file + ": " + e.getOriginalMessage() + ". See conf/booklake.yaml.", e);
+    }
+  }
+
+  /** The same with another lake; null keeps it. */
+  public Settings withLake(String other) {
+    return other == null
+        ? this
+        : new Settings(other, landing, ingest, candles, volumeProfile, depthMetrics);
+  }
+
+  /** The same with other landing URIs; empty keeps them. */
+  public Settings withLanding(List<String> others) {
+    return others.isEmpty()
+        ? this
+        : new Settings(lake, others, ingest, candles, volumeProfile, depthMetrics);
+  }
+
+  /**
+   * SHA-256 over everything that can change a result, hexadecimal: where things lie is no part of
+   * it.
+   */
+  public String hash() {
+    try {
+      String text =
+          CANONICAL.writeValueAsString(List.of(ingest, candles, volumeProfile, depthMetrics));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode defaults() {
+    try (InputStream in = Settings.class.getResourceAsStream("/booklake.yaml")) {
+      return YAML.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      JsonNode tree = YAML.readTree(Files.readString(file));
+      return tree == null || tree.isMissingNode() || tree.isNull() ? YAML.createObjectNode() : tree;
+    } catch (DatabindException | com.fasterxml.jackson.core.JsonParseException e) {
+      throw new InvalidInputException(
+          file
+              + ", line "
+              + e.getLocation().getLineNr()
+              + ": no valid YAML: "
+              + e.getOriginalMessage(),
+          e);
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read the configuration " + file + ": " + e, e);
+    }
+  }
+
+  private static void check(Path file, String prefix, JsonNode known, JsonNode own) {
+    if (!own.isObject()) {
+      throw new InvalidInputException(
+          file + ": found a value at '" + prefix + "', expected keys. See conf/booklake.yaml.");
+    }
+    own.properties()
+        .forEach(
+            entry -> {
+              JsonNode expected = known.get(entry.getKey());
+              if (expected == null) {
+                throw new InvalidInputException(
+                    file
+                        + ": unknown key '"
+                        + prefix
+                        + entry.getKey()
+                        + "', expected one of "
+                        + known.properties().stream().map(java.util.Map.Entry::getKey).toList()
+                        + ". See conf/booklake.yaml.");
+              }
+              if (expected.isObject()) {
+                check(file, prefix + entry.getKey() + ".", expected, entry.getValue());
+              }
+            });
+  }
+
+  private static ObjectNode merge(ObjectNode target, JsonNode own) {
+    own.properties()
+        .forEach(
+            entry -> {
+              JsonNode there = target.get(entry.getKey());
+              target.set(
+                  entry.getKey(),
+                  there.isObject()
+                      ? merge((ObjectNode) there, entry.getValue())
+                      : entry.getValue());
+            });
+    return target;
+  }
+}

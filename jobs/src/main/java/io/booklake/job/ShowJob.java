@@ -1,0 +1,186 @@
+package io.booklake.job;
+
+import io.booklake.lake.Ledger;
+import io.booklake.model.TickerDay;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Reads rows back for people and scripts, in the published versions.
+ *
+ * <pre>{@code booklake show depth --ticker GOOG --index 100..110 --lake /data/lake}</pre>
+ */
+public final class ShowJob {
+
+  /**
+   * What to show.
+   *
+   * @param table its name
+   * @param indexColumns columns of the first and the last event index of a row; equal in per-event
+   *     tables, empty where there is none
+   * @param orderColumns order of the rows behind the ticker-day
+   */
+  public record View(String table, List<String> indexColumns, List<String> orderColumns) {}
+
+  private static final List<String> EVENT = List.of("event_index", "event_index");
+  private static final List<String> RANGE = List.of("start_index", "end_index");
+
+  /** What can be shown, by its name on the command line. */
+  public static final Map<String, View> VIEWS =
+      new TreeMap<>(
+          Map.of(
+              "ticker-days", new View("ticker_days", List.of(), List.of()),
+              "quarantine", new View("quarantine", List.of(), List.of("reason", "file")),
+              "messages", new View("messages", EVENT, List.of("event_index")),
+              "depth", new View("depth", EVENT, List.of("event_index")),
+              "trades", new View("trades", EVENT, List.of("event_index")),
+              "candles", new View("candles", RANGE, List.of("bar_spec", "bar_index")),
+              "profile",
+                  new View(
+                      "volume_profile",
+                      RANGE,
+                      List.of("window_spec", "bin_size", "window_index", "price")),
+              "metrics",
+                  new View(
+                      "depth_metrics",
+                      List.of("end_index", "end_index"),
+                      List.of("grid_spec", "step_index"))));
+
+  private final Run run;
+  private final View view;
+  private final long first;
+  private final long last;
+  private final int limit;
+
+  /**
+   * A job of a run.
+   *
+   * @param first first event index
+   * @param last last event index, inclusive
+   * @param limit most rows to show
+   */
+  public ShowJob(Run run, View view, long first, long last, int limit) {
+    this.run = run;
+    this.view = view;
+    this.first = first;
+    this.last = last;
+    this.limit = limit;
+  }
+
+  /**
+   * Reads.
+   *
+   * @throws InvalidInputException if the lake does not have the table or any published ticker-day
+   *     of the selection
+   */
+  public Report execute() {
+    if (!run.lake().has(view.table())) {
+      throw new InvalidInputException(
+          "the lake "
+              + run.lake().root()
+              + " has no table "
+              + view.table()
+              + " yet: run the job that makes it first");
+    }
+    List<Row> rows = new ArrayList<>();
+    String[] columns;
+    if (view.table().equals("quarantine") || view.table().equals("ticker_days")) {
+      Dataset<Row> all = run.lake().read(view.table());
+      columns = all.columns();
+      rows.addAll(ordered(all.where(condition())).limit(limit).collectAsList());
+    } else {
+      columns = published(rows);
+    }
+    boolean more = rows.size() >= limit;
+    List<List<Object>> values = rows.stream().map(ShowJob::values).toList();
+    String title =
+        view.table()
+            + " of "
+            + run.lake().root()
+            + ": "
+            + values.size()
+            + " rows"
+            + (more ? " (--limit)" : "");
+    return new Report(title, List.of(columns), values, false);
+  }
+
+  /**
+   * Rows of ticker-days that the ledger publishes, in its versions; the newest version first found
+   * wins per day.
+   */
+  private String[] published(List<Row> rows) {
+    Map<Long, List<TickerDay>> byVersion = new TreeMap<>();
+    new TreeMap<>(new Ledger(run.spark(), run.lake()).entries())
+        .forEach(
+            (day, entry) -> {
+              Long version = entry.tableVersions().get(view.table());
+              if (version != null && run.selection().includes(day)) {
+                byVersion.computeIfAbsent(version, key -> new ArrayList<>()).add(day);
+              }
+            });
+    if (byVersion.isEmpty()) {
+      throw new InvalidInputException(
+          "no ticker-day of this selection is published in "
+              + view.table()
+              + ": look at 'booklake show ticker-days'");
+    }
+    Dataset<Row> all = null;
+    for (Map.Entry<Long, List<TickerDay>> each : byVersion.entrySet()) {
+      Dataset<Row> some =
+          run.lake()
+              .read(view.table(), each.getKey())
+              .where(io.booklake.lake.ReplaceScope.of(each.getValue()).predicate());
+      all = all == null ? some : all.unionByName(some, true);
+    }
+    if (!view.indexColumns().isEmpty()) {
+      all =
+          all.where(
+              view.indexColumns().get(1)
+                  + " >= "
+                  + first
+                  + " AND "
+                  + view.indexColumns().get(0)
+                  + " <= "
+                  + last);
+    }
+    rows.addAll(ordered(all).limit(limit).collectAsList());
+    return all.columns();
+  }
+
+  /** The selection as a condition of Spark SQL, made of checked values. */
+  private String condition() {
+    Selection selection = run.selection();
+    List<String> conditions = new ArrayList<>(List.of("true"));
+    if (!selection.tickers().isEmpty()) {
+      conditions.add("ticker IN ('" + String.join("', '", selection.tickers()) + "')");
+    }
+    if (selection.first() != null) {
+      conditions.add("trade_date >= DATE'" + selection.first() + "'");
+    }
+    if (selection.last() != null) {
+      conditions.add("trade_date <= DATE'" + selection.last() + "'");
+    }
+    if (selection.levels() > 0) {
+      conditions.add("levels = " + selection.levels());
+    }
+    return String.join(" AND ", conditions);
+  }
+
+  private Dataset<Row> ordered(Dataset<Row> rows) {
+    List<String> order = new ArrayList<>(List.of("trade_date", "ticker", "levels"));
+    order.addAll(view.orderColumns());
+    return rows.sort(order.get(0), order.subList(1, order.size()).toArray(String[]::new));
+  }
+
+  private static List<Object> values(Row row) {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      values.add(row.get(i));
+    }
+    return values;
+  }
+}

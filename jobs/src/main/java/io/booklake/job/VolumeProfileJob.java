@@ -1,0 +1,55 @@
+package io.booklake.job;
+
+import io.booklake.table.TableCatalog;
+import io.booklake.transform.PriceBin;
+import io.booklake.transform.SliceSpec;
+import io.booklake.transform.VolumeProfile;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Computes the {@code volume_profile} of published ticker-days from {@code messages}.
+ *
+ * <pre>{@code booklake volume-profile --windows session,time:30m --bin 0.01 --lake /data/lake}
+ * </pre>
+ */
+public final class VolumeProfileJob {
+  private final Run run;
+  private final List<SliceSpec> windows;
+  private final PriceBin bin;
+  private final boolean force;
+
+  /**
+   * A job of a run.
+   *
+   * @param windows which; the settings' where empty
+   * @param binDollars width of a bin; the settings' where null
+   * @param force computes again what is there
+   */
+  public VolumeProfileJob(Run run, List<String> windows, String binDollars, boolean force) {
+    this.run = run;
+    this.windows =
+        Specs.parse(
+            windows.isEmpty() ? run.settings().volumeProfile().windows() : windows,
+            SliceSpec::window);
+    this.bin =
+        Specs.bin(
+            binDollars == null
+                ? run.settings().volumeProfile().binDollars().toPlainString()
+                : binDollars);
+    this.force = force;
+  }
+
+  /** Does it, and reports the bins of each ticker-day. */
+  public Report execute() {
+    return new DerivedTable(
+            run,
+            TableCatalog.VOLUME_PROFILE,
+            Specs.names(windows).stream()
+                .map(name -> name + "@" + bin.dollars())
+                .collect(Collectors.toCollection(java.util.TreeSet::new)),
+            Specs.isOneOf("window_spec", windows) + " AND bin_size = " + bin.dollars() + "D",
+            inputs -> VolumeProfile.of(inputs.messages(), windows, bin))
+        .update(force);
+  }
+}

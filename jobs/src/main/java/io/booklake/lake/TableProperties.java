@@ -1,0 +1,30 @@
+package io.booklake.lake;
+
+import io.booklake.table.Table;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Delta properties of every table: what keeps it readable by any Delta reader, and prunable by the
+ * right columns.
+ */
+final class TableProperties {
+  private TableProperties() {}
+
+  static Map<String, String> of(Table table) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("delta.minReaderVersion", "1");
+    properties.put("delta.minWriterVersion", "2");
+    properties.put("delta.enableDeletionVectors", "false");
+    properties.put("delta.columnMapping.mode", "none");
+    // Delta would keep statistics of the first 32 columns: of most that no reader prunes by.
+    properties.put(
+        "delta.dataSkippingStatsColumns",
+        String.join(
+            ",",
+            table.statisticsColumns().stream()
+                .filter(column -> !table.partitionColumns().contains(column))
+                .toList()));
+    return properties;
+  }
+}
