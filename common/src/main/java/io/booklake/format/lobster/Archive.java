@@ -31,9 +31,6 @@ final class Archive {
       ZipException broken = new ZipException(e.toString());
       broken.initCause(e);
       throw broken;
-    } catch (ZipException e) {
-      in.close();
-      throw e;
     } catch (IOException e) {
       in.close();
       throw e;
