@@ -63,6 +63,10 @@ public final class ExchangeTime {
     LocalTime time = LocalTime.ofNanoOfDay(timeNanos);
     return String.format(
         Locale.ROOT,
-        "%02d:%02d:%02d.%09d", time.getHour(), time.getMinute(), time.getSecond(), time.getNano());
+        "%02d:%02d:%02d.%09d",
+        time.getHour(),
+        time.getMinute(),
+        time.getSecond(),
+        time.getNano());
   }
 }

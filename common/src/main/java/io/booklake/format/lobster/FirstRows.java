@@ -30,10 +30,7 @@ final class FirstRows {
               "a row of the book"));
     }
     boolean looksLikeBook =
-        bookRow != null
-            && bookColumns % 4 == 0
-            && !isText(bookRow)
-            && !orderbook.lineTooLong();
+        bookRow != null && bookColumns % 4 == 0 && !isText(bookRow) && !orderbook.lineTooLong();
     if (looksLikeBook && bookColumns != 4 * tickerDay.levels()) {
       throw new RejectedException(
           new Rejection(

@@ -1,7 +1,6 @@
 package io.booklake.format.lobster;
 
 import io.booklake.model.TickerDay;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -147,7 +146,7 @@ public final class PairDiscovery {
           lookAt(entry, uri, status.getModificationTime());
         }
       }
-    } catch (EOFException | ZipException e) {
+    } catch (ZipException e) {
       unusable(Reason.CORRUPT_ARCHIVE, uri, e);
     } catch (IOException e) {
       unusable(Reason.UNREADABLE, uri, e);

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** Finds out, slowly and in words, what is wrong with a row that a parser refused. */
 final class RowDiagnosis {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+");
-  private static final Pattern TIME = Pattern.compile("\\d{1,5}(\\.\\d{1," + MessageParser.MOST_DECIMALS + "})?");
+  private static final Pattern TIME =
+      Pattern.compile("\\d{1,5}(\\.\\d{1," + MessageParser.MOST_DECIMALS + "})?");
   private static final Pattern WORD = Pattern.compile(".*[A-Za-z].*");
   private static final int MOST_DIGITS = 18;
 
