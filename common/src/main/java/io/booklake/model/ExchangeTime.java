@@ -5,6 +5,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.Locale;
 
 /**
  * The clock of one exchange day: turns nanoseconds after midnight, as they stand in the files, into
@@ -61,6 +62,11 @@ public final class ExchangeTime {
     }
     LocalTime time = LocalTime.ofNanoOfDay(timeNanos);
     return String.format(
-        "%02d:%02d:%02d.%09d", time.getHour(), time.getMinute(), time.getSecond(), time.getNano());
+        Locale.ROOT,
+        "%02d:%02d:%02d.%09d",
+        time.getHour(),
+        time.getMinute(),
+        time.getSecond(),
+        time.getNano());
   }
 }

@@ -1,7 +1,7 @@
 package io.booklake.format.lobster;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
@@ -26,18 +26,24 @@ final class Archive {
     FSDataInputStream in = files.open(path);
     try {
       return ZipFile.builder().setSeekableByteChannel(new Channel(in, length)).get();
-    } catch (IllegalArgumentException | UncheckedIOException e) {
+    } catch (IOException | RuntimeException e) {
       in.close();
-      ZipException broken = new ZipException(e.toString());
-      broken.initCause(e);
-      throw broken;
-    } catch (ZipException e) {
-      in.close();
-      throw e;
-    } catch (IOException e) {
-      in.close();
-      throw e;
+      throw failure(e);
     }
+  }
+
+  /** The zip reader wraps what it meets: what the bytes are to blame for lies at the root. */
+  private static IOException failure(Exception wrapped) {
+    Throwable root = wrapped;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof IOException && !(root instanceof EOFException)) {
+      return (IOException) root;
+    }
+    ZipException broken = new ZipException(root.toString());
+    broken.initCause(wrapped);
+    return broken;
   }
 
   /** A Hadoop stream as the channel that the zip reader asks for. */

@@ -29,7 +29,8 @@ final class FirstRows {
               "an event: '" + bookRow + "'",
               "a row of the book"));
     }
-    boolean looksLikeBook = bookRow != null && bookColumns % 4 == 0 && !isText(bookRow);
+    boolean looksLikeBook =
+        bookRow != null && bookColumns % 4 == 0 && !isText(bookRow) && !orderbook.lineTooLong();
     if (looksLikeBook && bookColumns != 4 * tickerDay.levels()) {
       throw new RejectedException(
           new Rejection(
@@ -68,9 +69,6 @@ final class FirstRows {
     if (!lines.hasLine()) {
       throw new RejectedException(
           Rejection.ofFile(Reason.EMPTY_FILE, lines.name(), "an empty file", "one line per event"));
-    }
-    if (lines.lineTooLong()) {
-      throw new RejectedException(PairReader.tooLong(lines, 1));
     }
     return lines.line();
   }

@@ -30,11 +30,10 @@ public final class HadoopSource implements SourceOpener {
       Path path = new Path(file.uri());
       FileSystem files = path.getFileSystem(configuration);
       checkUnchanged(file, files.getFileStatus(path));
-      if (file.entry() != null) {
-        return openEntry(file, files, path);
-      }
-      InputStream stored = files.open(path);
-      return file.uri().endsWith(".gz") ? unzip(file, stored) : stored;
+      boolean packed = file.entry() != null;
+      InputStream stored = packed ? openEntry(file, files, path) : files.open(path);
+      String name = packed ? file.entry() : file.uri();
+      return name.endsWith(".gz") ? unzip(file, stored) : stored;
     } catch (RejectedException e) {
       throw e;
     } catch (EOFException e) {

@@ -15,8 +15,8 @@ import java.util.zip.ZipException;
  */
 final class LineBuffer implements Closeable {
   /**
-   * Longest line accepted: four times a row of {@link io.booklake.model.TickerDay#MAX_LEVELS}
-   * levels.
+   * No line may have so many bytes: four times a row of {@link
+   * io.booklake.model.TickerDay#MAX_LEVELS} levels.
    */
   static final int LONGEST_LINE = 1 << 16;
 
@@ -111,30 +111,28 @@ final class LineBuffer implements Closeable {
     return negative ? -value : value;
   }
 
-  /** Moves to the next line without looking at this one. */
-  void skipLine() throws RejectedException {
+  /**
+   * Moves to the next line without looking at this one.
+   *
+   * @return false where the line is too long; the position is then unchanged
+   */
+  boolean skipLine() {
     int p = position;
     while (bytes[p] != '\n') {
       p++;
     }
-    if (p >= limit) {
-      throw tooLong();
+    if (p - position >= LONGEST_LINE) {
+      return false;
     }
     position = p + 1;
+    return true;
   }
 
-  /** True where the current line is longer than any row can be, so that its end is not in sight. */
+  /**
+   * True where the current line is longer than any row can be. Its end may then be out of sight.
+   */
   boolean lineTooLong() {
-    return position + lineLength() >= limit;
-  }
-
-  private RejectedException tooLong() {
-    return new RejectedException(
-        Rejection.ofFile(
-            Reason.LINE_TOO_LONG,
-            name,
-            "a line of over " + LONGEST_LINE + " bytes",
-            "rows of a book"));
+    return lineLength() >= LONGEST_LINE;
   }
 
   /** Reads on to the end of the file, whatever it holds. */

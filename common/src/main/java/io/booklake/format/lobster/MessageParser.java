@@ -5,7 +5,6 @@ import static io.booklake.model.ExchangeTime.NANOS_PER_SECOND;
 
 import io.booklake.model.EventType;
 import io.booklake.model.Price;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -18,6 +17,12 @@ import java.util.Arrays;
 final class MessageParser {
   /** Largest number of shares in one event or level. */
   static final long LARGEST_SIZE = Integer.MAX_VALUE;
+
+  /**
+   * LOBSTER writes up to 12. A bound keeps every row far shorter than a line may be, so that no row
+   * can run into the end of the buffer.
+   */
+  static final int MOST_DECIMALS = 18;
 
   private static final long[] POWERS_OF_TEN = {
     1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
@@ -145,6 +150,9 @@ final class MessageParser {
         do {
           p++;
         } while (bytes[p] >= '0' && bytes[p] <= '9');
+        if (p - begin > MOST_DECIMALS) {
+          return LineBuffer.MALFORMED;
+        }
       }
     }
     lines.at = p;
@@ -180,8 +188,8 @@ final class MessageParser {
     return (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9');
   }
 
-  /** Moves to the next line without parsing this one. */
-  void skip() throws IOException {
-    lines.skipLine();
+  /** Moves to the next line without parsing this one; false where it is too long. */
+  boolean skip() {
+    return lines.skipLine();
   }
 }

@@ -1,7 +1,6 @@
 package io.booklake.format.lobster;
 
 import io.booklake.model.Price;
-import java.io.IOException;
 
 /**
  * Parses orderbook rows from bytes to columns and checks their form: occupied levels first, asks
@@ -31,7 +30,7 @@ final class OrderbookParser {
    *
    * @return false where the line is not a valid row; the position is then unchanged
    */
-  boolean parse(EventBatch batch, int row) throws IOException {
+  boolean parse(EventBatch batch, int row) {
     lines.at = lines.position;
     long lastAsk = 0;
     long lastBid = Long.MAX_VALUE;
@@ -64,10 +63,9 @@ final class OrderbookParser {
     }
     if (parsedLevels == levels) {
       lines.position = lines.at;
-    } else {
-      lines.skipLine();
+      return true;
     }
-    return true;
+    return lines.skipLine();
   }
 
   /** An occupied level behind the last one, or an empty level. */
@@ -90,8 +88,8 @@ final class OrderbookParser {
         && size <= MessageParser.LARGEST_SIZE;
   }
 
-  /** Moves to the next line without parsing this one. */
-  void skip() throws IOException {
-    lines.skipLine();
+  /** Moves to the next line without parsing this one; false where it is too long. */
+  boolean skip() {
+    return lines.skipLine();
   }
 }

@@ -1,18 +1,22 @@
 package io.booklake.format.lobster;
 
 import io.booklake.model.TickerDay;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
@@ -20,6 +24,9 @@ import org.apache.hadoop.fs.RemoteIterator;
  * Finds pairs in a landing zone: in folders at any depth, behind globs, as single files, gzipped,
  * and inside zip archives. Files that are no LOBSTER files, such as a ReadMe, are passed over; a
  * file that is meant as one half of a pair and is not usable is reported, and the rest goes on.
+ *
+ * <p>Files and folders whose names begin with {@code .} or {@code _} are passed over with all they
+ * hold, unless they are named themselves: that is where writers keep what is not finished.
  */
 public final class PairDiscovery {
 
@@ -45,6 +52,9 @@ public final class PairDiscovery {
   private final Map<TickerDay, List<Half>> halves = new TreeMap<>();
   private final List<Rejected> rejected = new ArrayList<>();
 
+  /** Places may overlap, such as a folder and a file in it: each file counts once. */
+  private final Set<Path> seen = new HashSet<>();
+
   private PairDiscovery(Configuration configuration) {
     this.configuration = configuration;
   }
@@ -52,7 +62,7 @@ public final class PairDiscovery {
   /**
    * Looks through all of {@code uris}: files, folders, globs.
    *
-   * @throws java.io.FileNotFoundException if one of them matches nothing
+   * @throws FileNotFoundException if one of them matches nothing
    * @throws IOException if a folder cannot be listed
    */
   public static Found find(Configuration configuration, List<String> uris) throws IOException {
@@ -68,24 +78,54 @@ public final class PairDiscovery {
     FileSystem files = path.getFileSystem(configuration);
     FileStatus[] matches = files.globStatus(path);
     if (matches == null || matches.length == 0) {
-      throw new java.io.FileNotFoundException(
+      throw new FileNotFoundException(
           "nothing found at "
               + uri
               + ": give a folder, a file or a glob that exists, such as /data/lobster");
     }
     for (FileStatus match : matches) {
-      if (match.isDirectory()) {
-        RemoteIterator<LocatedFileStatus> all = files.listFiles(match.getPath(), true);
-        while (all.hasNext()) {
-          look(files, all.next());
-        }
-      } else {
+      if (!isHiddenMatch(path, match.getPath())) {
         look(files, match);
       }
     }
   }
 
-  private void look(FileSystem files, FileStatus status) {
+  /** True where a wildcard, and not a name that was given, found something hidden. */
+  private static boolean isHiddenMatch(Path glob, Path match) {
+    Path pattern = glob;
+    Path found = match;
+    while (pattern != null && !pattern.getName().isEmpty()) {
+      if (isHidden(found.getName()) && !found.getName().equals(pattern.getName())) {
+        return true;
+      }
+      pattern = pattern.getParent();
+      found = found.getParent();
+    }
+    return false;
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
+  }
+
+  /** Hidden folders are not even listed: their writer may remove them meanwhile. */
+  private void look(FileSystem files, FileStatus status) throws IOException {
+    if (status.isFile()) {
+      if (seen.add(status.getPath())) {
+        lookAt(files, status);
+      }
+      return;
+    }
+    RemoteIterator<FileStatus> children = files.listStatusIterator(status.getPath());
+    while (children.hasNext()) {
+      FileStatus child = children.next();
+      if (!isHidden(child.getPath().getName())) {
+        look(files, child);
+      }
+    }
+  }
+
+  private void lookAt(FileSystem files, FileStatus status) {
     if (status.getPath().getName().endsWith(".zip")) {
       lookInto(files, status);
     } else {
@@ -106,16 +146,18 @@ public final class PairDiscovery {
           lookAt(entry, uri, status.getModificationTime());
         }
       }
+    } catch (ZipException e) {
+      unusable(Reason.CORRUPT_ARCHIVE, uri, e);
     } catch (IOException e) {
-      rejected.add(
-          new Rejected(
-              null,
-              Rejection.ofFile(
-                  Reason.CORRUPT_ARCHIVE,
-                  uri,
-                  e.getMessage(),
-                  "a zip archive that can be opened")));
+      unusable(Reason.UNREADABLE, uri, e);
     }
+  }
+
+  private void unusable(Reason reason, String uri, IOException cause) {
+    rejected.add(
+        new Rejected(
+            null,
+            Rejection.ofFile(reason, uri, cause.toString(), "a zip archive that can be opened")));
   }
 
   private void lookAt(ZipArchiveEntry entry, String uri, long modifiedMillis) {
@@ -132,7 +174,9 @@ public final class PairDiscovery {
                   "a relative name without '..'")));
       return;
     }
-    add(name.substring(name.lastIndexOf('/') + 1), file);
+    if (Arrays.stream(name.split("/")).noneMatch(PairDiscovery::isHidden)) {
+      add(name.substring(name.lastIndexOf('/') + 1), file);
+    }
   }
 
   /** Entries are never unpacked to disk; a name like this is a sign of an attack all the same. */
@@ -201,8 +245,8 @@ public final class PairDiscovery {
             Rejection.ofFile(
                 Reason.DUPLICATE_PAIR,
                 locations.get(0),
-                same.size() + " files of one ticker-day: " + String.join(", ", locations),
-                "one")));
+                "the same ticker-day in " + String.join(", ", locations.subList(1, same.size())),
+                "no other file of it")));
   }
 
   private void lone(Half half) {

@@ -172,11 +172,11 @@ public final class PairReader implements Closeable {
    */
   public void skip(long events) throws IOException {
     for (long i = 0; i < events && hasRow(0); i++) {
-      if (messages != null) {
-        messages.skip();
+      if (messages != null && !messages.skip()) {
+        throw wrongMessage(0);
       }
-      if (orderbook != null) {
-        orderbook.skip();
+      if (orderbook != null && !orderbook.skip()) {
+        throw wrongBook(0);
       }
       nextIndex++;
     }
@@ -226,33 +226,19 @@ public final class PairReader implements Closeable {
   private RejectedException wrongMessage(int row) {
     long line = nextIndex + row + 1;
     return new RejectedException(
-        messageLines.lineTooLong()
-            ? tooLong(messageLines, line)
-            : RowDiagnosis.ofMessage(
-                messageLines.name(),
-                line,
-                messageLines.line(),
-                messageColumns,
-                messages.previousNanos()));
+        RowDiagnosis.ofMessage(
+            messageLines.name(),
+            line,
+            messageLines.line(),
+            messageColumns,
+            messages.previousNanos()));
   }
 
   private RejectedException wrongBook(int row) {
     long line = nextIndex + row + 1;
     return new RejectedException(
-        orderbookLines.lineTooLong()
-            ? tooLong(orderbookLines, line)
-            : RowDiagnosis.ofOrderbook(
-                orderbookLines.name(), line, orderbookLines.line(), tickerDay.levels()));
-  }
-
-  static Rejection tooLong(LineBuffer lines, long line) {
-    return new Rejection(
-        Reason.LINE_TOO_LONG,
-        lines.name(),
-        line,
-        0,
-        "a line of over " + LineBuffer.LONGEST_LINE + " bytes",
-        "a shorter one");
+        RowDiagnosis.ofOrderbook(
+            orderbookLines.name(), line, orderbookLines.line(), tickerDay.levels()));
   }
 
   private static MessageDigest digest(Projection projection) {

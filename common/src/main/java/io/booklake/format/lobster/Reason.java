@@ -51,7 +51,8 @@ public enum Reason {
   /** More digits than any value has. */
   NUMBER_TOO_LARGE("Deliver the file again, or correct the field at its source."),
   /** Not seconds with decimals. */
-  TIME_MALFORMED("Times are seconds after midnight with up to 12 decimals, like 34200.015105074."),
+  TIME_MALFORMED(
+      "Times are seconds after midnight with at most 18 decimals, like 34200.015105074."),
   /** Behind midnight. */
   TIME_OUT_OF_DAY("Times are seconds after midnight and below 86400."),
   /** Earlier than the row before. */

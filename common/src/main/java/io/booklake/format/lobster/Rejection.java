@@ -17,7 +17,7 @@ public record Rejection(
     Reason reason, String file, long line, int column, String found, String expected)
     implements Serializable {
 
-  private static final int LONGEST = 120;
+  private static final int LONGEST = 240;
 
   /** Makes texts from outside safe to print: they may come from a hostile file. */
   public Rejection {

@@ -5,14 +5,16 @@ import io.booklake.model.ExchangeTime;
 import io.booklake.model.Price;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Finds out, slowly and in words, what is wrong with a row that a parser refused. */
 final class RowDiagnosis {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+");
-  private static final Pattern TIME = Pattern.compile("\\d{1,5}(\\.\\d+)?");
-  private static final Pattern WORD = Pattern.compile(".*[A-Za-z_].*");
+  private static final Pattern TIME =
+      Pattern.compile("\\d{1,5}(\\.\\d{1," + MessageParser.MOST_DECIMALS + "})?");
+  private static final Pattern WORD = Pattern.compile(".*[A-Za-z].*");
   private static final int MOST_DIGITS = 18;
 
   private final String file;
@@ -49,6 +51,12 @@ final class RowDiagnosis {
     if (text.indexOf('\0') >= 0) {
       return whole(Reason.NUL_BYTE, "a zero byte", "text");
     }
+    if (text.length() >= LineBuffer.LONGEST_LINE) {
+      return whole(
+          Reason.LINE_TOO_LONG,
+          "a line of " + LineBuffer.LONGEST_LINE + " bytes or more",
+          columns + " columns");
+    }
     if (line == 1 && text.startsWith("\u00ef\u00bb\u00bf")) {
       return whole(Reason.BYTE_ORDER_MARK, "a UTF-8 byte order mark", "a number");
     }
@@ -59,7 +67,7 @@ final class RowDiagnosis {
     if (text.isBlank()) {
       return whole(Reason.EMPTY_LINE, "an empty line", columns + " columns");
     }
-    if (line == 1 && WORD.matcher(fields[0]).matches()) {
+    if (line == 1 && isHeader()) {
       return whole(Reason.HEADER_ROW, quoted(text), "an event");
     }
     if (fields.length != columns) {
@@ -67,6 +75,12 @@ final class RowDiagnosis {
           Reason.COLUMN_COUNT, fields.length + " columns in " + quoted(text), columns + " columns");
     }
     return null;
+  }
+
+  /** Most columns of a header are words; of a broken row few are. */
+  private boolean isHeader() {
+    long words = Arrays.stream(fields).filter(field -> WORD.matcher(field).matches()).count();
+    return 2 * words > fields.length;
   }
 
   private Rejection message(int columns, long previousNanos) {
