@@ -69,10 +69,10 @@ final class LobsterReferee implements AutoCloseable {
     execute(
         """
         CREATE TABLE book AS
-        SELECT row_number() OVER () - 1 AS event_index,
-               column0 AS ask, column1 AS ask_size, column2 AS bid, column3 AS bid_size
+        SELECT row_number() OVER () - 1 AS event_index, ask, ask_size, bid, bid_size
         FROM (SELECT CAST(COLUMNS(*) AS BIGINT)
               FROM read_csv('%s', header = false, all_varchar = true, parallel = false))
+             AS level(ask, ask_size, bid, bid_size)
         """
             .formatted(orderbook));
     execute(
