@@ -124,6 +124,19 @@ class RealDayTest extends TransformTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {AAPL, AMZN, GOOG})
+  void depthMetricsEqualAnIndependentComputation(String name) throws Exception {
+    Dataset<Row> paired = read(name, "paired");
+    try (LobsterReferee referee = LobsterReferee.of(zip(name), folder)) {
+      assertThat(
+              lines(
+                  DepthMetrics.of(paired, sessions(paired), SliceSpec.grid("time:1s")),
+                  columnsFrom(TableCatalog.DEPTH_METRICS, "step_index", "")))
+          .isEqualTo(referee.secondSteps());
+    }
+  }
+
   @Test
   void valuesDependOnNeitherPartitionsNorTimeZone() {
     Dataset<Row> paired = read(GOOG, "paired").where("event_index < 20000").cache();
