@@ -22,6 +22,11 @@ final class Sessions {
     defaults().forEach((key, value) -> conf.setIfMissing(key.toString(), value.toString().strip()));
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "booklake");
+    if (conf.get("spark.master").startsWith("local")) {
+      // Shuffles inside one machine are worth as many tasks as keep its cores busy to the end.
+      int cores = Runtime.getRuntime().availableProcessors();
+      conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(2 * cores));
+    }
     return SparkSession.builder().config(conf).getOrCreate();
   }
 

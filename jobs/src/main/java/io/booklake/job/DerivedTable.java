@@ -148,12 +148,7 @@ final class DerivedTable {
   }
 
   private Dataset<Row> input(String name, long version, List<TickerDay> days) {
-    return run.spark()
-        .read()
-        .format("delta")
-        .option("versionAsOf", version)
-        .load(run.lake().path(name))
-        .where(ReplaceScope.of(days).predicate());
+    return run.lake().read(name, version).where(ReplaceScope.of(days).predicate());
   }
 
   /**
@@ -186,11 +181,8 @@ final class DerivedTable {
 
   private List<List<Object>> counts(List<TickerDay> days, long version) {
     return run
-        .spark()
-        .read()
-        .format("delta")
-        .option("versionAsOf", version)
-        .load(run.lake().path(table.name()))
+        .lake()
+        .read(table.name(), version)
         .where(ReplaceScope.of(days).and(wantedRows).predicate())
         .groupBy("trade_date", "ticker", "levels")
         .count()

@@ -131,11 +131,8 @@ public final class ShowJob {
     Dataset<Row> all = null;
     for (Map.Entry<Long, List<TickerDay>> each : byVersion.entrySet()) {
       Dataset<Row> some =
-          run.spark()
-              .read()
-              .format("delta")
-              .option("versionAsOf", each.getKey())
-              .load(run.lake().path(view.table()))
+          run.lake()
+              .read(view.table(), each.getKey())
               .where(io.booklake.lake.ReplaceScope.of(each.getValue()).predicate());
       all = all == null ? some : all.unionByName(some, true);
     }

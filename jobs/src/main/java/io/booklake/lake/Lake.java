@@ -6,15 +6,15 @@ import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 
 /**
  * One lake: a folder of Delta tables under a root URI, read and written by the names of the
@@ -50,13 +50,16 @@ public final class Lake {
     return spark.read().format("delta").load(path(table));
   }
 
+  /** Rows of a table in one of its versions. */
+  public Dataset<Row> read(String table, long version) {
+    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+  }
+
   /** The newest version of a table. */
   public long version(String table) {
-    return DeltaTable.forPath(spark, path(table))
-        .history(1)
-        .select("version")
-        .as(Encoders.LONG())
-        .first();
+    return DeltaLog.forTable(spark, path(table))
+        .update(false, Option.empty(), Option.empty())
+        .version();
   }
 
   /**
@@ -65,17 +68,19 @@ public final class Lake {
    *
    * @param table as the catalog has it; made, or widened by new columns, where needed
    * @param rows sorted as the table's layout says, with the catalog's columns
-   * @return the table's version with these rows
+   * @return a version of the table that holds these rows; another run may have added others
    */
   public long replace(Table table, Dataset<Row> rows, ReplaceScope scope) {
-    prepare(table);
-    return write(table, rows, scope.predicate());
+    boolean made = prepare(table);
+    // A table that was made just now holds nothing to replace, and to find that out takes Delta
+    // seconds.
+    return made ? write(table, rows, null) : write(table, rows, scope.predicate());
   }
 
   /**
    * Adds rows in one Delta commit.
    *
-   * @return the table's version with these rows
+   * @return a version of the table that holds these rows; another run may have added others
    */
   public long append(Table table, Dataset<Row> rows) {
     prepare(table);
@@ -83,8 +88,6 @@ public final class Lake {
   }
 
   private long write(Table table, Dataset<Row> rows, String replaced) {
-    // Finds our own commit again, also where another run commits right behind it.
-    String commit = UUID.randomUUID().toString();
     var writer =
         rows.select(
                 table.columnNames().stream()
@@ -92,28 +95,27 @@ public final class Lake {
                     .toArray(org.apache.spark.sql.Column[]::new))
             .write()
             .format("delta")
-            .option("userMetadata", commit)
             .option("compression", "zstd")
             .mode(replaced == null ? "append" : "overwrite");
     if (replaced != null) {
       writer = writer.option("replaceWhere", replaced);
     }
     writer.save(path(table.name()));
-    return DeltaTable.forPath(spark, path(table.name()))
-        .history(100)
-        .filter("userMetadata = '" + commit + "'")
-        .select("version")
-        .as(Encoders.LONG())
-        .first();
+    return version(table.name());
   }
 
-  /** Makes the table where it is missing, and adds columns that it does not have yet. */
-  private void prepare(Table table) {
+  /**
+   * Makes the table where it is missing, and adds columns that it does not have yet.
+   *
+   * @return whether it was made
+   */
+  private boolean prepare(Table table) {
     if (has(table.name())) {
       widen(table);
-    } else {
-      create(table);
+      return false;
     }
+    create(table);
+    return true;
   }
 
   private void create(Table table) {

@@ -1,6 +1,7 @@
 package io.booklake.transform;
 
 import io.booklake.model.Price;
+import java.io.Serializable;
 import java.math.BigDecimal;
 
 /**
@@ -8,7 +9,7 @@ import java.math.BigDecimal;
  *
  * @param ticks in 1/10,000 USD, positive
  */
-public record PriceBin(long ticks) {
+public record PriceBin(long ticks) implements Serializable {
 
   /** One cent, the default. */
   public static final PriceBin CENT = new PriceBin(Price.TICKS_PER_DOLLAR / 100);
