@@ -131,31 +131,37 @@ final class LobsterReferee implements AutoCloseable {
         "count(*) = %d".formatted(events));
   }
 
-  /** As {@link #eventBars}; which bar an event is in comes from a plain loop. */
+  /** As {@link #eventBars}; where a bar begins comes from a plain loop. */
   List<String> volumeBars(long shares) throws SQLException {
-    execute("CREATE OR REPLACE TABLE volume_bar (event_index BIGINT, bar BIGINT)");
+    execute("CREATE OR REPLACE TABLE volume_bar (bar BIGINT, first_index BIGINT)");
     try (Statement read = connection.createStatement();
         ResultSet rows =
             read.executeQuery(
-                "SELECT event_index, CASE WHEN event_type IN (4, 5) THEN size ELSE 0 END"
-                    + " FROM event ORDER BY event_index");
+                "SELECT event_index, size FROM event WHERE event_type IN (4, 5)"
+                    + " ORDER BY event_index");
         PreparedStatement write =
             connection.prepareStatement("INSERT INTO volume_bar VALUES (?, ?)")) {
       long bar = 0;
+      long firstIndex = 0;
       long volume = 0;
       while (rows.next()) {
-        write.setLong(1, rows.getLong(1));
-        write.setLong(2, bar);
-        write.addBatch();
         volume += rows.getLong(2);
         if (volume >= shares) {
+          write.setLong(1, bar);
+          write.setLong(2, firstIndex);
+          write.execute();
           bar++;
+          firstIndex = rows.getLong(1) + 1;
           volume = 0;
         }
       }
-      write.executeBatch();
+      write.setLong(1, bar);
+      write.setLong(2, firstIndex);
+      write.execute();
     }
-    return bars("SELECT * FROM volume_bar", "sum(traded) >= " + shares);
+    return bars(
+        "SELECT event_index, bar FROM event ASOF JOIN volume_bar ON event_index >= first_index",
+        "sum(traded) >= " + shares);
   }
 
   /** Bars over whole events; {@code barOfEvent} yields event_index and bar. */
