@@ -2,8 +2,10 @@ package io.booklake.cli;
 
 import io.booklake.job.CandlesJob;
 import io.booklake.job.DepthMetricsJob;
+import io.booklake.job.FirstLook;
 import io.booklake.job.IngestJob;
 import io.booklake.job.InvalidInputException;
+import io.booklake.job.LakeSummaryJob;
 import io.booklake.job.Report;
 import io.booklake.job.Run;
 import io.booklake.job.Selection;
@@ -14,11 +16,9 @@ import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -101,9 +101,11 @@ final class DemoCommand implements Callable<Integer> {
     say(out, new VolumeProfileJob(run, List.of(), null, false).execute());
     say(out, new DepthMetricsJob(run, List.of(), false).execute());
     out.println();
-    OutputFormat.TABLE.print(summary(run, lake, (System.nanoTime() - started) / 1e9), out);
-    show(run, out);
+    OutputFormat.TABLE.print(new LakeSummaryJob(run).execute(), out);
+    show(FirstLook.of(run), out);
     out.println(next(lake));
+    out.println(
+        String.format(Locale.ROOT, "%nDone in %.0f s.", (System.nanoTime() - started) / 1e9));
     out.flush();
     return ingest.partlyFailed() ? Main.PARTLY_DONE : Main.DONE;
   }
@@ -113,56 +115,15 @@ final class DemoCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static Report summary(Run run, Path lake, double seconds) {
-    List<List<Object>> rows = new ArrayList<>();
-    for (String table :
-        List.of(
-            "messages",
-            "depth",
-            "trades",
-            "candles",
-            "volume_profile",
-            "depth_metrics",
-            "ticker_days")) {
-      rows.add(
-          List.of(
-              table,
-              run.lake().read(table).count(),
-              bytes(lake.resolve(table)),
-              run.lake().version(table)));
-    }
-    return new Report(
-        String.format(Locale.ROOT, "The lake %s after %.0f s:", lake, seconds),
-        List.of("table", "rows", "bytes", "version"),
-        rows,
-        false);
-  }
-
   /** A chart and a ladder of the first ticker-day. */
-  private static void show(Run run, PrintWriter out) {
-    Row day = run.lake().read("ticker_days").sort("trade_date", "ticker").first();
-    String ticker = day.getAs("ticker");
-    String where =
-        "ticker = '" + ticker + "' AND trade_date = DATE'" + day.getAs("trade_date") + "'";
-    List<Row> bars =
-        run.lake()
-            .read("candles")
-            .where(where + " AND bar_spec = 'time:5m' AND open IS NOT NULL")
-            .sort("bar_index")
-            .limit(CHART_BARS)
-            .select("open", "high", "low", "close", "volume", "start_time_ns")
-            .collectAsList();
+  private static void show(FirstLook look, PrintWriter out) {
+    out.println();
+    out.println(look.day() + ", 5-minute candles (booklake show candles):");
+    CandleChart.print(look.bars("time:5m", CHART_BARS), out);
+    Row book = look.book();
     out.println();
     out.println(
-        ticker + " " + day.getAs("trade_date") + ", 5-minute candles (booklake show candles):");
-    CandleChart.print(bars, out);
-    Row book =
-        run.lake()
-            .read("depth")
-            .where(where + " AND event_index = " + day.<Long>getAs("row_count") / 2)
-            .first();
-    out.println();
-    out.println(ticker + " after event " + book.getAs("event_index") + " (booklake show depth):");
+        look.day() + " after event " + book.getAs("event_index") + " (booklake show depth):");
     DepthLadder.print(book, LEVELS, out);
   }
 
@@ -198,17 +159,6 @@ final class DemoCommand implements Callable<Integer> {
       Files.createFile(folder.resolve(MARKER));
     } catch (IOException e) {
       throw new InvalidInputException("cannot make the folder " + folder + ": " + e, e);
-    }
-  }
-
-  private static long bytes(Path table) {
-    try (Stream<Path> files = Files.walk(table)) {
-      return files
-          .filter(file -> file.toString().endsWith(".parquet"))
-          .mapToLong(file -> file.toFile().length())
-          .sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

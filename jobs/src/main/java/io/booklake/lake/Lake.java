@@ -55,6 +55,11 @@ public final class Lake {
     return spark.read().format("delta").option("versionAsOf", version).load(path(table));
   }
 
+  /** Delta's own description of a table: numFiles, sizeInBytes and more. */
+  public Row detail(String table) {
+    return DeltaTable.forPath(spark, path(table)).detail().first();
+  }
+
   /** The newest version of a table. */
   public long version(String table) {
     return DeltaLog.forTable(spark, path(table))

@@ -23,6 +23,11 @@ record IndexRange(long first, long last) implements Serializable {
   /** The range that a filter stands for; empty where it is none on {@code event_index}. */
   static Optional<IndexRange> of(Predicate predicate) {
     Expression[] children = predicate.children();
+    if (predicate.name().equals("IS_NOT_NULL")
+        && children[0] instanceof NamedReference reference
+        && reference.fieldNames()[0].equals("event_index")) {
+      return Optional.of(ALL);
+    }
     if (children.length != 2
         || !(children[0] instanceof NamedReference reference)
         || !reference.fieldNames()[0].equals("event_index")

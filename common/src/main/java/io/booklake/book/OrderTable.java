@@ -1,0 +1,165 @@
+package io.booklake.book;
+
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.util.Arrays;
+
+/**
+ * All orders of a ticker-day as columns, one slot per order in the order in which the file first
+ * speaks of them: about 110 bytes an order, however many events.
+ */
+final class OrderTable {
+  /** No slot. */
+  static final int NONE = -1;
+
+  /** No event. */
+  static final int NEVER = -1;
+
+  /** Not in any list: not yet come, or gone for good. */
+  static final byte ABSENT = 0;
+
+  /** In its level's queue. */
+  static final byte IN_BOOK = 1;
+
+  /** In its level's list of orders without room. */
+  static final byte WAITING = 2;
+
+  /** In its level's list of dropped orders. */
+  static final byte CANDIDATE = 3;
+
+  private static final int FIRST_CAPACITY = 1024;
+
+  private final Long2IntOpenHashMap slots = new Long2IntOpenHashMap();
+  private int count;
+
+  // What the messages tell, known before the forward pass begins.
+  long[] id = new long[FIRST_CAPACITY];
+  PriceLevel[] level = new PriceLevel[FIRST_CAPACITY];
+  int[] entryIndex = new int[FIRST_CAPACITY];
+  int[] firstReference = new int[FIRST_CAPACITY];
+  int[] lastReference = new int[FIRST_CAPACITY];
+  long[] takenLater = new long[FIRST_CAPACITY];
+  boolean[] submitted = new boolean[FIRST_CAPACITY];
+  boolean[] endsWithDelete = new boolean[FIRST_CAPACITY];
+
+  // The state of the forward pass.
+  byte[] state;
+  boolean[] probable;
+  long[] entryTimeNanos;
+  long[] entrySize;
+  long[] remaining;
+  long[] filled;
+  long[] cancelled;
+  long[] queueAhead;
+  private int[] next;
+  private int[] previous;
+
+  OrderTable() {
+    slots.defaultReturnValue(NONE);
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** The slot of an order, or {@link #NONE}. */
+  int find(long orderId) {
+    return slots.get(orderId);
+  }
+
+  /** A new slot. */
+  int append(long orderId, PriceLevel orderLevel) {
+    if (count == id.length) {
+      grow();
+    }
+    int slot = count++;
+    slots.put(orderId, slot);
+    id[slot] = orderId;
+    level[slot] = orderLevel;
+    entryIndex[slot] = NEVER;
+    firstReference[slot] = NEVER;
+    lastReference[slot] = NEVER;
+    return slot;
+  }
+
+  private void grow() {
+    int capacity = id.length + (id.length >> 1);
+    id = Arrays.copyOf(id, capacity);
+    level = Arrays.copyOf(level, capacity);
+    entryIndex = Arrays.copyOf(entryIndex, capacity);
+    firstReference = Arrays.copyOf(firstReference, capacity);
+    lastReference = Arrays.copyOf(lastReference, capacity);
+    takenLater = Arrays.copyOf(takenLater, capacity);
+    submitted = Arrays.copyOf(submitted, capacity);
+    endsWithDelete = Arrays.copyOf(endsWithDelete, capacity);
+  }
+
+  /** Makes room for the forward pass, when the number of orders is known. */
+  void beginForwardPass() {
+    state = new byte[count];
+    probable = new boolean[count];
+    entryTimeNanos = new long[count];
+    entrySize = new long[count];
+    remaining = new long[count];
+    filled = new long[count];
+    cancelled = new long[count];
+    queueAhead = new long[count];
+    next = new int[count];
+    previous = new int[count];
+  }
+
+  /** The slot behind this one in its list, or {@link #NONE}. */
+  int next(int slot) {
+    return next[slot];
+  }
+
+  /** The slot before this one in its list, or {@link #NONE}. */
+  int previous(int slot) {
+    return previous[slot];
+  }
+
+  /** Puts an order at the end of a list. */
+  void append(OrderList list, int slot) {
+    link(list, list.tail, slot);
+  }
+
+  /** Puts an order behind all with smaller numbers: the place that its age gives it. */
+  void insertByAge(OrderList list, int slot) {
+    int before = list.tail;
+    while (before != NONE && id[before] > id[slot]) {
+      before = previous[before];
+    }
+    link(list, before, slot);
+  }
+
+  private void link(OrderList list, int before, int slot) {
+    int after = before == NONE ? list.head : next[before];
+    previous[slot] = before;
+    next[slot] = after;
+    if (before == NONE) {
+      list.head = slot;
+    } else {
+      next[before] = slot;
+    }
+    if (after == NONE) {
+      list.tail = slot;
+    } else {
+      previous[after] = slot;
+    }
+  }
+
+  /** Takes an order out of the list it is in; its own links stay, so that a walk can go on. */
+  void unlink(OrderList list, int slot) {
+    int before = previous[slot];
+    int after = next[slot];
+    if (before == NONE) {
+      list.head = after;
+    } else {
+      next[before] = after;
+    }
+    if (after == NONE) {
+      list.tail = before;
+    } else {
+      previous[after] = before;
+    }
+  }
+}

@@ -1,0 +1,577 @@
+package io.booklake.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.booklake.format.lobster.EventBatch;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+
+class BookRebuilderTest {
+
+  @Test
+  void anOrderSeenComingIsFollowedToItsEnd() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new     7 buy 100 @ 99 | 99x150 | 101x20
+            2 cancel  7 buy  30 @ 99 | 99x120 | 101x20
+            3 new     8 buy  10 @ 99 | 99x130 | 101x20
+            4 delete  7 buy  70 @ 99 | 99x60  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 0)).isEqualTo("99: ?50 #7x100, 101: ?20");
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("99: ?50 #7x70 #8x10, 101: ?20");
+    assertThat(DrawnDay.book(day, 3)).isEqualTo("99: ?50 #8x10, 101: ?20");
+    assertThat(day.changes)
+        .extracting(Recording.Change::action, Recording.Change::sizeChange)
+        .containsExactly(
+            Tuple.tuple(Action.ADD, 100L),
+            Tuple.tuple(Action.REDUCE, -30L),
+            Tuple.tuple(Action.ADD, 10L),
+            Tuple.tuple(Action.REMOVE, -70L));
+    assertThat(day.lives)
+        .containsExactly(
+            new Recording.Life(
+                7,
+                (byte) 1,
+                99,
+                0,
+                1_000_000_000L,
+                3,
+                4_000_000_000L,
+                100,
+                0,
+                100,
+                50,
+                ExitReason.CANCELLED,
+                Origin.MESSAGE),
+            new Recording.Life(
+                8,
+                (byte) 1,
+                99,
+                2,
+                3_000_000_000L,
+                -1,
+                -1,
+                10,
+                0,
+                0,
+                120,
+                ExitReason.OPEN,
+                Origin.MESSAGE));
+  }
+
+  @Test
+  void aPartialExecutionLeavesTheRestAtTheHead() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new     7 sell 100 @ 101 | 99x10 | 101x100
+            2 new     8 sell  50 @ 101 | 99x10 | 101x150
+            3 execute 7 sell  40 @ 101 | 99x10 | 101x110
+            4 execute 7 sell  60 @ 101 | 99x10 | 101x50
+            """);
+
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("99: ?10, 101: #7x60 #8x50");
+    assertThat(day.fidelity.fifoExceptions()).isZero();
+    assertThat(day.lives.get(0).exitReason()).isEqualTo(ExitReason.EXECUTED);
+    assertThat(day.lives.get(0).filled()).isEqualTo(100);
+  }
+
+  @Test
+  void anOrderThatIsNeverSubmittedComesBeforeTheFirstLargerNumber() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new    4 buy  10 @ 98 | 98x50  | 101x20
+            2 new    9 buy  10 @ 98 | 98x60  | 101x20
+            3 delete 5 buy  20 @ 98 | 98x40  | 101x20
+            4 delete 2 buy  15 @ 98 | 98x25  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 0)).isEqualTo("98: ?25 #2x15 #4x10, 101: ?20");
+    assertThat(DrawnDay.book(day, 1)).isEqualTo("98: ?5 #2x15 #4x10 #5x20 #9x10, 101: ?20");
+    assertThat(day.fidelity.inferredOrders()).isEqualTo(2);
+    assertThat(day.lives)
+        .filteredOn(life -> life.orderId() == 5)
+        .singleElement()
+        .returns(1L, Recording.Life::entryIndex)
+        .returns(2_000_000_000L, Recording.Life::entryTimeNanos)
+        .returns(20L, Recording.Life::entrySize)
+        .returns(OrderSink.UNKNOWN, Recording.Life::queueAhead)
+        .returns(Origin.INFERRED, Recording.Life::origin);
+  }
+
+  @Test
+  void anInferredOrderWaitsWhileThePublishedSizeHasNoRoomForIt() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new    9 buy 10 @ 98 | 98x10 | 101x20
+            2 new   10 buy 10 @ 99 | 99x10 | 101x20
+            3 delete 10 buy 10 @ 99 | 98x30 | 101x20
+            4 delete 5 buy 20 @ 98 | 98x10 | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 0)).isEqualTo("98: #9x10, 101: ?20");
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("98: #5x20 #9x10~, 101: ?20");
+    assertThat(day.fidelity.overAttributions()).isZero();
+  }
+
+  @Test
+  void anOrderOutOfSightIsKeptIfALaterMessageProvesItAliveAndDroppedIfNot() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1  new    7 buy 100 @ 98 | 98x100 | 101x20
+            2  new    8 buy  50 @ 98 | 98x150 | 101x20
+            3  new    9 buy  10 @ 99 | 99x10  | 101x20
+            40 delete 9 buy  10 @ 99 | 98x120 | 101x20
+            41 delete 7 buy 100 @ 98 | 98x20  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("99: #9x10, (far) 98: #7x100, 101: ?20");
+    assertThat(DrawnDay.book(day, 3)).isEqualTo("98: ?20 #7x100, 101: ?20");
+    assertThat(day.fidelity.expiredOrders()).isEqualTo(1);
+    assertThat(day.lives)
+        .filteredOn(life -> life.orderId() == 8)
+        .singleElement()
+        .returns(ExitReason.LOST, Recording.Life::exitReason)
+        .returns(2L, Recording.Life::exitIndex);
+  }
+
+  @Test
+  void droppedOrdersAreTakenBackIfTheSizeIsExactlyWhatItWas() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1  new    7 buy 100 @ 98 | 98x130 | 101x20
+            2  new    8 buy  50 @ 98 | 98x180 | 101x20
+            3  new    9 buy  10 @ 99 | 99x10  | 101x20
+            13 delete 9 buy  10 @ 99 | 98x180 | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 3)).isEqualTo("98: ?30 #7x100~ #8x50~, 101: ?20");
+    assertThat(day.fidelity.revalidatedOrders()).isEqualTo(2);
+    assertThat(day.lives)
+        .filteredOn(life -> life.orderId() == 7)
+        .singleElement()
+        .returns(ExitReason.OPEN, Recording.Life::exitReason);
+  }
+
+  @Test
+  void droppedOrdersAreTakenBackIfExactlyOneOfThemIsMissing() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1  new    7 buy 100 @ 98 | 98x100 | 101x20
+            2  new    8 buy  50 @ 98 | 98x150 | 101x20
+            3  new    9 buy  10 @ 99 | 99x10  | 101x20
+            4  delete 9 buy  10 @ 99 | 98x50  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 3)).isEqualTo("98: #8x50~, 101: ?20");
+    assertThat(day.lives.get(0).orderId()).isEqualTo(9);
+    assertThat(day.lives.get(1))
+        .returns(7L, Recording.Life::orderId)
+        .returns(ExitReason.LOST, Recording.Life::exitReason)
+        .returns(2L, Recording.Life::exitIndex);
+  }
+
+  @Test
+  void itIsNotGuessedWhichOfTwoEqualOrdersIsMissing() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1  new    7 buy  50 @ 98 | 98x50  | 101x20
+            2  new    8 buy  50 @ 98 | 98x100 | 101x20
+            3  new    9 buy  10 @ 99 | 99x10  | 101x20
+            4  delete 9 buy  10 @ 99 | 98x50  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 3)).isEqualTo("98: ?50, 101: ?20");
+  }
+
+  @Test
+  void aSizeThatFitsAfterTooLongIsNoEvidence() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1  new    7 buy 150 @ 98 | 98x150 | 101x20
+            2  new    9 buy  10 @ 99 | 99x10  | 101x20
+            13 delete 9 buy  10 @ 99 | 98x150 | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("98: ?150, 101: ?20");
+  }
+
+  @Test
+  void aLoneRoundLotIsTakenBackAfterFewEventsOnly() {
+    StringBuilder drawing = new StringBuilder("1 new 7 buy 100 @ 98 | 98x100 | 101x20\n");
+    drawing.append("2 new 8 buy 10 @ 99 | 99x10 | 101x20\n");
+    for (int event = 0; event < 20; event++) {
+      drawing.append("3 hidden 0 buy 5 @ 100 | 99x10 | 101x20\n");
+    }
+    String soon = drawing + "4 delete 8 buy 10 @ 99 | 98x100 | 101x20\n";
+    String late =
+        soon.replaceFirst("3 hidden", "3 hidden 0 buy 5 @ 100 | 99x10 | 101x20\n3 hidden");
+
+    assertThat(DrawnDay.book(DrawnDay.rebuilt(1, soon.replaceFirst("3 hidden.*\n", "")), 21))
+        .isEqualTo("98: #7x100~, 101: ?20");
+    assertThat(DrawnDay.book(DrawnDay.rebuilt(1, late), 23)).isEqualTo("98: ?100, 101: ?20");
+  }
+
+  @Test
+  void aPriceThatComesBackEmptyEndsTheHopeForItsDroppedOrders() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new    7 buy 100 @ 98 | 98x100 | 101x20
+            2 new    9 buy  10 @ 99 | 99x10  | 101x20
+            3 delete 9 buy  10 @ 99 | 97x100 | 101x20
+            4 new   10 buy 100 @ 98 | 98x100 | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 3)).isEqualTo("98: #10x100, 101: ?20");
+    assertThat(day.fidelity.overAttributions()).isZero();
+  }
+
+  @Test
+  void anOrderThatShrankUnseenHasTheSizeThatItsDeleteTells() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new    7 buy 100 @ 98 | 98x130 | 101x20
+            2 new    9 buy  10 @ 99 | 99x10  | 101x20
+            3 delete 9 buy  10 @ 99 | 98x90  | 101x20
+            4 delete 7 buy  60 @ 98 | 98x30  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("98: ?30 #7x60, 101: ?20");
+    assertThat(day.changes)
+        .filteredOn(change -> change.origin() == Origin.INFERRED)
+        .singleElement()
+        .returns(Action.REDUCE, Recording.Change::action)
+        .returns(-40L, Recording.Change::sizeChange);
+    assertThat(day.fidelity.unmatchedDeletes()).isZero();
+  }
+
+  @Test
+  void aProbableOrderYieldsToOneThatIsProven() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new    7 buy 150 @ 98  | 98x150 | 101x20
+            2 new    9 buy  10 @ 99  | 99x10  | 101x20
+            3 delete 9 buy  10 @ 99  | 98x150 | 101x20
+            4 new   20 sell 10 @ 101 | 98x150 | 101x30
+            5 delete 8 buy 150 @ 98  | 97x1   | 101x30
+            """);
+
+    assertThat(DrawnDay.book(day, 0)).isEqualTo("98: #7x150, 101: ?20");
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("98: #8x150, 101: ?20");
+    assertThat(day.fidelity.overAttributions()).isZero();
+  }
+
+  @Test
+  void whatIsPublishedTooLittleIsTakenFromTheNewestUncertainOrder() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new    6 buy  40 @ 98 | 98x40  | 101x20
+            2 new    7 buy 100 @ 98 | 98x140 | 101x20
+            3 new    8 buy  30 @ 98 | 98x170 | 101x20
+            4 new    9 buy  10 @ 99 | 99x10  | 101x20
+            5 delete 9 buy  10 @ 99 | 98x170 | 101x20
+            6 halt   0 buy   0 @ -1 | 98x150 | 101x20
+            7 halt   0 buy   0 @ -1 | 98x135 | 101x20
+            8 delete 6 buy  40 @ 98 | 98x95  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 4)).isEqualTo("98: #6x40 #7x100~ #8x30~, 101: ?20");
+    assertThat(DrawnDay.book(day, 5)).isEqualTo("98: #6x40 #7x100~ #8x10~, 101: ?20");
+    assertThat(DrawnDay.book(day, 6)).isEqualTo("98: #6x40 #7x95~, 101: ?20");
+    assertThat(day.fidelity.overAttributions()).isEqualTo(2);
+    assertThat(day.lives)
+        .filteredOn(life -> life.orderId() == 8)
+        .singleElement()
+        .returns(ExitReason.REPAIRED, Recording.Life::exitReason);
+  }
+
+  @Test
+  void aRepairTakesWhatNoLaterEventNeedsBeforeItTakesTheRest() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new     6 buy 100 @ 98 | 98x100 | 101x20
+            2 new     7 buy  10 @ 98 | 98x110 | 101x20
+            3 halt    0 buy   0 @ -1 | 98x60  | 101x20
+            4 halt    0 buy   0 @ -1 | 98x20  | 101x20
+            5 execute 6 buy  30 @ 98 | 97x1   | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("98: #6x50 #7x10, 101: ?20");
+    assertThat(DrawnDay.book(day, 3)).isEqualTo("98: #6x20, 101: ?20");
+    assertThat(day.fidelity.unmatchedReductions()).isEqualTo(1);
+  }
+
+  @Test
+  void anOrderThatCannotBeThereYetComesBackWithTheMessageThatNamesIt() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new     6 buy 100 @ 98 | 98x100 | 101x20
+            2 halt    0 buy   0 @ -1 | 97x5   | 101x20
+            3 execute 6 buy  40 @ 98 | 98x60  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 1)).isEqualTo("97: ?5, 101: ?20");
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("98: #6x60, 101: ?20");
+    assertThat(day.fidelity.overAttributions()).isEqualTo(1);
+    assertThat(day.fidelity.unknownReferences()).isZero();
+  }
+
+  @Test
+  void anExecutionBehindTheHeadIsCountedAndSpeaksAgainstProbableOrders() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new     6 buy  50 @ 98 | 98x50  | 101x20
+            2 new     7 buy  70 @ 98 | 98x120 | 101x20
+            3 new     8 buy  30 @ 98 | 98x150 | 101x20
+            4 new     9 buy  10 @ 99 | 99x10  | 101x20
+            5 delete  9 buy  10 @ 99 | 98x150 | 101x20
+            6 execute 8 buy   5 @ 98 | 98x145 | 101x20
+            7 delete  6 buy  50 @ 98 | 98x95  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 4)).isEqualTo("98: #6x50 #7x70~ #8x30, 101: ?20");
+    assertThat(DrawnDay.book(day, 5)).isEqualTo("98: ?70 #6x50 #8x25, 101: ?20");
+    assertThat(day.fidelity.fifoExceptions()).isEqualTo(1);
+    assertThat(day.fidelity.visibleExecutions()).isEqualTo(1);
+  }
+
+  @Test
+  void anExecutionSpeaksAgainstOlderDroppedOrdersToo() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1  new     6 buy  50 @ 98 | 98x50  | 101x20
+            2  new     7 buy  30 @ 98 | 98x80  | 101x20
+            3  new     8 buy  40 @ 98 | 98x120 | 101x20
+            4  new     9 buy  10 @ 99 | 99x10  | 101x20
+            5  delete  9 buy  10 @ 99 | 98x105 | 101x20
+            6  execute 7 buy  30 @ 98 | 98x75  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 5)).isEqualTo("98: ?75, 101: ?20");
+    assertThat(day.lives)
+        .filteredOn(life -> life.orderId() == 6)
+        .singleElement()
+        .returns(ExitReason.LOST, Recording.Life::exitReason);
+  }
+
+  @Test
+  void aDeleteOfAnotherSizeIsCountedAndThePublishedRowIsTrusted() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new    7 buy 100 @ 99 | 99x100 | 101x20
+            2 delete 7 buy  60 @ 99 | 99x40  | 101x20
+            3 new    8 buy  10 @ 99 | 99x50  | 101x20
+            4 cancel 8 buy  15 @ 99 | 99x35  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 1)).isEqualTo("99: ?40, 101: ?20");
+    assertThat(day.fidelity.unmatchedDeletes()).isEqualTo(1);
+    assertThat(day.fidelity.unmatchedReductions()).isEqualTo(1);
+  }
+
+  @Test
+  void haltsHiddenExecutionsAndCrossesChangeNoOrder() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new     7 buy  100 @ 99  | 99x100 | 101x20
+            2 halt    0 sell   0 @ -1  | 99x100 | 101x20
+            3 cross  -1 sell 900 @ 100 | 99x100 | 101x20
+            4 hidden  0 buy   50 @ 100 | 99x100 | 101x20
+            5 halt    0 sell   0 @ 1   | 99x100 | 101x20
+            """);
+
+    assertThat(day.changes).hasSize(1);
+    assertThat(DrawnDay.book(day, 4)).isEqualTo("99: #7x100, 101: ?20");
+    assertThat(day.fidelity.events()).isEqualTo(5);
+  }
+
+  @Test
+  void anExecutionInAnAuctionFollowsThePublishedRow() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new     7 buy 100 @ 99 | 99x100 | 101x20
+            2 execute 7 buy  40 @ 99 | 99x100 | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 1)).isEqualTo("99: ?40 #7x60, 101: ?20");
+  }
+
+  @Test
+  void equalLinesAreEventsOfTheirOwn() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new     7 buy 100 @ 99 | 99x100 | 101x20
+            2 execute 7 buy  20 @ 99 | 99x80  | 101x20
+            2 execute 7 buy  20 @ 99 | 99x60  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("99: #7x60, 101: ?20");
+  }
+
+  @Test
+  void aSideMayBeEmpty() {
+    Recording day =
+        DrawnDay.rebuilt(
+            2,
+            """
+            1 new    7 buy 100 @ 99 | 99x100 |
+            2 delete 7 buy 100 @ 99 |        |
+            """);
+
+    assertThat(DrawnDay.book(day, 0)).isEqualTo("99: #7x100");
+    assertThat(DrawnDay.book(day, 1)).isEmpty();
+    assertThat(day.fidelity.proven()).isEqualTo(1);
+    assertThat(day.fidelity.levels().get(1).rows()).isZero();
+    assertThat(day.fidelity.publishedLevels()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingPublishedHasNoFidelity() {
+    Fidelity fidelity = DrawnDay.rebuilt(1, "1 halt 0 sell 0 @ -1 | |").fidelity;
+
+    assertThat(fidelity.proven()).isNaN();
+    assertThat(fidelity.known()).isNaN();
+  }
+
+  @Test
+  void pricesNeedSixtyFourBits() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new 7 buy  1 @ 6000000000 | 6000000000x1 | 6100000000x3
+            2 new 8 sell 2 @ 6050000000 | 6000000000x1 | 6050000000x2
+            """);
+
+    assertThat(DrawnDay.book(day, 1)).isEqualTo("6000000000: #7x1, 6050000000: #8x2");
+  }
+
+  @Test
+  void aNumberThatIsSubmittedAgainIsAnotherOrder() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new 7 buy 100 @ 99 | 99x100 | 101x20
+            2 new 7 buy  30 @ 99 | 99x30  | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 1)).isEqualTo("99: #7x30, 101: ?20");
+    assertThat(day.lives)
+        .extracting(Recording.Life::exitReason)
+        .containsExactly(ExitReason.REPAIRED, ExitReason.OPEN);
+  }
+
+  @Test
+  void anOrderSubmittedWithAnOldNumberStandsWhereItsAgePutsIt() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new 7 buy 100 @ 99 | 99x150 | 101x20
+            2 new 5 buy  30 @ 99 | 99x180 | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 1)).isEqualTo("99: ?50 #5x30 #7x100, 101: ?20");
+    assertThat(day.lives)
+        .filteredOn(life -> life.orderId() == 5)
+        .singleElement()
+        .returns(50L, Recording.Life::queueAhead);
+  }
+
+  @Test
+  void fidelityTellsProvenAndProbableApartByLevel() {
+    Fidelity fidelity =
+        DrawnDay.rebuilt(
+                1,
+                """
+                1 new    7 buy 150 @ 98 | 98x200 |
+                2 new    9 buy  10 @ 99 | 99x10  |
+                3 delete 9 buy  10 @ 99 | 98x200 |
+                """)
+            .fidelity;
+
+    assertThat(fidelity.levels())
+        .containsExactly(
+            new Fidelity.Level(1, 3, 410, 160, 150, (0.75 + 1 + 0) / 3, (0.75 + 1 + 0.75) / 3));
+    assertThat(fidelity.known()).isEqualTo(2.5 / 3);
+  }
+
+  @Test
+  void eventsMustComeInOrderAndWithTheirDepth() {
+    EventBatch late = new EventBatch(1);
+    late.firstIndex = 5;
+    assertThatThrownBy(() -> new Hindsight().add(late))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected event 0, found 5");
+
+    BookRebuilder rebuilder = rebuilder(new Hindsight(), 1, 1);
+    assertThatThrownBy(() -> rebuilder.add(late)).hasMessageContaining("found event 5");
+    assertThatThrownBy(() -> rebuilder.add(new EventBatch(2))).hasMessageContaining("with 2");
+  }
+
+  @Test
+  void aHindsightServesOnceAndADayEndsOnce() {
+    Hindsight hindsight = new Hindsight();
+    BookRebuilder rebuilder = rebuilder(hindsight, 1, 1);
+    rebuilder.finish();
+
+    assertThat(hindsight.events()).isZero();
+    assertThat(hindsight.orders()).isZero();
+    assertThatThrownBy(rebuilder::finish).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> rebuilder(hindsight, 1, 1)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> rebuilder(new Hindsight(), 0, 1))
+        .hasMessageContaining("found 0 and 1");
+    assertThatThrownBy(() -> rebuilder(new Hindsight(), 1, 0))
+        .hasMessageContaining("found 1 and 0");
+  }
+
+  private static BookRebuilder rebuilder(Hindsight hindsight, int levels, int snapshotInterval) {
+    Recording recording = new Recording();
+    return new BookRebuilder(
+        hindsight, levels, recording, recording.new Snapshots(), recording, snapshotInterval);
+  }
+}

@@ -1,0 +1,75 @@
+package io.booklake;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rooms of module jobs and the doors between them. */
+@AnalyzeClasses(packages = "io.booklake", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule FROM_THE_COMMAND_LINE_DOWN =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli")
+          .definedBy("io.booklake.cli..")
+          .layer("job")
+          .definedBy("io.booklake.job..")
+          .layer("transform")
+          .definedBy("io.booklake.transform..")
+          .layer("source")
+          .definedBy("io.booklake.source..")
+          .layer("lake")
+          .definedBy("io.booklake.lake..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("job")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("transform")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("source")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("lake")
+          .mayOnlyBeAccessedByLayers("job", "source");
+
+  @ArchTest
+  static final ArchRule TRANSFORMS_NEITHER_READ_NOR_WRITE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.booklake.transform..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.apache.spark.sql.DataFrameReader")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.apache.spark.sql.DataFrameWriter")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.delta..", "org.apache.hadoop.fs..");
+
+  @ArchTest
+  static final ArchRule JOBS_NEVER_CALL_ONE_ANOTHER =
+      noClasses()
+          .that()
+          .haveNameMatching("io\\.booklake\\.job\\.\\w+Job")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("io\\.booklake\\.job\\.\\w+Job");
+
+  @ArchTest
+  static final ArchRule NOTHING_GOES_IN_CIRCLES =
+      slices().matching("io.booklake.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ONLY_MAIN_ENDS_THE_PROCESS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.booklake.cli.Main")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+}

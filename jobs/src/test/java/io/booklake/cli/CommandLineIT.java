@@ -1,0 +1,187 @@
+package io.booklake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line as users meet it: help, results, errors that teach, exit codes. */
+class CommandLineIT {
+  @TempDir static Path folder;
+  private static Path landing;
+  private static Path lake;
+
+  @BeforeAll
+  static void makeALake() {
+    landing = folder.resolve("landing");
+    lake = folder.resolve("lake");
+    Booklake.done(
+        "simulate",
+        "--landing",
+        landing,
+        "--ticker-count",
+        2,
+        "--events",
+        2_000,
+        "--packing",
+        "gzip");
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "simulate",
+        "ingest",
+        "candles",
+        "volume-profile",
+        "depth-metrics",
+        "show"
+      })
+  void everyCommandHelpsWithExamples(String command) {
+    assertThat(Booklake.done(command, "--help"))
+        .contains("Usage: booklake " + command, "Examples:");
+  }
+
+  @Test
+  void anUnknownOptionIsAWrongCommandLine() {
+    Booklake.Outcome outcome = Booklake.run("ingest", "--lak", lake);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--lak");
+  }
+
+  @Test
+  void aLandingThatDoesNotExistIsWrongInputAndSaysWhatToDo() {
+    Booklake.Outcome outcome =
+        Booklake.run(
+            "ingest", "--landing", folder.resolve("nowhere"), "--lake", folder.resolve("no-lake"));
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains("nowhere", "give a folder, a file or a glob that exists");
+    assertThat(outcome.err()).doesNotContain("at io.booklake");
+  }
+
+  @Test
+  void anUnknownKeyInTheConfigurationNamesTheKeysThatAreKnown() throws Exception {
+    Path file = Files.writeString(folder.resolve("wrong.yaml"), "ingest:\n  comit: 3\n");
+    Booklake.Outcome outcome = Booklake.run("ingest", "--conf", file, "--lake", lake);
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains("unknown key 'ingest.comit'", "ticker-days-per-commit");
+  }
+
+  @Test
+  void aConfigurationThatIsNoYamlNamesTheLine() throws Exception {
+    Path file = Files.writeString(folder.resolve("broken.yaml"), "lake: [\n");
+    Booklake.Outcome outcome = Booklake.run("candles", "--conf", file);
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains("broken.yaml, line ", "no valid YAML");
+  }
+
+  @Test
+  void aBarThatIsNoneIsWrongInputWithExamples() {
+    Booklake.Outcome outcome = Booklake.run("candles", "--lake", lake, "--bars", "time:1x");
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains("'time:1x'", "time:1m");
+  }
+
+  @Test
+  void tickersAndDatesThatCannotBeReadSayHowTheyLook() {
+    assertThat(Booklake.run("candles", "--lake", lake, "--tickers", "a'b").err())
+        .contains("AAPL,GOOG");
+    assertThat(Booklake.run("candles", "--lake", lake, "--dates", "2024-13-01").err())
+        .contains("2012-06-21");
+    assertThat(Booklake.run("candles", "--lake", lake, "--dates", "2024-03-05..2024-03-04").code())
+        .isEqualTo(Main.INVALID_INPUT);
+  }
+
+  @Test
+  void showPrintsAnIndexRangeAsJsonLines() throws Exception {
+    String out =
+        Booklake.done(
+            "show",
+            "messages",
+            "--lake",
+            lake,
+            "--ticker",
+            "SIMA",
+            "--index",
+            "100..104",
+            "--format",
+            "json");
+    List<String> lines = out.lines().toList();
+    assertThat(lines).hasSize(5);
+    JsonNode first = new ObjectMapper().readTree(lines.get(0));
+    assertThat(first.get("event_index").asLong()).isEqualTo(100);
+    assertThat(first.get("ticker").asText()).isEqualTo("SIMA");
+  }
+
+  @Test
+  void showPrintsCsvWithAHeaderAndTheLedgerAsATable() {
+    assertThat(
+            Booklake.done(
+                    "show",
+                    "depth",
+                    "--lake",
+                    lake,
+                    "--ticker",
+                    "SIMB",
+                    "--index",
+                    "3",
+                    "--format",
+                    "csv")
+                .lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith(
+            "trade_date,ticker,levels,event_index,time_ns,event_time,ask_price_1,ask_size_1");
+    assertThat(Booklake.done("show", "ticker-days", "--lake", lake))
+        .contains("SIMA", "SIMB", "message_sha256");
+  }
+
+  @Test
+  void showSaysWhichJobIsMissing() {
+    Booklake.Outcome outcome = Booklake.run("show", "metrics", "--lake", lake);
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains("has no table depth_metrics yet");
+    assertThat(Booklake.run("show", "everything", "--lake", lake).err())
+        .contains("ticker-days", "quarantine");
+  }
+
+  @Test
+  void aSelectionOfTickersTakesInThoseAlone() {
+    Path part = folder.resolve("part");
+    Booklake.done("ingest", "--landing", landing, "--lake", part, "--tickers", "SIMB");
+    assertThat(new Tables(part).read("ticker_days").select("ticker").distinct().collectAsList())
+        .singleElement()
+        .satisfies(row -> assertThat(row.getString(0)).isEqualTo("SIMB"));
+  }
+
+  @Test
+  void emptyBarsAppearOnlyOnRequest() {
+    Booklake.done("candles", "--lake", lake, "--bars", "time:10s");
+    Tables tables = new Tables(lake);
+    assertThat(tables.count("candles", "bar_spec = 'time:10s' AND event_count = 0")).isZero();
+    Booklake.done("candles", "--lake", lake, "--bars", "time:10s", "--empty-bars", "--force");
+    assertThat(tables.count("candles", "bar_spec = 'time:10s' AND ticker = 'SIMA'"))
+        .as("six and a half hours of ten seconds")
+        .isEqualTo(2_340);
+  }
+
+  @Test
+  void theDemoEmptiesOnlyItsOwnFolder() throws Exception {
+    Path precious = Files.createDirectory(folder.resolve("precious"));
+    Files.writeString(precious.resolve("thesis.txt"), "years of work");
+    Booklake.Outcome outcome = Booklake.run("demo", "--folder", precious);
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(precious.resolve("thesis.txt")).exists();
+  }
+}

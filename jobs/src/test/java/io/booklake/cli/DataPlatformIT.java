@@ -1,0 +1,99 @@
+package io.booklake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Consumers read the lake with whatever they use: PySpark, Polars, delta-rs, DuckDB. */
+class DataPlatformIT {
+  @TempDir Path folder;
+
+  @Test
+  void everyEngineSeesTheSameTablesAndPySparkReadsPairsByTheJar() throws Exception {
+    String python = PythonEnvironment.python().toString();
+    Path landing = folder.resolve("landing");
+    Path lake = folder.resolve("lake");
+    Booklake.done(
+        "simulate",
+        "--landing",
+        landing,
+        "--ticker-count",
+        4,
+        "--events",
+        4_000,
+        "--depths",
+        "10,1",
+        "--packing",
+        "zip");
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Booklake.done("candles", "--lake", lake, "--bars", "time:1m,events:50");
+    Booklake.done("volume-profile", "--lake", lake);
+    Booklake.done("depth-metrics", "--lake", lake, "--grids", "time:1m");
+    Tables tables = new Tables(lake);
+
+    PythonEnvironment.Output output =
+        PythonEnvironment.run(
+            List.of(
+                python,
+                "src/test/python/read_lake.py",
+                lake.toString(),
+                landing.toString(),
+                jar(),
+                deltaJars()));
+
+    assertThat(output.code()).as(output.text()).isZero();
+    String result =
+        output.text().lines().filter(line -> line.startsWith("RESULT ")).findFirst().orElseThrow();
+    JsonNode seen = new ObjectMapper().readTree(result.substring("RESULT ".length()));
+    for (String table :
+        List.of(
+            "messages",
+            "depth",
+            "trades",
+            "candles",
+            "volume_profile",
+            "depth_metrics",
+            "ticker_days")) {
+      String expected =
+          "[" + tables.count(table, "true") + "," + tables.read(table).columns().length + "]";
+      for (String engine : List.of("polars", "delta-rs", "duckdb", "spark")) {
+        assertThat(seen.get(table).get(engine).toString())
+            .as(table + " by " + engine)
+            .isEqualTo(expected);
+      }
+    }
+    assertThat(seen.get("lobster").get("rows").asLong())
+        .isEqualTo(tables.count("messages", "true"));
+    assertThat(seen.get("volume").get("candles").asLong())
+        .isEqualTo(seen.get("volume").get("trades").asLong())
+        .isPositive();
+  }
+
+  private static String jar() throws Exception {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("booklake-jobs-.*\\.jar"))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("the job jar is missing: run mvn verify"))
+          .toAbsolutePath()
+          .toString();
+    }
+  }
+
+  private static String deltaJars() throws Exception {
+    return Stream.of(
+            Files.readString(Path.of("target", "runtime.classpath")).split(File.pathSeparator))
+        .filter(
+            path -> Path.of(path).getFileName().toString().matches("(delta|unitycatalog)-.*\\.jar"))
+        .collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,221 @@
+package io.booklake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.booklake.simulate.Landing;
+import io.booklake.simulate.Market;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ticker-days are replaced one by one, and nothing of an interrupted run is seen. */
+class ReplaceIT {
+  private static final LocalDate DATE = LocalDate.of(2024, 3, 4);
+
+  @TempDir Path folder;
+  private Path landing;
+  private Path lake;
+
+  @BeforeEach
+  void simulate() throws IOException {
+    landing = folder.resolve("landing");
+    lake = folder.resolve("lake");
+    write(1, landing, 4);
+  }
+
+  @Test
+  void aChangedPairReplacesItsTickerDayAlone() throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Tables tables = new Tables(lake);
+    String others = Tables.content(tables.read("messages").where("ticker <> 'SIMB'"));
+    long rows = tables.count("messages", "ticker = 'SIMB'");
+    Path other = folder.resolve("other");
+    write(2, other, 2);
+    copy("SIMB", other);
+
+    String out = Booklake.done("ingest", "--landing", landing, "--lake", lake, "--format", "csv");
+
+    assertThat(out.lines().filter(line -> line.contains(",published,")))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("SIMB"));
+    assertThat(Tables.content(tables.read("messages").where("ticker <> 'SIMB'"))).isEqualTo(others);
+    assertThat(tables.count("messages", "ticker = 'SIMB'")).isEqualTo(rows);
+    Path fresh = folder.resolve("fresh");
+    Booklake.done("ingest", "--landing", landing, "--lake", fresh);
+    assertThat(new Tables(fresh).contents()).isEqualTo(tables.contents());
+  }
+
+  @Test
+  void derivedTablesOfAReplacedTickerDayAreComputedAgainAndTheOthersStay() throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Booklake.done("candles", "--lake", lake, "--bars", "time:5m,trades:10");
+    Path other = folder.resolve("other");
+    write(2, other, 2);
+    copy("SIMB", other);
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+
+    assertThat(Booklake.done("candles", "--lake", lake, "--bars", "time:5m"))
+        .contains("1 of 4 published ticker-days");
+
+    Tables tables = new Tables(lake);
+    assertThat(tables.count("candles", "ticker = 'SIMB' AND bar_spec = 'trades:10'"))
+        .as("bars of the older delivery are gone")
+        .isZero();
+    assertThat(tables.count("candles", "ticker = 'SIMA' AND bar_spec = 'trades:10'")).isPositive();
+    long fromTrades =
+        tables
+            .read("trades")
+            .where("ticker = 'SIMB' AND NOT is_cross")
+            .selectExpr("sum(size)")
+            .first()
+            .getLong(0);
+    long fromBars =
+        tables
+            .read("candles")
+            .where("ticker = 'SIMB'")
+            .selectExpr("sum(volume)")
+            .first()
+            .getLong(0);
+    assertThat(fromBars).isEqualTo(fromTrades);
+  }
+
+  @Test
+  void aDeeperFileWidensTheDepthTableAndTheShallowerDaysStay() throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Tables tables = new Tables(lake);
+    String before = Tables.content(tables.read("depth"));
+    Path deep = folder.resolve("deep");
+    new Landing(deep, Landing.Packing.GZIP)
+        .write(Market.of(1, 1, List.of(7), 400).plans(DATE, 1).get(0));
+
+    Booklake.done("ingest", "--landing", deep, "--lake", lake);
+
+    Row row = tables.read("depth").where("levels = 7").first();
+    assertThat(row.<Long>getAs("ask_size_7")).isNotNull();
+    assertThat(tables.count("depth", "levels = 5 AND ask_size_7 IS NOT NULL")).isZero();
+    assertThat(
+            Tables.content(
+                tables
+                    .read("depth")
+                    .where("levels = 5")
+                    .drop("ask_price_6", "ask_size_6", "bid_price_6", "bid_size_6")
+                    .drop("ask_price_7", "ask_size_7", "bid_price_7", "bid_size_7")))
+        .isEqualTo(before);
+    assertThat(tables.read("depth").schema().apply("ask_price_7").getComment().get())
+        .contains("1/10,000 USD");
+  }
+
+  @Test
+  void aKilledIngestPublishesNothingHalfAndARerunGivesWhatAnUndisturbedRunGives() throws Exception {
+    Path undisturbed = folder.resolve("undisturbed");
+    Booklake.done("ingest", "--landing", landing, "--lake", undisturbed);
+
+    // Killed as soon as its second table shows a commit: some tables are written, the ledger is
+    // not.
+    Process process = start("ingest", "--landing", landing.toString(), "--lake", lake.toString());
+    Path firstCommit = lake.resolve("depth/_delta_log/00000000000000000000.json");
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
+    while (!Files.exists(firstCommit) && process.isAlive() && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
+    process.destroyForcibly();
+    assertThat(process.waitFor()).as("killed by SIGKILL").isEqualTo(137);
+    assertThat(firstCommit).exists();
+    assertThat(lake.resolve("ticker_days")).doesNotExist();
+
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+
+    assertThat(new Tables(lake).contents()).isEqualTo(new Tables(undisturbed).contents());
+  }
+
+  @Test
+  void theResultDependsNeitherOnCommitsNorOnPartitionsNorOnTheTimeZoneOfTheMachine()
+      throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Booklake.done("candles", "--lake", lake, "--bars", "time:1m,events:50,volume:1000");
+    Path configuration = folder.resolve("one-by-one.yaml");
+    Files.writeString(configuration, "ingest:\n  ticker-days-per-commit: 1\n");
+    Path elsewhere = folder.resolve("elsewhere");
+    for (String command : List.of("ingest", "candles")) {
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(command, "--lake", elsewhere.toString(), "--conf", configuration.toString()));
+      arguments.addAll(
+          command.equals("ingest")
+              ? List.of("--landing", landing.toString())
+              : List.of("--bars", "time:1m,events:50,volume:1000"));
+      Process process =
+          start(
+              List.of(
+                  "-Duser.timezone=Asia/Tokyo",
+                  "-Dspark.master=local[1]",
+                  "-Dspark.sql.shuffle.partitions=7"),
+              arguments.toArray(String[]::new));
+      assertThat(process.waitFor()).isZero();
+    }
+    Map<String, String> expected = new Tables(lake).contents();
+    Map<String, String> actual = new Tables(elsewhere).contents();
+    // The configuration differs on purpose, and with it the hash that the ledger keeps of it.
+    expected.remove("ticker_days");
+    actual.remove("ticker_days");
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  private static void write(long seed, Path target, int tickers) throws IOException {
+    Landing files = new Landing(target, Landing.Packing.PLAIN);
+    for (var plan : Market.of(seed, tickers, List.of(5), 4_000).plans(DATE, 1)) {
+      files.write(plan);
+    }
+  }
+
+  private void copy(String ticker, Path from) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file :
+          files.filter(each -> each.getFileName().toString().startsWith(ticker)).toList()) {
+        Files.copy(file, landing.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    return start(List.of(), arguments);
+  }
+
+  /** The command in a process of its own, as the launcher would start it. */
+  private static Process start(List<String> options, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ProcessHandle.current()
+        .info()
+        .arguments()
+        .ifPresent(
+            all ->
+                Stream.of(all)
+                    .filter(each -> each.startsWith("--add-opens"))
+                    .forEach(command::add));
+    command.addAll(List.of("-Xmx2g", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "io.booklake.cli.Main"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(new File("target/killed-ingest.log"))
+        .start();
+  }
+}
