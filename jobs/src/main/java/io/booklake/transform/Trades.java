@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first;
 
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -38,14 +37,17 @@ public final class Trades {
         Window.partitionBy(
                 "trade_date", "ticker", "levels", "is_cross", "time_ns", "aggressor_side")
             .orderBy("event_index");
-    Column twiceMid = expr("previous_ask_price + previous_bid_price");
     return Quotes.around(paired)
         .where("event_type IN (4, 5, 6)")
         .withColumn("aggressor_side", expr(Executions.AGGRESSOR_SIDE))
         .withColumn("is_hidden", expr("event_type = 5"))
         .withColumn("is_cross", expr("event_type = 6"))
-        .withColumn("first_fill", first("event_index").over(sweep))
-        .withColumn("twice_mid", first(twiceMid).over(sweep))
+        .withColumn("twice_mid_before", expr("previous_ask_price + previous_bid_price"))
+        // Both in one select, so that they share one window.
+        .select(
+            col("*"),
+            first("event_index").over(sweep).as("first_fill"),
+            first(col("twice_mid_before")).over(sweep).as("twice_mid"))
         .withColumn("sweep_id", expr("IF(is_cross, NULL, first_fill)"))
         .withColumn(
             "effective_spread",

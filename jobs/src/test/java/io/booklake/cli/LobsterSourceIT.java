@@ -95,7 +95,8 @@ class LobsterSourceIT {
   @Test
   void aFilterOnAnyOtherColumnIsLeftToSpark() {
     Dataset<Row> executions = read("messages").where("event_type = 4 AND ticker = 'SIMA'");
-    assertThat(executions.queryExecution().executedPlan().toString()).containsPattern("Filter .*event_type#\d+ = 4");
+    assertThat(executions.queryExecution().executedPlan().toString())
+        .containsPattern("Filter .*event_type#\\d+ = 4");
     assertThat(executions.count())
         .isEqualTo(
             read("messages")

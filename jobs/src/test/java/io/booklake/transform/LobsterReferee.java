@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -27,10 +29,14 @@ final class LobsterReferee implements AutoCloseable {
 
   private static final String MINUTE = "60000000000";
 
-  private final Connection connection;
+  private static final String SECOND = "1000000000";
 
-  private LobsterReferee(Connection connection) {
+  private final Connection connection;
+  private final int levels;
+
+  private LobsterReferee(Connection connection, int levels) {
     this.connection = connection;
+    this.levels = levels;
   }
 
   /** Reads the pair in {@code zip}, unpacked into {@code folder}. */
@@ -49,7 +55,9 @@ final class LobsterReferee implements AutoCloseable {
         }
       }
     }
-    LobsterReferee referee = new LobsterReferee(DriverManager.getConnection("jdbc:duckdb:"));
+    int levels = Integer.parseInt(orderbook.replaceAll(".*_(\\d+)\\.csv", "$1"));
+    LobsterReferee referee =
+        new LobsterReferee(DriverManager.getConnection("jdbc:duckdb:"), levels);
     referee.load(message, orderbook);
     return referee;
   }
@@ -69,12 +77,15 @@ final class LobsterReferee implements AutoCloseable {
     execute(
         """
         CREATE TABLE book AS
-        SELECT row_number() OVER () - 1 AS event_index,
-               column0 AS ask, column1 AS ask_size, column2 AS bid, column3 AS bid_size
+        SELECT row_number() OVER () - 1 AS event_index, *,
+               ask_1 AS ask, ask_size_1 AS ask_size, bid_1 AS bid, bid_size_1 AS bid_size
         FROM (SELECT CAST(COLUMNS(*) AS BIGINT)
               FROM read_csv('%s', header = false, all_varchar = true, parallel = false))
+             AS row(%s)
         """
-            .formatted(orderbook));
+            .formatted(
+                orderbook,
+                perLevel(", ", "ask_%1$d, ask_size_%1$d, bid_%1$d, bid_size_%1$d", levels)));
     execute(
         """
         CREATE TABLE event AS
@@ -120,31 +131,37 @@ final class LobsterReferee implements AutoCloseable {
         "count(*) = %d".formatted(events));
   }
 
-  /** As {@link #eventBars}; which bar an event is in comes from a plain loop. */
+  /** As {@link #eventBars}; where a bar begins comes from a plain loop. */
   List<String> volumeBars(long shares) throws SQLException {
-    execute("CREATE OR REPLACE TABLE volume_bar (event_index BIGINT, bar BIGINT)");
+    execute("CREATE OR REPLACE TABLE volume_bar (bar BIGINT, first_index BIGINT)");
     try (Statement read = connection.createStatement();
         ResultSet rows =
             read.executeQuery(
-                "SELECT event_index, CASE WHEN event_type IN (4, 5) THEN size ELSE 0 END"
-                    + " FROM event ORDER BY event_index");
+                "SELECT event_index, size FROM event WHERE event_type IN (4, 5)"
+                    + " ORDER BY event_index");
         PreparedStatement write =
             connection.prepareStatement("INSERT INTO volume_bar VALUES (?, ?)")) {
       long bar = 0;
+      long firstIndex = 0;
       long volume = 0;
       while (rows.next()) {
-        write.setLong(1, rows.getLong(1));
-        write.setLong(2, bar);
-        write.addBatch();
         volume += rows.getLong(2);
         if (volume >= shares) {
+          write.setLong(1, bar);
+          write.setLong(2, firstIndex);
+          write.execute();
           bar++;
+          firstIndex = rows.getLong(1) + 1;
           volume = 0;
         }
       }
-      write.executeBatch();
+      write.setLong(1, bar);
+      write.setLong(2, firstIndex);
+      write.execute();
     }
-    return bars("SELECT * FROM volume_bar", "sum(traded) >= " + shares);
+    return bars(
+        "SELECT event_index, bar FROM event ASOF JOIN volume_bar ON event_index >= first_index",
+        "sum(traded) >= " + shares);
   }
 
   /** Bars over whole events; {@code barOfEvent} yields event_index and bar. */
@@ -205,6 +222,76 @@ final class LobsterReferee implements AutoCloseable {
             - CASE WHEN ask < ask0 THEN ask_size WHEN ask > ask0 THEN -ask_size0
                    ELSE ask_size - ask_size0 END END)
       """;
+
+  /** All columns of {@code depth_metrics} from step_index on, in steps of a second. */
+  List<String> secondSteps() throws SQLException {
+    List<String> sizes = new ArrayList<>();
+    for (int top : new int[] {1, 3, 5, 10}) {
+      for (String side : List.of("bid", "ask")) {
+        sizes.add(top > levels ? "NULL" : perLevel(" + ", side + "_size_%d", top));
+      }
+    }
+    for (int bps : new int[] {5, 10, 25, 50}) {
+      // The distance of level i from mid, against the same number of basis points of mid.
+      sizes.add(
+          perLevel(
+              " + ",
+              "CASE WHEN bid_size_%1$d > 0 AND 10000 * ((ask + bid) - 2 * bid_%1$d) <= (ask + bid) * "
+                  + bps
+                  + " THEN bid_size_%1$d ELSE 0 END",
+              levels));
+      sizes.add(
+          perLevel(
+              " + ",
+              "CASE WHEN ask_size_%1$d > 0 AND 10000 * (2 * ask_%1$d - (ask + bid)) <= (ask + bid) * "
+                  + bps
+                  + " THEN ask_size_%1$d ELSE 0 END",
+              levels));
+    }
+    return lines(
+        """
+        WITH quote AS (
+          SELECT *, ask - bid AS spread,
+                 (bid_size - ask_size) * 1000000000 // (bid_size + ask_size) AS nano FROM event),
+        filled AS (
+          SELECT step, coalesce(count, 0) AS count,
+                 last_value(last IGNORE NULLS) OVER (ORDER BY step) AS event_index
+          FROM (SELECT unnest(range(min(time_ns) // %1$s, max(time_ns) // %1$s + 1)) AS step
+                FROM event)
+          LEFT JOIN (SELECT time_ns // %1$s AS step, count(*) AS count, max(event_index) AS last
+                     FROM event GROUP BY 1) USING (step)),
+        piece AS (
+          SELECT spread, nano, time_ns, next_ns,
+                 unnest(range(time_ns // %1$s, (next_ns - 1) // %1$s + 1)) AS step
+          FROM quote WHERE next_ns > time_ns),
+        timed AS (
+          SELECT step, spread, nano,
+                 least(next_ns, (step + 1) * %1$s) - greatest(time_ns, step * %1$s) AS nanos
+          FROM piece),
+        mean AS (
+          SELECT step,
+                 sum(spread * nanos)::BIGINT::DOUBLE / (10000 * sum(nanos)::BIGINT)::DOUBLE
+                   AS mean_spread,
+                 sum(nano * nanos)::BIGINT::DOUBLE / (1000000000 * sum(nanos)::BIGINT)::DOUBLE
+                   AS mean_imbalance
+          FROM timed GROUP BY step)
+        SELECT step, step * %1$s, (step + 1) * %1$s, event_index, count, spread / 10000::DOUBLE,
+               (ask + bid) / 20000::DOUBLE,
+               (ask * bid_size + bid * ask_size)::DOUBLE
+                 / (10000 * (ask_size + bid_size))::DOUBLE,
+               (bid_size - ask_size)::DOUBLE / (bid_size + ask_size)::DOUBLE, %2$s,
+               CASE count WHEN 0 THEN spread / 10000::DOUBLE ELSE mean_spread END,
+               CASE count WHEN 0 THEN nano / 1e9::DOUBLE ELSE mean_imbalance END
+        FROM filled JOIN quote USING (event_index) LEFT JOIN mean USING (step) ORDER BY step
+        """
+            .formatted(SECOND, String.join(", ", sizes)));
+  }
+
+  private static String perLevel(String separator, String pattern, int levels) {
+    return IntStream.rangeClosed(1, levels)
+        .mapToObj(pattern::formatted)
+        .collect(Collectors.joining(separator));
+  }
 
   /** Columns of a {@code session} profile of one-cent bins from window_index on. */
   List<String> sessionProfile() throws SQLException {

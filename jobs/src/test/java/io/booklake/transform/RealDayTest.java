@@ -124,9 +124,22 @@ class RealDayTest extends TransformTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {AAPL, AMZN, GOOG})
+  void depthMetricsEqualAnIndependentComputation(String name) throws Exception {
+    Dataset<Row> paired = read(name, "paired");
+    try (LobsterReferee referee = LobsterReferee.of(zip(name), folder)) {
+      assertThat(
+              lines(
+                  DepthMetrics.of(paired, sessions(paired), SliceSpec.grid("time:1s")),
+                  columnsFrom(TableCatalog.DEPTH_METRICS, "step_index", "")))
+          .isEqualTo(referee.secondSteps());
+    }
+  }
+
   @Test
   void valuesDependOnNeitherPartitionsNorTimeZone() {
-    Dataset<Row> paired = read(GOOG, "paired").where("event_index < 20000").cache();
+    Dataset<Row> paired = read(GOOG, "paired").where("event_index < 5000").cache();
     Results expected = results(paired);
     for (int partitions : new int[] {1, 2, 7}) {
       // By a hash, so that neighbours are torn apart and rows arrive out of order.
@@ -158,7 +171,7 @@ class RealDayTest extends TransformTest {
             Candles.withEmptyBars(
                 paired,
                 sessions,
-                Stream.of("time:1m", "events:50", "trades:100", "volume:1000", "dollar:1000000")
+                Stream.of("time:1m", "events:50", "trades:100", "volume:1000", "dollar:100000")
                     .map(SliceSpec::bar)
                     .toList())),
         exactLines(VolumeProfile.of(paired, List.of(SliceSpec.window("time:5m")), PriceBin.CENT)),

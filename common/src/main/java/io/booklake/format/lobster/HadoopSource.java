@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -80,13 +81,13 @@ public final class HadoopSource implements SourceOpener {
                 "no such entry",
                 "the entry that was listed"));
       }
-      if (!archive.canReadEntryData(entry)) {
+      if (!isPlain(entry)) {
         throw new RejectedException(
             Rejection.ofFile(
                 Reason.CORRUPT_ARCHIVE,
                 file.location(),
-                "an encrypted entry or an unknown compression method",
-                "a plain deflated entry"));
+                "an encrypted entry or another compression method",
+                "a plain entry, stored or deflated"));
       }
       return new GuardedInflation(
           file, archive.getInputStream(entry), archive, entry.getSize(), entry.getCrc());
@@ -94,6 +95,12 @@ public final class HadoopSource implements SourceOpener {
       archive.close();
       throw e;
     }
+  }
+
+  /** The zip reader knows more methods, by libraries that are not there. */
+  private static boolean isPlain(ZipArchiveEntry entry) {
+    return !entry.getGeneralPurposeBit().usesEncryption()
+        && (entry.getMethod() == ZipEntry.DEFLATED || entry.getMethod() == ZipEntry.STORED);
   }
 
   private static RejectedException rejected(Reason reason, SourceFile file, IOException cause) {

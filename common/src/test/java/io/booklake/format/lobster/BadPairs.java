@@ -417,7 +417,7 @@ public final class BadPairs {
     delivery("an encrypted archive", Delivery.zip(Damage::zipEncrypted))
         .isOf("{ticker}.zip!/{message}", Reason.CORRUPT_ARCHIVE, "an encrypted entry");
     delivery("an archive of an unknown compression", Delivery.zip(Damage::zipMethod))
-        .isOf("{ticker}.zip!/{message}", Reason.CORRUPT_ARCHIVE, "unknown compression method");
+        .isOf("{ticker}.zip!/{message}", Reason.CORRUPT_ARCHIVE, "another compression method");
     delivery("an archive entry with a wrong checksum", Delivery.zip(Damage::zipChecksum))
         .isOf("{ticker}.zip!/{message}", Reason.CORRUPT_ARCHIVE, "bytes with checksum");
     delivery("an archive entry with a wrong length", Delivery.zip(Damage::zipLength))

@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class Damage {
   private static final int LOCAL_HEADER_BYTES = 30;
 
+  /** A method that the zip reader knows and cannot read without another library. */
+  private static final byte ZSTANDARD = 93;
+
   private Damage() {}
 
   static byte[] cut(byte[] packed, int length) {
@@ -28,8 +31,8 @@ final class Damage {
   }
 
   static byte[] zipMethod(byte[] packed) {
-    packed[8] = 97;
-    packed[directory(packed) + 10] = 97;
+    packed[8] = ZSTANDARD;
+    packed[directory(packed) + 10] = ZSTANDARD;
     return packed;
   }
 

@@ -1,0 +1,237 @@
+package io.booklake.format.lobster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PairDiscoveryTest {
+  private static final Configuration CONFIGURATION = new Configuration();
+  private static final Delivery.Text TEXT = BadPairs.text(BadPairs.MESSAGES, BadPairs.BOOKS);
+
+  @TempDir Path folder;
+
+  @Test
+  void pairsAreFoundInFoldersAtAnyDepthInTheOrderOfTheirTickerDays() throws Exception {
+    plain("2012/06/deep", 2);
+    plain("", 0);
+    Delivery.zip().write(made("zipped"), name(3), TEXT);
+    Delivery.gzip().write(made("2012"), name(1), TEXT);
+    assertThat(tickers(find(""))).containsExactly("TAA", "TAB", "TAC", "TAD");
+  }
+
+  @Test
+  void halvesMayLieInDifferentFolders() throws Exception {
+    Delivery.only(FileName.Kind.MESSAGE).write(made("messages"), name(0), TEXT);
+    Delivery.only(FileName.Kind.ORDERBOOK).write(made("books"), name(0), TEXT);
+    Pair pair = find("").pairs().get(0);
+    assertThat(pair.message().location()).contains("/messages/");
+    assertThat(pair.orderbook().location()).contains("/books/");
+    assertThat(pair.startMillis()).isEqualTo(34_200_000);
+    assertThat(pair.endMillis()).isEqualTo(57_600_000);
+    assertThat(pair.storedBytes())
+        .isEqualTo(TEXT.message().length() + (long) TEXT.orderbook().length());
+  }
+
+  @Test
+  void aGlobASingleFileAndAnArchiveAreTakenAsTheyAreNamed() throws Exception {
+    plain("a", 0);
+    plain("b", 1);
+    Delivery.zip().write(folder, name(2), TEXT);
+    assertThat(tickers(find("{a,b}"))).containsExactly("TAA", "TAB");
+    assertThat(tickers(find("*/TAB*"))).containsExactly("TAB");
+    assertThat(tickers(find("TAC.zip"))).containsExactly("TAC");
+    assertThat(tickers(find("a/" + name(0), "a/" + name(0).other()))).containsExactly("TAA");
+  }
+
+  @Test
+  void placesThatOverlapGiveEachPairOnce() throws Exception {
+    plain("a", 0);
+    Delivery.zip().write(folder, name(1), TEXT);
+    PairDiscovery.Found found = find("", "a", "*", "a/" + name(0), "TAB.zip");
+    assertThat(found.rejected()).isEmpty();
+    assertThat(tickers(found)).containsExactly("TAA", "TAB");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".unfinished-1", "_temporary", "a/_temporary/0", ".hidden/a"})
+  void whatLiesInAHiddenFolderIsPassedOver(String hidden) throws Exception {
+    plain(hidden, 0);
+    plain("seen", 1);
+    assertThat(tickers(find(""))).containsExactly("TAB");
+    assertThat(tickers(find("*"))).containsExactly("TAB");
+  }
+
+  @Test
+  void aHiddenFileIsPassedOver() throws Exception {
+    Files.writeString(folder.resolve("." + name(0)), TEXT.message());
+    Files.writeString(folder.resolve("_" + name(0)), TEXT.message());
+    plain("", 1);
+    PairDiscovery.Found found = find("");
+    assertThat(found.rejected()).isEmpty();
+    assertThat(tickers(found)).containsExactly("TAB");
+    assertThat(tickers(find("*.csv"))).containsExactly("TAB");
+  }
+
+  @Test
+  void aHiddenFolderThatIsNamedItselfIsTaken() throws Exception {
+    plain("_mine", 0);
+    assertThat(tickers(find("_mine"))).containsExactly("TAA");
+    assertThat(tickers(find("_mine/*"))).containsExactly("TAA");
+    assertThat(tickers(find("*/" + name(0), "*/" + name(0).other()))).isEmpty();
+  }
+
+  @Test
+  void aFolderThatIsNamedLikeAFileIsAFolder() throws Exception {
+    plain(name(0).toString(), 1);
+    PairDiscovery.Found found = find("");
+    assertThat(found.rejected()).isEmpty();
+    assertThat(tickers(found)).containsExactly("TAB");
+  }
+
+  @Test
+  void otherFilesArePassedOver() throws Exception {
+    for (String other : List.of("ReadMe.txt", "message.csv", "TAA_orderbook.csv", "a.gz")) {
+      Files.writeString(folder.resolve(other), "text");
+    }
+    PairDiscovery.Found found = find("");
+    assertThat(found.pairs()).isEmpty();
+    assertThat(found.rejected()).isEmpty();
+  }
+
+  @Test
+  void halvesOfOtherSessionBoundsMakeNoPair() throws Exception {
+    FileName morning = name(0);
+    FileName day = new FileName(morning.tickerDay(), 0, 57_600_000, FileName.Kind.ORDERBOOK);
+    Files.writeString(folder.resolve(morning.toString()), TEXT.message());
+    Files.writeString(folder.resolve(day.toString()), TEXT.orderbook());
+    PairDiscovery.Found found = find("");
+    assertThat(found.pairs()).isEmpty();
+    assertThat(found.rejected().stream().map(rejected -> rejected.rejection().reason()))
+        .containsExactly(Reason.MISSING_ORDERBOOK_FILE, Reason.MISSING_MESSAGE_FILE);
+    assertThat(found.rejected().get(0).rejection().expected())
+        .isEqualTo(morning.other() + " as well");
+  }
+
+  @Test
+  void twoPairsOfOneTickerDayWithOtherSessionBoundsAreDuplicates() throws Exception {
+    plain("", 0);
+    FileName day = new FileName(name(0).tickerDay(), 0, 57_600_000, FileName.Kind.MESSAGE);
+    Delivery.plain().write(folder, day, TEXT);
+    PairDiscovery.Found found = find("");
+    assertThat(found.pairs()).isEmpty();
+    assertThat(found.rejected())
+        .singleElement()
+        .satisfies(
+            rejected -> {
+              assertThat(rejected.rejection().reason()).isEqualTo(Reason.DUPLICATE_PAIR);
+              assertThat(rejected.name().tickerDay()).isEqualTo(day.tickerDay());
+            });
+  }
+
+  @Test
+  void oneHalfTwiceIsADuplicateToo() throws Exception {
+    Delivery.only(FileName.Kind.ORDERBOOK).write(made("a"), name(0), TEXT);
+    Delivery.only(FileName.Kind.ORDERBOOK).write(made("b"), name(0), TEXT);
+    assertThat(find("").rejected())
+        .singleElement()
+        .extracting(rejected -> rejected.rejection().reason())
+        .isEqualTo(Reason.DUPLICATE_PAIR);
+  }
+
+  @Test
+  void theSameDayAtOtherDepthsIsAnotherTickerDay() throws Exception {
+    plain("", 0);
+    Delivery.plain()
+        .write(
+            folder,
+            FileName.parse(name(0).toString().replace("_2.csv", "_10.csv")).orElseThrow(),
+            TEXT);
+    assertThat(find("").pairs())
+        .extracting(pair -> pair.tickerDay().levels())
+        .containsExactly(2, 10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"missing", "missing/*", "*.nothing"})
+  void aPlaceWhereNothingIsFoundIsAnError(String place) {
+    assertThatThrownBy(() -> find(place))
+        .isInstanceOf(FileNotFoundException.class)
+        .hasMessageStartingWith("nothing found at " + folder.resolve(place))
+        .hasMessageContaining("give a folder, a file or a glob that exists");
+  }
+
+  @Test
+  void anArchiveThatCannotBeReadIsReported() throws Exception {
+    Delivery.zip().write(folder, name(0), TEXT);
+    // Hadoop keeps checksums of local files beside them: these are none of this file's.
+    Files.write(
+        folder.resolve(".TAA.zip.crc"), new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0, 0, 0, 0, 0});
+    assertThat(find("").rejected())
+        .singleElement()
+        .extracting(PairDiscovery.Rejected::rejection)
+        .satisfies(
+            rejection -> {
+              assertThat(rejection.reason()).isEqualTo(Reason.UNREADABLE);
+              assertThat(rejection.file()).endsWith("/TAA.zip");
+            });
+  }
+
+  @Test
+  void noWrongByteOfAPackedPairStopsTheOthers() throws Exception {
+    Random random = new Random(7);
+    for (int i = 0; i < 400; i++) {
+      UnaryOperator<byte[]> damage = bytes -> damaged(bytes, random);
+      Delivery packed = i % 4 == 0 ? Delivery.gzip(damage) : Delivery.zip(damage);
+      packed.write(made("folder-" + i), name(i), TEXT);
+    }
+    plain("", 500);
+    BadPairsTest.Landed landed = BadPairsTest.Landed.in(folder);
+    assertThat(landed.sound())
+        .extracting(inspection -> inspection.pair().tickerDay())
+        .contains(name(500).tickerDay());
+    assertThat(landed.rejections()).hasSizeGreaterThan(100);
+  }
+
+  private static byte[] damaged(byte[] bytes, Random random) {
+    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+    return bytes;
+  }
+
+  private void plain(String place, int number) throws IOException {
+    Delivery.plain().write(made(place), name(number), TEXT);
+  }
+
+  private Path made(String place) throws IOException {
+    return Files.createDirectories(folder.resolve(place));
+  }
+
+  private static FileName name(int number) {
+    return BadPairs.fileName("T", number);
+  }
+
+  private PairDiscovery.Found find(String... places) throws IOException {
+    List<String> uris = new ArrayList<>();
+    for (String place : places) {
+      uris.add(place.isEmpty() ? folder.toString() : folder + "/" + place);
+    }
+    return PairDiscovery.find(CONFIGURATION, uris);
+  }
+
+  private static List<String> tickers(PairDiscovery.Found found) {
+    return found.pairs().stream().map(pair -> pair.tickerDay().ticker()).toList();
+  }
+}
