@@ -139,10 +139,9 @@ public final class IngestJob {
   private List<Inspection> write(List<Inspection> accepted) {
     List<Inspection> published = new ArrayList<>();
     int size = run.settings().ingest().tickerDaysPerCommit();
-    long events = accepted.stream().mapToLong(each -> each.quality().rows()).sum();
+    long rows = accepted.stream().mapToLong(each -> 2 * each.quality().rows() + trades(each)).sum();
     try (TaskProgress progress =
-        TaskProgress.byRows(
-            run.spark(), run.progress().begin("write tables", 2 * events, "rows"))) {
+        TaskProgress.byRows(run.spark(), run.progress().begin("write tables", rows, "rows"))) {
       for (int from = 0; from < accepted.size(); from += size) {
         published.addAll(
             writeTogether(accepted.subList(from, Math.min(from + size, accepted.size()))));

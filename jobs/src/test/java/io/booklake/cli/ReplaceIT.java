@@ -173,6 +173,59 @@ class ReplaceIT {
     assertThat(actual).isEqualTo(expected);
   }
 
+  @Test
+  void aPairThatComesBackBrokenIsQuarantinedAndWhatWasPublishedStays() throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Tables tables = new Tables(lake);
+    Map<String, String> published = tables.contents();
+    try (Stream<Path> files = Files.list(landing)) {
+      Path message =
+          files
+              .filter(file -> file.getFileName().toString().matches("SIMC.*_message_.*"))
+              .findFirst()
+              .orElseThrow();
+      Files.writeString(message, Files.readString(message).replaceFirst("\n", "\nnonsense\n"));
+    }
+
+    Booklake.Outcome outcome = Booklake.run("ingest", "--landing", landing, "--lake", lake);
+
+    assertThat(outcome.code()).isEqualTo(Main.PARTLY_DONE);
+    assertThat(tables.read("quarantine").collectAsList())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<String>getAs("ticker")).isEqualTo("SIMC");
+              assertThat(row.<Long>getAs("line")).isEqualTo(2);
+              assertThat(row.<String>getAs("found")).contains("nonsense");
+            });
+    Map<String, String> after = tables.contents();
+    after.remove("quarantine");
+    assertThat(after).isEqualTo(published);
+  }
+
+  @Test
+  void aFileThatFailsAfterItWasFoundSoundIsLeftOutAndTheRestIsPublished() {
+    new Tables(lake)
+        .spark()
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.fading.impl", FadingFileSystem.class.getName());
+    FadingFileSystem.fade("SIMB_2024-03-04_34200000_57600000_orderbook_5.csv");
+
+    Booklake.Outcome outcome =
+        Booklake.run("ingest", "--landing", "fading://" + landing, "--lake", lake);
+
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.PARTLY_DONE);
+    Tables tables = new Tables(lake);
+    assertThat(tables.read("ticker_days").select("ticker").sort("ticker").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("SIMA", "SIMC", "SIMD");
+    assertThat(tables.count("depth", "ticker = 'SIMB'")).isZero();
+    assertThat(tables.read("quarantine").select("ticker", "reason").collectAsList())
+        .singleElement()
+        .hasToString("[SIMB,UNREADABLE]");
+  }
+
   private static void write(long seed, Path target, int tickers) throws IOException {
     Landing files = new Landing(target, Landing.Packing.PLAIN);
     for (var plan : Market.of(seed, tickers, List.of(5), 4_000).plans(DATE, 1)) {
