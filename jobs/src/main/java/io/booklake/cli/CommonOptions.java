@@ -7,7 +7,6 @@ import io.booklake.job.Selection;
 import io.booklake.job.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,13 +22,6 @@ final class CommonOptions {
       paramLabel = "URI",
       description = "Root of the lake: a folder or any URI that Hadoop can write.")
   private String lake;
-
-  @Option(
-      names = "--landing",
-      paramLabel = "URI",
-      split = ",",
-      description = "Where pairs are: folders at any depth, globs, files or zip archives.")
-  private List<String> landing = List.of();
 
   @Option(
       names = {"--tickers", "--ticker"},
@@ -56,11 +48,11 @@ final class CommonOptions {
       names = "--format",
       paramLabel = "table|json|csv",
       defaultValue = "table",
-      description = "How results are printed: ${COMPLETION-CANDIDATES}.")
+      description = "How results are printed (default ${DEFAULT-VALUE}).")
   private OutputFormat format;
 
   Settings settings() {
-    return Settings.load(configuration).withLake(lake).withLanding(landing);
+    return Settings.load(configuration).withLake(lake);
   }
 
   Selection selection() {
@@ -81,8 +73,12 @@ final class CommonOptions {
 
   /** Runs a job in a session of its own and prints what it reports. */
   int run(Function<Run, Report> job) {
+    return run(settings(), job);
+  }
+
+  /** The same with other settings than the common options give. */
+  int run(Settings settings, Function<Run, Report> job) {
     // The command line is judged before the seconds that a session takes to start.
-    Settings settings = settings();
     Selection selection = selection();
     return print(job.apply(Run.start(Sessions.start(), settings, selection, progress())));
   }

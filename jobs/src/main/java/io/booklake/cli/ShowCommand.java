@@ -1,14 +1,16 @@
 package io.booklake.cli;
 
-import io.booklake.job.InvalidInputException;
 import io.booklake.job.ShowJob;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "show",
@@ -25,6 +27,7 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Callable<Integer> {
   private static final Pattern INDEX = Pattern.compile("(\\d{1,18})(?:\\.\\.(\\d{1,18})?)?");
 
+  @Spec private CommandSpec command;
   @Mixin private CommonOptions common;
 
   @Parameters(
@@ -51,12 +54,14 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     ShowJob.View view = ShowJob.VIEWS.get(what);
     if (view == null) {
-      throw new InvalidInputException(
+      throw new ParameterException(
+          command.commandLine(),
           "cannot show '" + what + "', expected one of " + ShowJob.VIEWS.keySet());
     }
     Matcher range = INDEX.matcher(index);
     if (!range.matches()) {
-      throw new InvalidInputException(
+      throw new ParameterException(
+          command.commandLine(),
           "--index: found '" + index + "', expected 100 or 100..110 or 100..");
     }
     long first = Long.parseLong(range.group(1));

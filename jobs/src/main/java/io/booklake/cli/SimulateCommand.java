@@ -80,16 +80,16 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--packing",
-      paramLabel = "KIND",
+      paramLabel = "plain|gzip|zip",
       defaultValue = "plain",
-      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+      description = "How files are kept (default ${DEFAULT-VALUE}).")
   private Landing.Packing packing;
 
   @Option(
       names = "--format",
       paramLabel = "table|json|csv",
       defaultValue = "table",
-      description = "How results are printed: ${COMPLETION-CANDIDATES}.")
+      description = "How results are printed (default ${DEFAULT-VALUE}).")
   private OutputFormat format;
 
   @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec command;

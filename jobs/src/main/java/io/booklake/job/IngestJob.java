@@ -12,6 +12,7 @@ import io.booklake.format.lobster.Rejection;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.QuarantineLog;
 import io.booklake.lake.ReplaceScope;
+import io.booklake.model.EventType;
 import io.booklake.model.TickerDay;
 import io.booklake.source.PairList;
 import io.booklake.table.Table;
@@ -148,6 +149,12 @@ public final class IngestJob {
       }
     }
     return published;
+  }
+
+  private static long trades(Inspection inspection) {
+    return inspection.quality().events(EventType.VISIBLE_EXECUTION)
+        + inspection.quality().events(EventType.HIDDEN_EXECUTION)
+        + inspection.quality().events(EventType.CROSS_TRADE);
   }
 
   /**
