@@ -29,7 +29,7 @@ def by_duckdb(table):
     # DuckDB's own Delta extension is a download; it reads the files that the log names.
     files = deltalake.DeltaTable(f"{lake}/{table}").file_uris()
     source = f"FROM read_parquet({files}, hive_partitioning = true)"
-    rows = duckdb.sql(f"SELECT count(*) {source}").fetchone()[0]
+    rows = duckdb.sql(f"SELECT count(*) {source}").fetchall()[0][0]
     return [rows, len(duckdb.sql(f"SELECT * {source}").columns)]
 
 
@@ -53,6 +53,8 @@ spark = (
     .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
     .config("spark.sql.session.timeZone", "UTC")
     .config("spark.ui.enabled", "false")
+    .config("spark.ui.showConsoleProgress", "false")
+    .config("spark.databricks.delta.snapshotPartitions", "2")
     .getOrCreate()
 )
 for name in TABLES:

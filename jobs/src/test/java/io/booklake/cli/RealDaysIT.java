@@ -172,9 +172,9 @@ class RealDaysIT {
 
   @Test
   void derivedJobsCoverEveryPublishedDayOnceAndAgreeWithTheTrades() {
-    Booklake.done("candles", "--lake", lake, "--bars", "events:50,time:1m,volume:10000");
+    Booklake.done("candles", "--lake", lake, "--bars", "events:50,time:1m");
     Booklake.done("volume-profile", "--lake", lake);
-    Booklake.done("depth-metrics", "--lake", lake);
+    Booklake.done("depth-metrics", "--lake", lake, "--grids", "time:1m");
     String continuous = "NOT is_cross";
     assertThat(
             tables
