@@ -145,8 +145,8 @@ class ReplaceIT {
       throws Exception {
     Booklake.done("ingest", "--landing", landing, "--lake", lake);
     Booklake.done("candles", "--lake", lake, "--bars", "time:1m,events:50,volume:1000");
-    Path configuration = folder.resolve("one-by-one.yaml");
-    Files.writeString(configuration, "ingest:\n  ticker-days-per-commit: 1\n");
+    Path configuration = folder.resolve("three-by-three.yaml");
+    Files.writeString(configuration, "ingest:\n  ticker-days-per-commit: 3\n");
     Path elsewhere = folder.resolve("elsewhere");
     for (String command : List.of("ingest", "candles")) {
       List<String> arguments =
