@@ -54,7 +54,14 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    int code = commandLine().execute(arguments);
+    int code;
+    try {
+      code = commandLine().execute(arguments);
+    } catch (Throwable error) {
+      // Out of memory, or a class that spark-submit was not given: picocli passes errors on.
+      System.err.println("booklake: " + error);
+      code = FAILED;
+    }
     System.out.flush();
     System.err.flush();
     // Hadoop and Spark leave threads behind that would keep the process alive.

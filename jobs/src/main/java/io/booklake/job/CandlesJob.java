@@ -4,6 +4,9 @@ import io.booklake.table.TableCatalog;
 import io.booklake.transform.Candles;
 import io.booklake.transform.SliceSpec;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Computes the {@code candles} of published ticker-days from {@code messages} and {@code depth}.
@@ -35,12 +38,20 @@ public final class CandlesJob {
     return new DerivedTable(
             run,
             TableCatalog.CANDLES,
-            Specs.names(bars),
+            names(),
             Specs.isOneOf("bar_spec", bars),
             inputs ->
                 emptyBars
                     ? Candles.withEmptyBars(inputs.paired(), inputs.sessions(), bars)
                     : Candles.of(inputs.paired(), inputs.sessions(), bars))
         .update(force);
+  }
+
+  /** With and without empty bars are two things to hold. */
+  private Set<String> names() {
+    return bars.stream()
+        .map(
+            bar -> emptyBars && bar.kind() == SliceSpec.Kind.TIME ? bar + "+empty" : bar.toString())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -135,15 +135,22 @@ final class DerivedTable {
                     input("messages", versions.messages, days),
                     input("depth", versions.depth, days),
                     ledger.sessions().where(ReplaceScope.of(days).predicate())))
+            // All of a ticker-day in one file, so that readers can tell by its statistics.
+            .repartition(col("trade_date"), col("ticker"), col("levels"))
             .sortWithinPartitions(order());
     long version = run.lake().replace(table, computed, scope(days, published));
     Map<TickerDay, String> parameters = new TreeMap<>();
     for (TickerDay day : days) {
       Set<String> all = new TreeSet<>(held(published.get(day)));
+      all.removeIf(name -> wanted.stream().anyMatch(other -> rows(other).equals(rows(name))));
       all.addAll(wanted);
       parameters.put(day, String.join(",", all));
     }
-    ledger.publishDerived(table.name(), version, parameters);
+    ledger.publishDerived(
+        table.name(),
+        version,
+        Map.of("messages", versions.messages, "depth", versions.depth),
+        parameters);
     return counts(days, version);
   }
 
@@ -165,6 +172,12 @@ final class DerivedTable {
     }
     ReplaceScope scope = ReplaceScope.of(current).and(wantedRows);
     return stale.isEmpty() ? scope : scope.or(ReplaceScope.of(stale));
+  }
+
+  /** Behind a '+' stands how the rows were computed, not which rows they are. */
+  private static String rows(String name) {
+    int plus = name.indexOf('+');
+    return plus < 0 ? name : name.substring(0, plus);
   }
 
   private Set<String> held(Ledger.Entry entry) {

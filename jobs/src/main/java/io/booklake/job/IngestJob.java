@@ -226,8 +226,8 @@ public final class IngestJob {
     return batch.stream()
         .filter(
             each ->
-                rejection.file().equals(each.pair().message().location())
-                    || rejection.file().equals(each.pair().orderbook().location()))
+                rejection.isOf(each.pair().message().location())
+                    || rejection.isOf(each.pair().orderbook().location()))
         .findFirst()
         .orElse(null);
   }

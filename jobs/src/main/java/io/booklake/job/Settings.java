@@ -2,6 +2,7 @@ package io.booklake.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DatabindException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -50,7 +51,8 @@ public record Settings(
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-          .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
   private static final ObjectMapper CANONICAL =
       JsonMapper.builder()
@@ -73,11 +75,61 @@ public record Settings(
       settings = merge((ObjectNode) settings, own);
     }
     try {
-      return YAML.treeToValue(settings, Settings.class);
+      Settings checked = YAML.treeToValue(settings, Settings.class);
+      checked.check(file);
+      return checked;
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           file + ": " + e.getOriginalMessage() + ". See conf/booklake.yaml.", e);
     }
+  }
+
+  private void check(Path file) {
+    expect(lake != null && !lake.isBlank(), file, "lake", "a URI");
+    expect(isFilled(landing), file, "landing", "at least one URI");
+    expect(
+        ingest != null && ingest.tickerDaysPerCommit >= 1,
+        file,
+        "ingest.ticker-days-per-commit",
+        "1 or more");
+    expect(
+        isShare(ingest.maxBrokenTransitionShare),
+        file,
+        "ingest.max-broken-transition-share",
+        "0 to 1");
+    expect(isShare(ingest.maxCrossedRowShare), file, "ingest.max-crossed-row-share", "0 to 1");
+    expect(candles != null && isFilled(candles.bars), file, "candles.bars", "at least one bar");
+    expect(
+        volumeProfile != null && isFilled(volumeProfile.windows),
+        file,
+        "volume-profile.windows",
+        "at least one window");
+    expect(volumeProfile.binDollars != null, file, "volume-profile.bin-dollars", "US dollars");
+    expect(
+        depthMetrics != null && isFilled(depthMetrics.grids),
+        file,
+        "depth-metrics.grids",
+        "at least one grid");
+  }
+
+  private static void expect(boolean holds, Path file, String key, String expected) {
+    if (!holds) {
+      throw new InvalidInputException(
+          file
+              + ": the value of '"
+              + key
+              + "' is not right, expected "
+              + expected
+              + ". See conf/booklake.yaml.");
+    }
+  }
+
+  private static boolean isFilled(List<String> texts) {
+    return texts != null && !texts.isEmpty() && !texts.contains(null);
+  }
+
+  private static boolean isShare(double share) {
+    return share >= 0 && share <= 1;
   }
 
   /** The same with another lake; null keeps it. */

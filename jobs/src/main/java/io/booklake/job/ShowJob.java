@@ -108,10 +108,7 @@ public final class ShowJob {
     return new Report(title, List.of(columns), values, false);
   }
 
-  /**
-   * Rows of ticker-days that the ledger publishes, in its versions; the newest version first found
-   * wins per day.
-   */
+  /** Rows of ticker-days that the ledger publishes, in its versions. */
   private String[] published(List<Row> rows) {
     Map<Long, List<TickerDay>> byVersion = new TreeMap<>();
     new TreeMap<>(new Ledger(run.spark(), run.lake()).entries())
@@ -136,7 +133,8 @@ public final class ShowJob {
               .where(io.booklake.lake.ReplaceScope.of(each.getValue()).predicate());
       all = all == null ? some : all.unionByName(some, true);
     }
-    if (!view.indexColumns().isEmpty()) {
+    // Without a range, bars without events are shown too: they have no index.
+    if (!view.indexColumns().isEmpty() && !(first == 0 && last == Long.MAX_VALUE)) {
       all =
           all.where(
               view.indexColumns().get(1)

@@ -4,9 +4,12 @@ import io.booklake.table.Column;
 import io.booklake.table.Table;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,10 +27,22 @@ public final class Lake {
   private final SparkSession spark;
   private final String root;
 
-  /** The lake at {@code root}, which need not exist yet. */
+  /**
+   * The lake at {@code root}, which need not exist yet.
+   *
+   * @param root a folder or URI; a relative one is taken from the working directory
+   * @throws UncheckedIOException if its file system is not known here
+   */
   public Lake(SparkSession spark, String root) {
     this.spark = spark;
-    this.root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+    Path path = new Path(root);
+    try {
+      // Delta takes a relative path for the name of a table in the catalog.
+      this.root =
+          path.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(path).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Its root URI. */
@@ -100,7 +115,6 @@ public final class Lake {
                     .toArray(org.apache.spark.sql.Column[]::new))
             .write()
             .format("delta")
-            .option("compression", "zstd")
             .mode(replaced == null ? "append" : "overwrite");
     if (replaced != null) {
       writer = writer.option("replaceWhere", replaced);

@@ -14,10 +14,10 @@ import io.booklake.table.TableCatalog;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -145,14 +145,27 @@ public final class Ledger {
   }
 
   /**
-   * Notes that a derived table now holds ticker-days that are already published.
+   * Notes that a derived table now holds ticker-days that are published. A ticker-day that was
+   * replaced while the table was computed is left as it is: what was computed is not of it.
    *
-   * @param parameters what it holds for each of them
+   * @param inputs versions of the tables that it was computed from
+   * @param parameters what it holds for each ticker-day
    */
-  public void publishDerived(String derived, long version, Map<TickerDay, String> parameters) {
-    Collection<TickerDay> tickerDays = parameters.keySet();
+  public void publishDerived(
+      String derived, long version, Map<String, Long> inputs, Map<TickerDay, String> parameters) {
+    Map<TickerDay, String> current = new TreeMap<>(parameters);
+    Map<TickerDay, Entry> entries = entries();
+    current
+        .keySet()
+        .removeIf(
+            day ->
+                !entries.containsKey(day)
+                    || !entries.get(day).tableVersions().entrySet().containsAll(inputs.entrySet()));
+    if (current.isEmpty()) {
+      return;
+    }
     List<Row> rows =
-        parameters.entrySet().stream()
+        current.entrySet().stream()
             .map(
                 entry ->
                     RowFactory.create(
@@ -163,7 +176,7 @@ public final class Ledger {
             .toList();
     Dataset<Row> held =
         spark.createDataFrame(rows, Schemas.of(TableCatalog.KEY).add("held", "string"));
-    Dataset<Row> entries =
+    Dataset<Row> noted =
         lake.read(table.name())
             .join(held, new String[] {"trade_date", "ticker", "levels"})
             .withColumn(
@@ -174,7 +187,7 @@ public final class Ledger {
                 map_concat(col("table_parameters"), map(lit(derived), col("held"))))
             .coalesce(1)
             .sortWithinPartitions("trade_date", "ticker", "levels");
-    lake.replace(table, entries, ReplaceScope.of(tickerDays));
+    lake.replace(table, noted, ReplaceScope.of(current.keySet()));
   }
 
   /** Begin and end of the session of every published ticker-day. */

@@ -80,7 +80,16 @@ public final class QuarantineLog {
   }
 
   private static String fingerprint(Item item) {
-    String text = item.rejection.reason() + "\n" + item.rejection.message() + "\n" + item.identity;
+    // What was found can hold the words of a file system, which differ from one try to the next.
+    Rejection rejection = item.rejection;
+    String text =
+        String.join(
+            "\n",
+            rejection.reason().name(),
+            rejection.file(),
+            String.valueOf(rejection.line()),
+            String.valueOf(rejection.column()),
+            item.identity);
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -78,6 +78,22 @@ class CommandLineIT {
   }
 
   @Test
+  void valuesThatCannotBeAreWrongInput() throws Exception {
+    for (String wrong :
+        List.of(
+            "ingest:\n  ticker-days-per-commit: 0\n",
+            "ingest:\n  ticker-days-per-commit:\n",
+            "ingest:\n  max-crossed-row-share: 2\n",
+            "lake:\n",
+            "candles:\n  bars: []\n")) {
+      Path file = Files.writeString(folder.resolve("values.yaml"), wrong);
+      Booklake.Outcome outcome = Booklake.run("candles", "--conf", file);
+      assertThat(outcome.code()).as(wrong + outcome.err()).isEqualTo(Main.INVALID_INPUT);
+      assertThat(outcome.err()).contains("values.yaml");
+    }
+  }
+
+  @Test
   void aConfigurationThatIsNoYamlNamesTheLine() throws Exception {
     Path file = Files.writeString(folder.resolve("broken.yaml"), "lake: [\n");
     Booklake.Outcome outcome = Booklake.run("candles", "--conf", file);
@@ -159,7 +175,8 @@ class CommandLineIT {
 
   @Test
   void aSelectionOfTickersTakesInThoseAlone() {
-    Path part = folder.resolve("part");
+    // Relative, as people type it.
+    Path part = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath()).resolve("part");
     Booklake.done("ingest", "--landing", landing, "--lake", part, "--tickers", "SIMB");
     assertThat(new Tables(part).read("ticker_days").select("ticker").distinct().collectAsList())
         .singleElement()
@@ -171,7 +188,7 @@ class CommandLineIT {
     Booklake.done("candles", "--lake", lake, "--bars", "time:10s");
     Tables tables = new Tables(lake);
     assertThat(tables.count("candles", "bar_spec = 'time:10s' AND event_count = 0")).isZero();
-    Booklake.done("candles", "--lake", lake, "--bars", "time:10s", "--empty-bars", "--force");
+    Booklake.done("candles", "--lake", lake, "--bars", "time:10s", "--empty-bars");
     assertThat(tables.count("candles", "bar_spec = 'time:10s' AND ticker = 'SIMA'"))
         .as("six and a half hours of ten seconds")
         .isEqualTo(2_340);

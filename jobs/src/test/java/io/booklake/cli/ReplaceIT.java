@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +55,9 @@ class ReplaceIT {
         .satisfies(line -> assertThat(line).contains("SIMB"));
     assertThat(Tables.content(tables.read("messages").where("ticker <> 'SIMB'"))).isEqualTo(others);
     assertThat(tables.count("messages", "ticker = 'SIMB'")).isEqualTo(rows);
+    assertThat(tables.read("messages").inputFiles())
+        .as("also the copied neighbours")
+        .allSatisfy(file -> assertThat(file).endsWith(".zstd.parquet"));
     Path fresh = folder.resolve("fresh");
     Booklake.done("ingest", "--landing", landing, "--lake", fresh);
     assertThat(new Tables(fresh).contents()).isEqualTo(tables.contents());
@@ -171,6 +177,31 @@ class ReplaceIT {
     expected.remove("ticker_days");
     actual.remove("ticker_days");
     assertThat(actual).isEqualTo(expected);
+  }
+
+  @Test
+  void whatTheLedgerPinsCanBeReadLongAfterOthersFollowed() throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--tickers", "SIMA");
+    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--tickers", "SIMB");
+    try (Stream<Path> commits = Files.list(lake.resolve("messages/_delta_log"))) {
+      FileTime lastYear = FileTime.from(Instant.now().minus(Duration.ofDays(365)));
+      for (Path commit : commits.filter(file -> file.toString().endsWith(".json")).toList()) {
+        Files.setLastModifiedTime(commit, lastYear);
+      }
+    }
+    assertThat(
+            Booklake.done(
+                "show",
+                "messages",
+                "--lake",
+                lake,
+                "--ticker",
+                "SIMA",
+                "--index",
+                "7",
+                "--format",
+                "json"))
+        .contains("\"event_index\":7");
   }
 
   @Test

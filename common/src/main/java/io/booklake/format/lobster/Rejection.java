@@ -50,13 +50,31 @@ public record Rejection(
         .toString();
   }
 
+  /** Whether this is about the file at {@code location}. */
+  public boolean isOf(String location) {
+    return file.equals(printable(location, Integer.MAX_VALUE));
+  }
+
+  /** Letters of any language are; what steers a terminal or turns the direction of text is not. */
+  private static boolean isHarmless(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED,
+          Character.PRIVATE_USE ->
+          false;
+      default -> true;
+    };
+  }
+
   private static String printable(String text, int longest) {
     int end = Math.min(text.length(), longest);
     StringBuilder safe = new StringBuilder(end + 3);
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      // Anything but plain ASCII could be a terminal's control sequence or look like another name.
-      safe.append(c >= ' ' && c < 0x7f ? c : '?');
+      safe.append(isHarmless(c) ? c : '?');
     }
     return text.length() > end ? safe.append("...").toString() : safe.toString();
   }

@@ -21,7 +21,7 @@ class RejectionTest {
     Rejection rejection =
         Rejection.ofFile(
             Reason.HEADER_ROW, "a\u001b[2J\n\u00e9.csv", "x".repeat(241) + "\n", "an event");
-    assertThat(rejection.file()).isEqualTo("a?[2J??.csv");
+    assertThat(rejection.file()).isEqualTo("a?[2J?\u00e9.csv");
     assertThat(rejection.found()).isEqualTo("x".repeat(240) + "...");
     assertThat(Rejection.ofFile(Reason.HEADER_ROW, "a", "\u007f~ ", "b").found()).isEqualTo("?~ ");
   }
