@@ -22,8 +22,8 @@ public record Rejection(
   /** Makes texts from outside safe to print: they may come from a hostile file. */
   public Rejection {
     Objects.requireNonNull(reason, "reason");
-    file = printable(file, Integer.MAX_VALUE);
-    found = printable(found, LONGEST);
+    file = printable(file);
+    found = plain(found);
     Objects.requireNonNull(expected, "expected");
   }
 
@@ -52,7 +52,7 @@ public record Rejection(
 
   /** Whether this is about the file at {@code location}. */
   public boolean isOf(String location) {
-    return file.equals(printable(location, Integer.MAX_VALUE));
+    return file.equals(printable(location));
   }
 
   /** Letters of any language are; what steers a terminal or turns the direction of text is not. */
@@ -69,12 +69,19 @@ public record Rejection(
     };
   }
 
-  private static String printable(String text, int longest) {
-    int end = Math.min(text.length(), longest);
+  private static String printable(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.chars().forEach(c -> safe.append(isHarmless((char) c) ? (char) c : '?'));
+    return safe.toString();
+  }
+
+  /** Rows of numbers are ASCII: any other byte stands for itself, not for a letter. */
+  private static String plain(String text) {
+    int end = Math.min(text.length(), LONGEST);
     StringBuilder safe = new StringBuilder(end + 3);
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      safe.append(isHarmless(c) ? c : '?');
+      safe.append(c >= ' ' && c < 0x7f ? c : '?');
     }
     return text.length() > end ? safe.append("...").toString() : safe.toString();
   }
