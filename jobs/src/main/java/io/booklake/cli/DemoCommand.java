@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Simulate a few ticker-days, run every job on them into a fresh lake, and show what came out.",
-      "Needs no data and no network, and takes about a minute."
+      "Needs no data and no network, and takes a minute or two."
     },
     footer = {
       "",
@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--events",
       paramLabel = "N",
-      defaultValue = "60000",
+      defaultValue = "40000",
       description = "Events a day of a busy ticker (default ${DEFAULT-VALUE}).")
   private long events;
 
@@ -95,11 +95,9 @@ final class DemoCommand implements Callable<Integer> {
     say(out, ingest);
     say(
         out,
-        new CandlesJob(
-                run, List.of("time:5m", "time:1m", "events:50", "volume:10000"), false, false)
-            .execute());
+        new CandlesJob(run, List.of("time:5m", "time:1m", "events:50"), false, false).execute());
     say(out, new VolumeProfileJob(run, List.of(), null, false).execute());
-    say(out, new DepthMetricsJob(run, List.of(), false).execute());
+    say(out, new DepthMetricsJob(run, List.of("time:1m"), false).execute());
     out.println();
     OutputFormat.TABLE.print(new LakeSummaryJob(run).execute(), out);
     show(FirstLook.of(run), out);
