@@ -168,7 +168,7 @@ public final class IngestJob {
         Map<String, Long> versions = writeTables(rest);
         ledger.publish(rest, versions, run.id(), Run.softwareVersion(), run.settings().hash());
         return rest;
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // Spark throws checked exceptions that it does not declare
         Rejection rejection = rejectionBehind(e);
         Inspection culprit = rejection == null ? null : culprit(rest, rejection);
         if (culprit == null) {
