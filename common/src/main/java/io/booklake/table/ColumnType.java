@@ -18,6 +18,8 @@ public enum ColumnType {
   TIMESTAMP("TIMESTAMP"),
   /** Names to whole numbers. */
   STRING_TO_LONG("MAP<STRING, BIGINT>"),
+  /** Names to figures. */
+  STRING_TO_DOUBLE("MAP<STRING, DOUBLE>"),
   /** Names to texts. */
   STRING_TO_STRING("MAP<STRING, STRING>");
 

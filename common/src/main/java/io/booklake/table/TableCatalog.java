@@ -6,6 +6,7 @@ import static io.booklake.table.ColumnType.DOUBLE;
 import static io.booklake.table.ColumnType.INT;
 import static io.booklake.table.ColumnType.LONG;
 import static io.booklake.table.ColumnType.STRING;
+import static io.booklake.table.ColumnType.STRING_TO_DOUBLE;
 import static io.booklake.table.ColumnType.STRING_TO_LONG;
 import static io.booklake.table.ColumnType.STRING_TO_STRING;
 import static io.booklake.table.ColumnType.TIMESTAMP;
@@ -124,6 +125,122 @@ public final class TableCatalog {
           BY_DATE,
           BY_EVENT,
           EVENT_STATISTICS);
+
+  /** The normalised market-by-order stream: what a replay needs and nothing else. */
+  public static final Table MBO =
+      new Table(
+          "mbo",
+          "change of the order-level book",
+          "The normalised market-by-order stream of the known orders",
+          columns(
+              KEY,
+              List.of(
+                  new Column(
+                      "event_index",
+                      LONG,
+                      "The change is part of the book after this event: 0-based row number in the source pair"),
+                  new Column("sequence", INT, "0-based number of the change within its event"),
+                  new Column(
+                      "action",
+                      STRING,
+                      "add brings an order that is not there, reduce makes it smaller, remove takes it away"),
+                  new Column(
+                      "order_id",
+                      LONG,
+                      "Order reference number; at a price the queue is in ascending order of it"),
+                  new Column("side", STRING, "bid or ask"),
+                  new Column("price", LONG, "1/10,000 USD"),
+                  new Column("size_change", LONG, "Shares: positive for add, negative otherwise"),
+                  new Column(
+                      "remaining_size", LONG, "Shares of the order after the change; 0 for remove"),
+                  new Column(
+                      "origin",
+                      STRING,
+                      "How the change is known: message, inferred, expired, revalidated or repaired"))),
+          BY_DATE,
+          List.of("ticker", "levels", "event_index", "sequence"),
+          List.of("ticker", "levels", "event_index"));
+
+  /** The order-level book every N events. */
+  public static final Table BOOK_SNAPSHOTS =
+      new Table(
+          "book_snapshots",
+          "resting order, or residual, in a snapshot",
+          "The order-level book after events 0, N, 2 N and so on",
+          columns(
+              KEY,
+              List.of(
+                  new Column("snapshot_index", LONG, "The book after the event of this index"),
+                  new Column("side", STRING, "bid or ask"),
+                  new Column(
+                      "level",
+                      INT,
+                      "Level of the published row, 1 for the best; NULL for a price out of sight"),
+                  new Column("price", LONG, "1/10,000 USD"),
+                  new Column(
+                      "queue_position",
+                      INT,
+                      "0 for the residual, 1 for the first known order at its price"),
+                  new Column("order_id", LONG, "Order reference number; NULL for a residual"),
+                  new Column("size", LONG, "Shares"),
+                  new Column(
+                      "entry_index", LONG, "event_index of the order's entry; NULL for a residual"),
+                  new Column(
+                      "entry_time_ns",
+                      LONG,
+                      "Nanoseconds after exchange midnight of that event; NULL for a residual"),
+                  new Column(
+                      "origin",
+                      STRING,
+                      "How it is known: message, inferred, revalidated (probable) or residual"))),
+          BY_DATE,
+          List.of("ticker", "levels", "snapshot_index"),
+          List.of("ticker", "levels", "snapshot_index"));
+
+  /** The lives of orders. */
+  public static final Table ORDERS =
+      new Table(
+          "orders",
+          "order",
+          "The life of every order that the messages speak of",
+          columns(
+              KEY,
+              List.of(
+                  new Column("order_id", LONG, "Order reference number"),
+                  new Column("side", STRING, "bid or ask"),
+                  new Column("price", LONG, "1/10,000 USD"),
+                  new Column(
+                      "entry_index",
+                      LONG,
+                      "event_index of its submission; for an inferred order of the first event by which it had come"),
+                  new Column(
+                      "entry_time_ns", LONG, "Nanoseconds after exchange midnight of that event"),
+                  new Column(
+                      "exit_index",
+                      LONG,
+                      "event_index after which it is no longer known to be there; NULL if it is there at the end"),
+                  new Column(
+                      "exit_time_ns",
+                      LONG,
+                      "Nanoseconds after exchange midnight of that event; NULL if it is there at the end"),
+                  new Column(
+                      "entry_size",
+                      LONG,
+                      "Shares on entry; for an inferred order all that later events take from it"),
+                  new Column("filled", LONG, "Shares executed"),
+                  new Column("cancelled", LONG, "Shares cancelled or deleted"),
+                  new Column(
+                      "queue_ahead",
+                      LONG,
+                      "Shares before it at its price when it came; NULL if nobody saw it come"),
+                  new Column(
+                      "exit_reason",
+                      STRING,
+                      "executed, cancelled, lost from sight, repaired or open"),
+                  new Column("origin", STRING, "How it is known: message or inferred"))),
+          BY_DATE,
+          List.of("ticker", "levels", "order_id", "entry_index"),
+          List.of("ticker", "levels", "order_id", "entry_index", "exit_index"));
 
   /** Bars of every kind. */
   public static final Table CANDLES =
@@ -332,6 +449,67 @@ public final class TableCatalog {
                       "First event of a broken transition; NULL if none"),
                   new Column(
                       "crossed_row_count", LONG, "Rows whose best bid is not below the best ask"),
+                  new Column("snapshot_interval", INT, "Events from one snapshot to the next"),
+                  new Column("mbo_row_count", LONG, "Rows of mbo"),
+                  new Column("snapshot_row_count", LONG, "Rows of book_snapshots"),
+                  new Column("order_count", LONG, "Rows of orders"),
+                  new Column(
+                      "proven_share",
+                      DOUBLE,
+                      "Fidelity: share of the published size that proven orders account for, 0 to 1, mean over rows, then"
+                          + " over levels"),
+                  new Column(
+                      "known_share",
+                      DOUBLE,
+                      "Fidelity: the same for proven and probable orders together"),
+                  new Column(
+                      "proven_share_by_level",
+                      STRING_TO_DOUBLE,
+                      "proven_share of each published level, 1 for the best"),
+                  new Column(
+                      "known_share_by_level",
+                      STRING_TO_DOUBLE,
+                      "known_share of each published level, 1 for the best"),
+                  new Column(
+                      "published_shares", LONG, "Published sizes, summed over rows and levels"),
+                  new Column(
+                      "proven_shares", LONG, "Part of published_shares that proven orders hold"),
+                  new Column(
+                      "probable_shares",
+                      LONG,
+                      "Part of published_shares that probable orders hold"),
+                  new Column(
+                      "over_attribution_count",
+                      LONG,
+                      "Times the known orders of a published level held more than it; each was repaired"),
+                  new Column(
+                      "fifo_exception_count",
+                      LONG,
+                      "Visible executions that hit an order behind another known one"),
+                  new Column(
+                      "unmatched_delete_count",
+                      LONG,
+                      "Deletes whose size is not what was left of the order"),
+                  new Column(
+                      "unmatched_reduction_count",
+                      LONG,
+                      "Partial cancels and executions of more than what was left of the order"),
+                  new Column(
+                      "unknown_reference_count",
+                      LONG,
+                      "Messages about an order that had been repaired away for good"),
+                  new Column(
+                      "inferred_order_count",
+                      LONG,
+                      "Orders that messages speak of but never submit"),
+                  new Column(
+                      "expired_order_count",
+                      LONG,
+                      "Times an order was dropped with a price that left the published window"),
+                  new Column(
+                      "revalidated_order_count",
+                      LONG,
+                      "Times a dropped order was taken back as probable"),
                   new Column("run_id", STRING, "The run that wrote the per-event tables"),
                   new Column("software_version", STRING, "booklake's version in that run"),
                   new Column(
@@ -431,6 +609,9 @@ public final class TableCatalog {
         MESSAGES,
         depth(1),
         TRADES,
+        MBO,
+        BOOK_SNAPSHOTS,
+        ORDERS,
         CANDLES,
         VOLUME_PROFILE,
         DEPTH_METRICS,

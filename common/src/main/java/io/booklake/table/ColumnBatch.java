@@ -1,0 +1,61 @@
+package io.booklake.table;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * Rows of one table, column by column: how rows go into files and come out of them. A batch is
+ * filled again and again, so that memory stays bounded whatever the number of rows.
+ */
+public final class ColumnBatch {
+  /** Rows a batch can hold. */
+  public final int capacity;
+
+  /** Rows it holds now. */
+  public int rows;
+
+  private final Table table;
+  private final List<ColumnValues> columns;
+
+  /** An empty batch of {@code capacity} rows. */
+  public ColumnBatch(Table table, int capacity) {
+    this.table = table;
+    this.capacity = capacity;
+    this.columns =
+        table.columns().stream().map(column -> new ColumnValues(column, capacity)).toList();
+  }
+
+  /** The table whose rows these are. */
+  public Table table() {
+    return table;
+  }
+
+  /** All columns, in the order of the table's. */
+  public List<ColumnValues> columns() {
+    return columns;
+  }
+
+  /**
+   * One column.
+   *
+   * @throws NoSuchElementException if the table has no such column
+   */
+  public ColumnValues column(String name) {
+    return columns.stream()
+        .filter(each -> each.column.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchElementException(table.name() + " has no column " + name));
+  }
+
+  /** Makes the batch empty, with no value NULL. */
+  public void clear() {
+    rows = 0;
+    for (ColumnValues column : columns) {
+      if (column.hasNulls) {
+        Arrays.fill(column.isNull, false);
+        column.hasNulls = false;
+      }
+    }
+  }
+}

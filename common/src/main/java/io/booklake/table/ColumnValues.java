@@ -1,0 +1,65 @@
+package io.booklake.table;
+
+import java.util.Map;
+
+/**
+ * The values of one column for the rows of a {@link ColumnBatch}: one array by the column's type,
+ * and which of them are NULL.
+ *
+ * <p>Fields are public because writers and readers of files run over them in their inner loops. The
+ * arrays may be replaced by those of whoever has the values already, so that nothing is copied.
+ */
+public final class ColumnValues {
+  /** Which column. */
+  public final Column column;
+
+  /** Whether any row is NULL; where it is false {@link #isNull} says nothing. */
+  public boolean hasNulls;
+
+  /** By row: true where there is no value. */
+  public boolean[] isNull;
+
+  /** Values of {@link ColumnType#LONG}, and of TIMESTAMP as microseconds since 1970 in UTC. */
+  public long[] longs;
+
+  /** Values of {@link ColumnType#INT}, and of DATE as days since 1970. */
+  public int[] ints;
+
+  /** Values of {@link ColumnType#DOUBLE}. */
+  public double[] doubles;
+
+  /** Values of {@link ColumnType#BOOLEAN}. */
+  public boolean[] booleans;
+
+  /** Values of {@link ColumnType#STRING}. */
+  public String[] strings;
+
+  /** Values of the types that map names. */
+  public Map<String, ?>[] maps;
+
+  @SuppressWarnings("unchecked")
+  ColumnValues(Column column, int capacity) {
+    this.column = column;
+    isNull = new boolean[capacity];
+    switch (column.type()) {
+      case LONG, TIMESTAMP -> longs = new long[capacity];
+      case INT, DATE -> ints = new int[capacity];
+      case DOUBLE -> doubles = new double[capacity];
+      case BOOLEAN -> booleans = new boolean[capacity];
+      case STRING -> strings = new String[capacity];
+      case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING ->
+          maps = (Map<String, ?>[]) new Map<?, ?>[capacity];
+    }
+  }
+
+  /** Makes a row NULL. */
+  public void setNull(int row) {
+    hasNulls = true;
+    isNull[row] = true;
+  }
+
+  /** Whether a row is NULL. */
+  public boolean isNull(int row) {
+    return hasNulls && isNull[row];
+  }
+}
