@@ -44,6 +44,7 @@ public final class BookRebuilder {
   private final FidelityCounter counter;
   private final Anchor anchor;
   private final SnapshotSink snapshots;
+  private final Lives lives;
   private final int snapshotInterval;
 
   private int nextInferred;
@@ -57,7 +58,7 @@ public final class BookRebuilder {
    * @param levels price levels per side of the published rows
    * @param changes takes the change stream
    * @param snapshots takes a snapshot after events 0, N, 2 N, ...
-   * @param lives takes the orders' lives
+   * @param lives takes the orders' lives when the day ends
    * @param snapshotInterval N, at least 1
    */
   public BookRebuilder(
@@ -87,7 +88,8 @@ public final class BookRebuilder {
       orders.remaining[slot] = orders.takenLater[slot];
       orders.queueAhead[slot] = OrderSink.UNKNOWN;
     }
-    known = new KnownOrders(orders, changes, lives);
+    known = new KnownOrders(orders, changes);
+    this.lives = new Lives(known, lives);
     counter = new FidelityCounter(levels);
     anchor = new Anchor(known, new Patience(levels), counter);
   }
@@ -148,8 +150,7 @@ public final class BookRebuilder {
     orders.entryTimeNanos[slot] = batch.timeNanos[row];
     orders.entrySize[slot] = batch.size[row];
     orders.remaining[slot] = batch.size[row];
-    orders.filled[slot] = 0;
-    orders.cancelled[slot] = 0;
+    orders.begin(slot);
     known.enter(slot, Origin.MESSAGE);
     side.remember(level);
     return slot;
@@ -168,8 +169,11 @@ public final class BookRebuilder {
       }
       case OrderTable.CANDIDATE -> known.loseCandidate(slot);
       default -> {
-        // The usual case: the number is new.
+        // The usual case: the number is new, or what bore it before is gone.
       }
+    }
+    if (orders.ended(slot)) {
+      lives.keep(slot);
     }
   }
 
@@ -354,7 +358,7 @@ public final class BookRebuilder {
   }
 
   /**
-   * Ends the day: reports the orders whose lives had not ended.
+   * Ends the day: reports the lives of all orders.
    *
    * @throws IllegalStateException if it was ended before
    */
@@ -365,11 +369,12 @@ public final class BookRebuilder {
     finished = true;
     for (int slot = 0; slot < orders.count(); slot++) {
       if (orders.state[slot] == OrderTable.IN_BOOK) {
-        known.exit(slot, OrderSink.STILL_THERE, OrderSink.STILL_THERE, ExitReason.OPEN);
+        orders.end(slot, (int) OrderSink.STILL_THERE, OrderSink.STILL_THERE, ExitReason.OPEN);
       } else if (orders.state[slot] == OrderTable.CANDIDATE) {
         known.loseCandidate(slot);
       }
     }
+    lives.report();
     return counter.total(nextIndex, inferred.length);
   }
 }

@@ -7,7 +7,6 @@ package io.booklake.book;
 final class KnownOrders {
   final OrderTable orders;
   private final MboSink changes;
-  private final OrderSink lives;
 
   /** The event at hand. */
   int eventIndex;
@@ -17,10 +16,9 @@ final class KnownOrders {
 
   private int sequence;
 
-  KnownOrders(OrderTable orders, MboSink changes, OrderSink lives) {
+  KnownOrders(OrderTable orders, MboSink changes) {
     this.orders = orders;
     this.changes = changes;
-    this.lives = lives;
   }
 
   void beginEvent(int index, long nanos) {
@@ -140,30 +138,11 @@ final class KnownOrders {
     PriceLevel level = orders.level[slot];
     orders.unlink(level.candidates, slot);
     orders.state[slot] = OrderTable.ABSENT;
-    exit(slot, level.leftIndex, level.leftTimeNanos, ExitReason.LOST);
+    orders.end(slot, level.leftIndex, level.leftTimeNanos, ExitReason.LOST);
   }
 
   /** Ends the life of an order with the event at hand. */
   void exit(int slot, ExitReason reason) {
-    exit(slot, eventIndex, timeNanos, reason);
-  }
-
-  /** Ends the life of an order. */
-  void exit(int slot, long exitIndex, long exitTimeNanos, ExitReason reason) {
-    PriceLevel level = orders.level[slot];
-    lives.order(
-        orders.id[slot],
-        level.side.direction,
-        level.priceTicks,
-        orders.entryIndex[slot],
-        orders.entryTimeNanos[slot],
-        exitIndex,
-        exitTimeNanos,
-        orders.entrySize[slot],
-        orders.filled[slot],
-        orders.cancelled[slot],
-        orders.queueAhead[slot],
-        reason,
-        origin(slot));
+    orders.end(slot, eventIndex, timeNanos, reason);
   }
 }

@@ -1,6 +1,10 @@
 package io.booklake.book;
 
-/** Takes the lives of orders (table {@code orders}), each when nothing more can be learnt of it. */
+/**
+ * Takes the lives of orders (table {@code orders}) when the day has ended, in ascending order of
+ * number and entry: where a reader looks for an order, and where the lives of orders that bear the
+ * same number stand together.
+ */
 @FunctionalInterface
 public interface OrderSink {
   /** {@code exitIndex} and {@code exitTimeNanos} of an order that is still there at the end. */

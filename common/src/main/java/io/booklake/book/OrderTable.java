@@ -1,11 +1,12 @@
 package io.booklake.book;
 
+import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Arrays;
 
 /**
  * All orders of a ticker-day as columns, one slot per order in the order in which the file first
- * speaks of them: about 110 bytes an order, however many events.
+ * speaks of them: about 125 bytes an order, however many events.
  */
 final class OrderTable {
   /** No slot. */
@@ -52,6 +53,11 @@ final class OrderTable {
   long[] queueAhead;
   private int[] next;
   private int[] previous;
+
+  // How lives ended: to be told in the order of numbers, when all have ended.
+  int[] exitIndex;
+  long[] exitTimeNanos;
+  ExitReason[] exitReason;
 
   OrderTable() {
     slots.defaultReturnValue(NONE);
@@ -105,6 +111,50 @@ final class OrderTable {
     queueAhead = new long[count];
     next = new int[count];
     previous = new int[count];
+    exitIndex = new int[count];
+    exitTimeNanos = new long[count];
+    exitReason = new ExitReason[count];
+  }
+
+  /** Begins the life of a slot: what an earlier order of the same number did is forgotten. */
+  void begin(int slot) {
+    filled[slot] = 0;
+    cancelled[slot] = 0;
+    exitReason[slot] = null;
+  }
+
+  /** Ends the life of an order. */
+  void end(int slot, int index, long timeNanos, ExitReason reason) {
+    exitIndex[slot] = index;
+    exitTimeNanos[slot] = timeNanos;
+    exitReason[slot] = reason;
+  }
+
+  /** True if the slot had a life and it is over. */
+  boolean ended(int slot) {
+    return exitReason[slot] != null;
+  }
+
+  /**
+   * Ends the forward pass.
+   *
+   * @return all slots in ascending order of their numbers
+   */
+  int[] endForwardPass() {
+    // No list is walked any more, and the order takes as much room as the links did.
+    next = null;
+    previous = null;
+    int[] byNumber = new int[count];
+    boolean sorted = true;
+    for (int slot = 0; slot < count; slot++) {
+      byNumber[slot] = slot;
+      sorted &= slot == 0 || id[slot - 1] < id[slot];
+    }
+    if (!sorted) {
+      // Numbers rise with time, nearly: a merge sort leaves in peace what is in order already.
+      IntArrays.mergeSort(byNumber, (a, b) -> Long.compare(id[a], id[b]));
+    }
+    return byNumber;
   }
 
   /** The slot behind this one in its list, or {@link #NONE}. */

@@ -179,9 +179,9 @@ class BookRebuilderTest {
             """);
 
     assertThat(DrawnDay.book(day, 3)).isEqualTo("98: #8x50~, 101: ?20");
-    assertThat(day.lives.get(0).orderId()).isEqualTo(9);
-    assertThat(day.lives.get(1))
-        .returns(7L, Recording.Life::orderId)
+    assertThat(day.lives)
+        .filteredOn(life -> life.orderId() == 7)
+        .singleElement()
         .returns(ExitReason.LOST, Recording.Life::exitReason)
         .returns(2L, Recording.Life::exitIndex);
   }
@@ -503,6 +503,36 @@ class BookRebuilderTest {
     assertThat(day.lives)
         .extracting(Recording.Life::exitReason)
         .containsExactly(ExitReason.REPAIRED, ExitReason.OPEN);
+  }
+
+  @Test
+  void livesAreToldByNumberAndThoseOfOneNumberByEntry() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new     9 buy  10 @ 99 | 99x10  | 101x20
+            2 new     7 buy 100 @ 99 | 99x110 | 101x20
+            3 delete  7 buy 100 @ 99 | 99x10  | 101x20
+            4 new     7 buy  30 @ 99 | 99x40  | 101x20
+            5 execute 9 buy  10 @ 99 | 99x30  | 101x20
+            6 new     7 buy  20 @ 99 | 99x20  | 101x20
+            7 execute 5 buy  20 @ 98 | 99x20  | 101x20
+            """);
+
+    assertThat(day.lives)
+        .extracting(
+            Recording.Life::orderId,
+            Recording.Life::entryIndex,
+            Recording.Life::exitIndex,
+            Recording.Life::entrySize,
+            Recording.Life::exitReason)
+        .containsExactly(
+            Tuple.tuple(5L, 0L, 6L, 20L, ExitReason.EXECUTED),
+            Tuple.tuple(7L, 1L, 2L, 100L, ExitReason.CANCELLED),
+            Tuple.tuple(7L, 3L, 5L, 30L, ExitReason.REPAIRED),
+            Tuple.tuple(7L, 5L, -1L, 20L, ExitReason.OPEN),
+            Tuple.tuple(9L, 0L, 4L, 10L, ExitReason.EXECUTED));
   }
 
   @Test

@@ -134,6 +134,9 @@ final class NaiveBook {
         exit(order, order.place.leftIndex, order.place.leftTime, ExitReason.LOST);
       }
     }
+    out.lives.sort(
+        Comparator.comparingLong(Recording.Life::orderId)
+            .thenComparingLong(Recording.Life::entryIndex));
     out.fidelity = fidelity(inferred.size());
     return out;
   }
@@ -220,6 +223,7 @@ final class NaiveBook {
     order.size = event.size();
     order.filled = 0;
     order.cancelled = 0;
+    order.queueAhead = OrderSink.UNKNOWN;
     enter(order, Origin.MESSAGE);
   }
 
