@@ -1,7 +1,5 @@
 package io.booklake.job;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.booklake.format.lobster.FileName;
 import io.booklake.format.lobster.HadoopSource;
 import io.booklake.format.lobster.Inspection;
@@ -53,7 +51,7 @@ public final class IngestJob {
   public IngestJob(Run run, boolean force) {
     this.run = run;
     this.force = force;
-    this.ledger = new Ledger(run.spark(), run.lake());
+    this.ledger = new Ledger(run.lake());
   }
 
   /**
@@ -76,7 +74,7 @@ public final class IngestJob {
       }
     }
     List<Inspection> published = write(accepted);
-    new QuarantineLog(run.spark(), run.lake()).add(rejected, run.id());
+    new QuarantineLog(run.lake()).add(rejected, run.id());
     return report(published, unchanged, (System.nanoTime() - started) / 1e9);
   }
 
@@ -191,17 +189,10 @@ public final class IngestJob {
     versions.put(
         "messages", run.lake().replace(TableCatalog.MESSAGES, source("messages", pairs), scope));
     versions.put("depth", run.lake().replace(depth, source("depth", pairs), scope));
-    Dataset<Row> trades =
-        Trades.of(source("paired", pairs)).sortWithinPartitions(inTableOrder(TableCatalog.TRADES));
-    versions.put("trades", run.lake().replace(TableCatalog.TRADES, trades, scope));
+    versions.put(
+        "trades",
+        run.lake().replace(TableCatalog.TRADES, Trades.of(source("paired", pairs)), scope));
     return versions;
-  }
-
-  private static org.apache.spark.sql.Column[] inTableOrder(Table table) {
-    List<org.apache.spark.sql.Column> order = new ArrayList<>();
-    table.partitionColumns().forEach(name -> order.add(col(name)));
-    table.sortColumns().forEach(name -> order.add(col(name)));
-    return order.toArray(org.apache.spark.sql.Column[]::new);
   }
 
   private Dataset<Row> source(String view, List<Pair> pairs) {
