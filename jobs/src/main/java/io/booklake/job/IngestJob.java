@@ -53,7 +53,7 @@ public final class IngestJob {
   public IngestJob(Run run, boolean force) {
     this.run = run;
     this.force = force;
-    this.ledger = new Ledger(run.spark(), run.lake());
+    this.ledger = new Ledger(run.lake());
   }
 
   /**
@@ -71,7 +71,7 @@ public final class IngestJob {
         takeTogether(candidates.subList(from, Math.min(from + size, candidates.size())), step);
       }
     }
-    new QuarantineLog(run.spark(), run.lake()).add(rejected, run.id());
+    new QuarantineLog(run.lake()).add(rejected, run.id());
     return report((System.nanoTime() - started) / 1e9);
   }
 

@@ -126,7 +126,7 @@ public final class ShowJob {
   /** Rows of ticker-days that the ledger publishes, in its versions. */
   private String[] published(List<Row> rows) {
     Map<Long, List<TickerDay>> byVersion = new TreeMap<>();
-    new TreeMap<>(new Ledger(run.spark(), run.lake()).entries())
+    new TreeMap<>(new Ledger(run.lake()).entries())
         .forEach(
             (day, entry) -> {
               Long version = entry.tableVersions().get(view.table());
@@ -145,7 +145,7 @@ public final class ShowJob {
       Dataset<Row> some =
           run.lake()
               .read(view.table(), each.getKey())
-              .where(io.booklake.lake.ReplaceScope.of(each.getValue()).predicate());
+              .where(io.booklake.lake.ReplaceScope.of(each.getValue()).condition());
       all = all == null ? some : all.unionByName(some, true);
     }
     // Without a range, bars without events are shown too: they have no index.

@@ -1,27 +1,19 @@
 package io.booklake.lake;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
-import static org.apache.spark.sql.functions.map_concat;
-
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.PairQuality;
 import io.booklake.model.EventType;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The table {@code ticker_days}: what is published, from which bytes, and in which versions of the
@@ -42,40 +34,28 @@ public final class Ledger {
       Map<String, String> tableParameters) {}
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
+  private static final String TABLE_VERSIONS = "table_versions";
+  private static final String TABLE_PARAMETERS = "table_parameters";
 
-  private final SparkSession spark;
   private final Lake lake;
   private final Table table = TableCatalog.TICKER_DAYS;
 
   /** The ledger of a lake. */
-  public Ledger(SparkSession spark, Lake lake) {
-    this.spark = spark;
+  public Ledger(Lake lake) {
     this.lake = lake;
   }
 
   /** Everything published, by ticker-day. */
   public Map<TickerDay, Entry> entries() {
     Map<TickerDay, Entry> entries = new HashMap<>();
-    if (lake.has(table.name())) {
-      List<Row> rows =
-          lake.read(table.name())
-              .select(
-                  "trade_date",
-                  "ticker",
-                  "levels",
-                  "message_sha256",
-                  "orderbook_sha256",
-                  "table_versions",
-                  "table_parameters")
-              .collectAsList();
-      for (Row row : rows) {
-        entries.put(
-            new TickerDay(row.getDate(0).toLocalDate(), row.getString(1), row.getInt(2)),
-            new Entry(
-                new Inspection.Known(row.getString(3), row.getString(4)),
-                row.getJavaMap(5),
-                row.getJavaMap(6)));
-      }
+    for (Map<String, Object> row : lake.rows(table)) {
+      entries.put(
+          tickerDay(row),
+          new Entry(
+              new Inspection.Known(
+                  (String) row.get("message_sha256"), (String) row.get("orderbook_sha256")),
+              tableVersions(row),
+              tableParameters(row)));
     }
     return entries;
   }
@@ -92,56 +72,57 @@ public final class Ledger {
       String runId,
       String softwareVersion,
       String configurationHash) {
-    Timestamp now = Timestamp.from(Instant.now());
-    List<Row> rows = new ArrayList<>();
+    Instant now = Instant.now();
+    List<Map<String, Object>> rows = new ArrayList<>();
     for (Inspection inspection : accepted) {
-      TickerDay day = inspection.pair().tickerDay();
-      PairQuality quality = inspection.quality();
-      rows.add(
-          RowFactory.create(
-              java.sql.Date.valueOf(day.tradeDate()),
-              day.ticker(),
-              day.levels(),
-              inspection.pair().message().location(),
-              inspection.message().sha256(),
-              inspection.message().bytes(),
-              inspection.pair().orderbook().location(),
-              inspection.orderbook().sha256(),
-              inspection.orderbook().bytes(),
-              null,
-              inspection.pair().startMillis() * NANOS_PER_MILLI,
-              inspection.pair().endMillis() * NANOS_PER_MILLI,
-              quality.rows(),
-              quality.firstTimeNanos(),
-              quality.lastTimeNanos(),
-              quality.events(EventType.NEW_ORDER),
-              quality.events(EventType.PARTIAL_CANCEL),
-              quality.events(EventType.DELETE),
-              quality.events(EventType.VISIBLE_EXECUTION),
-              quality.events(EventType.HIDDEN_EXECUTION),
-              quality.events(EventType.CROSS_TRADE),
-              quality.halts(),
-              quality.events(EventType.HALT),
-              quality.checkedTransitions(),
-              quality.brokenTransitions(),
-              quality.firstBrokenIndex() < 0 ? null : quality.firstBrokenIndex(),
-              quality.crossedRows(),
-              runId,
-              softwareVersion,
-              configurationHash,
-              now,
-              versions,
-              Map.of()));
+      Map<String, Object> row = row(inspection);
+      row.put("run_id", runId);
+      row.put("software_version", softwareVersion);
+      row.put("configuration_hash", configurationHash);
+      row.put("published_at", now);
+      row.put(TABLE_VERSIONS, versions);
+      row.put(TABLE_PARAMETERS, Map.of());
+      rows.add(row);
     }
-    Dataset<Row> entries =
-        spark
-            .createDataFrame(rows, Schemas.of(table.columns()))
-            .coalesce(1)
-            .sort("trade_date", "ticker", "levels");
-    lake.replace(
-        table,
-        entries,
-        ReplaceScope.of(accepted.stream().map(each -> each.pair().tickerDay()).toList()));
+    ReplaceScope scope =
+        ReplaceScope.of(accepted.stream().map(each -> each.pair().tickerDay()).toList());
+    lake.update(table, published -> new Rewrite(rows, scope));
+  }
+
+  /** What a pair's inspection tells. */
+  private static Map<String, Object> row(Inspection inspection) {
+    TickerDay day = inspection.pair().tickerDay();
+    PairQuality quality = inspection.quality();
+    Map<String, Object> row = new HashMap<>();
+    row.put("trade_date", day.tradeDate());
+    row.put("ticker", day.ticker());
+    row.put("levels", day.levels());
+    row.put("message_file", inspection.pair().message().location());
+    row.put("message_sha256", inspection.message().sha256());
+    row.put("message_bytes", inspection.message().bytes());
+    row.put("orderbook_file", inspection.pair().orderbook().location());
+    row.put("orderbook_sha256", inspection.orderbook().sha256());
+    row.put("orderbook_bytes", inspection.orderbook().bytes());
+    row.put("start_time_ns", inspection.pair().startMillis() * NANOS_PER_MILLI);
+    row.put("end_time_ns", inspection.pair().endMillis() * NANOS_PER_MILLI);
+    row.put("row_count", quality.rows());
+    row.put("first_time_ns", quality.firstTimeNanos());
+    row.put("last_time_ns", quality.lastTimeNanos());
+    row.put("new_order_count", quality.events(EventType.NEW_ORDER));
+    row.put("partial_cancel_count", quality.events(EventType.PARTIAL_CANCEL));
+    row.put("delete_count", quality.events(EventType.DELETE));
+    row.put("visible_execution_count", quality.events(EventType.VISIBLE_EXECUTION));
+    row.put("hidden_execution_count", quality.events(EventType.HIDDEN_EXECUTION));
+    row.put("cross_trade_count", quality.events(EventType.CROSS_TRADE));
+    row.put("halt_count", quality.halts());
+    row.put("trading_status_count", quality.events(EventType.HALT));
+    row.put("checked_transition_count", quality.checkedTransitions());
+    row.put("broken_transition_count", quality.brokenTransitions());
+    if (quality.firstBrokenIndex() >= 0) {
+      row.put("first_broken_event_index", quality.firstBrokenIndex());
+    }
+    row.put("crossed_row_count", quality.crossedRows());
+    return row;
   }
 
   /**
@@ -153,41 +134,44 @@ public final class Ledger {
    */
   public void publishDerived(
       String derived, long version, Map<String, Long> inputs, Map<TickerDay, String> parameters) {
-    Map<TickerDay, String> current = new TreeMap<>(parameters);
-    Map<TickerDay, Entry> entries = entries();
-    current
-        .keySet()
-        .removeIf(
-            day ->
-                !entries.containsKey(day)
-                    || !entries.get(day).tableVersions().entrySet().containsAll(inputs.entrySet()));
-    if (current.isEmpty()) {
-      return;
-    }
-    List<Row> rows =
-        current.entrySet().stream()
-            .map(
-                entry ->
-                    RowFactory.create(
-                        java.sql.Date.valueOf(entry.getKey().tradeDate()),
-                        entry.getKey().ticker(),
-                        entry.getKey().levels(),
-                        entry.getValue()))
-            .toList();
-    Dataset<Row> held =
-        spark.createDataFrame(rows, Schemas.of(TableCatalog.KEY).add("held", "string"));
-    Dataset<Row> noted =
-        lake.read(table.name())
-            .join(held, new String[] {"trade_date", "ticker", "levels"})
-            .withColumn(
-                "table_versions",
-                map_concat(col("table_versions"), map(lit(derived), lit(version))))
-            .withColumn(
-                "table_parameters",
-                map_concat(col("table_parameters"), map(lit(derived), col("held"))))
-            .coalesce(1)
-            .sortWithinPartitions("trade_date", "ticker", "levels");
-    lake.replace(table, noted, ReplaceScope.of(current.keySet()));
+    lake.update(
+        table,
+        published -> {
+          List<Map<String, Object>> noted =
+              published.stream()
+                  .filter(row -> parameters.containsKey(tickerDay(row)))
+                  .filter(row -> tableVersions(row).entrySet().containsAll(inputs.entrySet()))
+                  .toList();
+          for (Map<String, Object> row : noted) {
+            row.put(TABLE_VERSIONS, with(tableVersions(row), derived, version));
+            row.put(
+                TABLE_PARAMETERS,
+                with(tableParameters(row), derived, parameters.get(tickerDay(row))));
+          }
+          return new Rewrite(
+              noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
+        });
+  }
+
+  private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
+    Map<String, V> changed = new HashMap<>(map);
+    changed.put(key, value);
+    return changed;
+  }
+
+  private static TickerDay tickerDay(Map<String, Object> row) {
+    return new TickerDay(
+        (LocalDate) row.get("trade_date"), (String) row.get("ticker"), (Integer) row.get("levels"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Long> tableVersions(Map<String, Object> row) {
+    return (Map<String, Long>) row.get(TABLE_VERSIONS);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> tableParameters(Map<String, Object> row) {
+    return (Map<String, String>) row.get(TABLE_PARAMETERS);
   }
 
   /** Begin and end of the session of every published ticker-day. */
