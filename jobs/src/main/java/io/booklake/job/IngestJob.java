@@ -136,8 +136,8 @@ public final class IngestJob {
   }
 
   private void publish(List<TakenDay> taken, Map<String, List<DataFile>> files) {
-    taken.sort(Comparator.comparing(day -> day.inspection().pair().tickerDay()));
-    List<TickerDay> days = taken.stream().map(day -> day.inspection().pair().tickerDay()).toList();
+    taken.sort(Comparator.comparing(TakenDay::tickerDay));
+    List<TickerDay> days = taken.stream().map(TakenDay::tickerDay).toList();
     int levels = days.stream().mapToInt(TickerDay::levels).max().orElseThrow();
     ReplaceScope scope = ReplaceScope.of(days);
     Map<String, Long> versions = new LinkedHashMap<>();

@@ -102,7 +102,7 @@ public final class SnapshotsJob {
     for (EventTask.Result result : new EventTasks(run).execute(candidates, true, step)) {
       files.addAll(result.files().get(TableCatalog.BOOK_SNAPSHOTS.name()));
       for (TakenDay day : result.days()) {
-        TickerDay tickerDay = day.inspection().pair().tickerDay();
+        TickerDay tickerDay = day.tickerDay();
         if (day.isTaken()) {
           taken.add(day);
           rows.put(tickerDay, row(tickerDay, "rebuilt", day.book().snapshotRows(), ""));
@@ -112,8 +112,7 @@ public final class SnapshotsJob {
       }
     }
     if (!taken.isEmpty()) {
-      List<TickerDay> days =
-          taken.stream().map(day -> day.inspection().pair().tickerDay()).toList();
+      List<TickerDay> days = taken.stream().map(TakenDay::tickerDay).toList();
       long version = run.lake().replace(TableCatalog.BOOK_SNAPSHOTS, files, ReplaceScope.of(days));
       ledger.publishSnapshots(taken, version);
     }

@@ -1,7 +1,10 @@
 package io.booklake.lake;
 
+import io.booklake.book.Fidelity;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.PairQuality;
+import io.booklake.lake.event.BookFigures;
+import io.booklake.lake.event.TakenDay;
 import io.booklake.model.EventType;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
@@ -9,9 +12,13 @@ import io.booklake.table.TableCatalog;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -49,13 +56,7 @@ public final class Ledger {
   public Map<TickerDay, Entry> entries() {
     Map<TickerDay, Entry> entries = new HashMap<>();
     for (Map<String, Object> row : lake.rows(table)) {
-      entries.put(
-          tickerDay(row),
-          new Entry(
-              new Inspection.Known(
-                  (String) row.get("message_sha256"), (String) row.get("orderbook_sha256")),
-              tableVersions(row),
-              tableParameters(row)));
+      entries.put(tickerDay(row), new Entry(source(row), tableVersions(row), tableParameters(row)));
     }
     return entries;
   }
@@ -63,19 +64,21 @@ public final class Ledger {
   /**
    * Publishes ticker-days whose per-event tables are written.
    *
-   * @param accepted what was written
+   * @param taken what was written
    * @param versions of the tables that hold it
    */
   public void publish(
-      List<Inspection> accepted,
+      List<TakenDay> taken,
       Map<String, Long> versions,
       String runId,
       String softwareVersion,
       String configurationHash) {
     Instant now = Instant.now();
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (Inspection inspection : accepted) {
-      Map<String, Object> row = row(inspection);
+    for (TakenDay day : taken) {
+      Map<String, Object> row = row(day.inspection());
+      row.putAll(snapshots(day.book()));
+      row.putAll(book(day.book()));
       row.put("run_id", runId);
       row.put("software_version", softwareVersion);
       row.put("configuration_hash", configurationHash);
@@ -84,9 +87,37 @@ public final class Ledger {
       row.put(TABLE_PARAMETERS, Map.of());
       rows.add(row);
     }
-    ReplaceScope scope =
-        ReplaceScope.of(accepted.stream().map(each -> each.pair().tickerDay()).toList());
+    ReplaceScope scope = ReplaceScope.of(taken.stream().map(TakenDay::tickerDay).toList());
     lake.update(table, published -> new Rewrite(rows, scope));
+  }
+
+  /**
+   * Notes that {@code book_snapshots} was made again for ticker-days that are published. One that
+   * was replaced meanwhile is left as it is.
+   *
+   * @param taken what was written
+   * @param version of the table that holds it
+   */
+  public void publishSnapshots(List<TakenDay> taken, long version) {
+    Map<TickerDay, TakenDay> made = new HashMap<>();
+    taken.forEach(day -> made.put(day.tickerDay(), day));
+    lake.update(
+        table,
+        published -> {
+          List<Map<String, Object>> noted =
+              published.stream()
+                  .filter(row -> made.containsKey(tickerDay(row)))
+                  .filter(row -> made.get(tickerDay(row)).inspection().isOf(source(row)))
+                  .toList();
+          for (Map<String, Object> row : noted) {
+            row.put(
+                TABLE_VERSIONS,
+                with(tableVersions(row), TableCatalog.BOOK_SNAPSHOTS.name(), version));
+            row.putAll(snapshots(made.get(tickerDay(row)).book()));
+          }
+          return new Rewrite(
+              noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
+        });
   }
 
   /** What a pair's inspection tells. */
@@ -123,6 +154,62 @@ public final class Ledger {
     }
     row.put("crossed_row_count", quality.crossedRows());
     return row;
+  }
+
+  private static Map<String, Object> snapshots(BookFigures book) {
+    return Map.of(
+        "snapshot_interval", book.snapshotInterval(), "snapshot_row_count", book.snapshotRows());
+  }
+
+  /** How much of the book is known. */
+  private static Map<String, Object> book(BookFigures book) {
+    Fidelity fidelity = book.fidelity();
+    Map<String, Object> row = new HashMap<>();
+    row.put("mbo_row_count", book.mboRows());
+    row.put("order_count", book.orders());
+    putShare(row, "proven_share", fidelity.proven());
+    putShare(row, "known_share", fidelity.known());
+    row.put("proven_share_by_level", byLevel(fidelity, Fidelity.Level::meanProven));
+    row.put("known_share_by_level", byLevel(fidelity, Fidelity.Level::meanKnown));
+    row.put("published_shares", sum(fidelity, Fidelity.Level::publishedShares));
+    row.put("proven_shares", sum(fidelity, Fidelity.Level::provenShares));
+    row.put("probable_shares", sum(fidelity, Fidelity.Level::probableShares));
+    row.put("over_attribution_count", fidelity.overAttributions());
+    row.put("fifo_exception_count", fidelity.fifoExceptions());
+    row.put("unmatched_delete_count", fidelity.unmatchedDeletes());
+    row.put("unmatched_reduction_count", fidelity.unmatchedReductions());
+    row.put("unknown_reference_count", fidelity.unknownReferences());
+    row.put("inferred_order_count", fidelity.inferredOrders());
+    row.put("expired_order_count", fidelity.expiredOrders());
+    row.put("revalidated_order_count", fidelity.revalidatedOrders());
+    return row;
+  }
+
+  /** A book that is never published has no share: NULL, not NaN. */
+  private static void putShare(Map<String, Object> row, String column, double share) {
+    if (!Double.isNaN(share)) {
+      row.put(column, share);
+    }
+  }
+
+  private static Map<String, Double> byLevel(
+      Fidelity fidelity, ToDoubleFunction<Fidelity.Level> share) {
+    Map<String, Double> shares = new TreeMap<>(Comparator.comparing(Integer::valueOf));
+    for (Fidelity.Level level : fidelity.levels()) {
+      if (level.rows() > 0) {
+        shares.put(String.valueOf(level.level()), share.applyAsDouble(level));
+      }
+    }
+    return shares;
+  }
+
+  private static long sum(Fidelity fidelity, ToLongFunction<Fidelity.Level> shares) {
+    return fidelity.levels().stream().mapToLong(shares).sum();
+  }
+
+  private static Inspection.Known source(Map<String, Object> row) {
+    return new Inspection.Known(
+        (String) row.get("message_sha256"), (String) row.get("orderbook_sha256"));
   }
 
   /**

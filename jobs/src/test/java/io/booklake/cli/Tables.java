@@ -17,8 +17,7 @@ import org.apache.spark.sql.types.MapType;
 
 /** What a test looks at in a lake. */
 final class Tables {
-  private static final List<String> NAMES =
-      TableCatalog.all().stream().map(Table::name).toList();
+  private static final List<String> NAMES = TableCatalog.all().stream().map(Table::name).toList();
 
   private final SparkSession spark = Sessions.start();
   private final Lake lake;

@@ -61,11 +61,11 @@ final class BooleanValues extends PageValues {
 
   @Override
   Comparable<?> min() {
-    return fileAnyFalse || fileAnyTrue ? !fileAnyFalse : null;
+    return (fileAnyFalse || fileAnyTrue) ? !fileAnyFalse : null;
   }
 
   @Override
   Comparable<?> max() {
-    return fileAnyFalse || fileAnyTrue ? fileAnyTrue : null;
+    return (fileAnyFalse || fileAnyTrue) ? fileAnyTrue : null;
   }
 }

@@ -60,7 +60,8 @@ final class EventFiles implements Closeable {
       EventTask.Target target,
       String fileStem,
       SourceOpener sources,
-      Configuration configuration) {
+      Configuration configuration)
+      throws IOException {
     this.levels = levels;
     this.sources = sources;
     this.snapshotInterval = target.snapshotInterval();
@@ -81,7 +82,8 @@ final class EventFiles implements Closeable {
   }
 
   private ColumnarWriter writer(
-      Table table, EventTask.Target target, String fileStem, Configuration configuration) {
+      Table table, EventTask.Target target, String fileStem, Configuration configuration)
+      throws IOException {
     ColumnarWriter writer =
         new ColumnarWriter(table, target.lakeRoot() + "/" + table.name(), fileStem, configuration);
     writers.put(table.name(), writer);
