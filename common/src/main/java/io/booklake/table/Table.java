@@ -1,6 +1,5 @@
 package io.booklake.table;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +22,7 @@ public record Table(
     List<Column> columns,
     List<String> partitionColumns,
     List<String> sortColumns,
-    List<String> statisticsColumns)
-    implements Serializable {
+    List<String> statisticsColumns) {
 
   /** Keeps its own copies and checks that the layout names columns of the table. */
   public Table {

@@ -50,11 +50,7 @@ public final class VolumeProfileJob {
             Specs.names(windows).stream()
                 .map(name -> name + "@" + bin.dollars())
                 .collect(Collectors.toCollection(java.util.TreeSet::new)),
-            Map.of(
-                "window_spec",
-                Specs.names(windows),
-                "bin_size",
-                Set.of(bin.dollars())),
+            Map.of("window_spec", Specs.names(windows), "bin_size", Set.of(bin.dollars())),
             inputs -> VolumeProfile.of(inputs.messages(), windows, bin))
         .update(force);
   }
