@@ -1,5 +1,6 @@
 package io.booklake.book;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -29,7 +30,8 @@ public record Fidelity(
     long fifoExceptions,
     long unmatchedDeletes,
     long unmatchedReductions,
-    long unknownReferences) {
+    long unknownReferences)
+    implements Serializable {
 
   /**
    * One level over all rows in which it is not empty, both sides together.
@@ -50,7 +52,8 @@ public record Fidelity(
       long provenShares,
       long probableShares,
       double meanProven,
-      double meanKnown) {}
+      double meanKnown)
+      implements Serializable {}
 
   /** Keeps its own list. */
   public Fidelity {

@@ -619,6 +619,15 @@ public final class TableCatalog {
         QUARANTINE);
   }
 
+  /**
+   * The tables that hold every event of a ticker-day and its book, and are replaced together.
+   *
+   * @param levels as for {@link #depth}
+   */
+  public static List<Table> perEvent(int levels) {
+    return List.of(MESSAGES, depth(levels), TRADES, MBO, BOOK_SNAPSHOTS, ORDERS);
+  }
+
   private static Column depthColumn(String what, int level, String comment) {
     return new Column(what + "_" + level, LONG, comment + " (level " + level + ")");
   }

@@ -43,12 +43,42 @@ public record Inspection(
     return rejection == null && quality == null;
   }
 
+  /** Whether its bytes are those of an earlier delivery; false where they were not all read. */
+  public boolean isOf(Known known) {
+    return message != null
+        && message.sha256().equals(known.message)
+        && orderbook.sha256().equals(known.orderbook);
+  }
+
+  /** The same pair, not to be taken for a reason that lies outside of it. */
+  public Inspection rejectedAs(Rejection reason) {
+    return rejected(pair, reason);
+  }
+
+  /** Takes the events of a pair while they are read and checked for the first time. */
+  public interface EventSink {
+    /** Looks and does nothing more. */
+    EventSink NONE = batch -> {};
+
+    /**
+     * Called before the first event; may read the pair on its own account, and does not speak of
+     * what it finds wrong but by the exception.
+     */
+    default void begin() throws IOException {}
+
+    /** The next events; the batch is good until the call ends. */
+    void add(EventBatch batch);
+  }
+
   /**
    * Reads a pair. Whatever is wrong with it ends up in {@link #rejection}, never in an exception.
    *
    * @param known digests of what is published; null if nothing is, or if it shall be taken anyway
+   * @param sink is given the events, unless the pair is unchanged; what it was given counts for
+   *     nothing if the pair is rejected in the end
    */
-  public static Inspection of(Pair pair, SourceOpener files, Limits limits, Known known) {
+  public static Inspection of(
+      Pair pair, SourceOpener files, Limits limits, Known known, EventSink sink) {
     try {
       if (known != null) {
         PairReader.Trace message = digest(pair.message(), files);
@@ -57,7 +87,7 @@ public record Inspection(
           return new Inspection(pair, message, orderbook, null, null);
         }
       }
-      return read(pair, files, limits);
+      return read(pair, files, limits, sink);
     } catch (RejectedException e) {
       return rejected(pair, e.rejection());
     } catch (IOException e) {
@@ -79,13 +109,27 @@ public record Inspection(
     }
   }
 
-  private static Inspection read(Pair pair, SourceOpener files, Limits limits) throws IOException {
+  private static Inspection read(Pair pair, SourceOpener files, Limits limits, EventSink sink)
+      throws IOException {
+    try {
+      sink.begin();
+    } catch (RejectedException e) {
+      // It may have looked at one file only: both together tell more of what is wrong.
+      Inspection whole = readEvents(pair, files, limits, EventSink.NONE);
+      return whole.rejection == null ? rejected(pair, e.rejection()) : whole;
+    }
+    return readEvents(pair, files, limits, sink);
+  }
+
+  private static Inspection readEvents(Pair pair, SourceOpener files, Limits limits, EventSink sink)
+      throws IOException {
     PairQuality quality = new PairQuality(pair.tickerDay().levels());
     try (PairReader reader =
         PairReader.open(pair, files, PairReader.Projection.traced(pair.tickerDay()))) {
       EventBatch batch = reader.newBatch();
       while (reader.read(batch)) {
         quality.add(batch);
+        sink.add(batch);
       }
       Rejection irregular = irregularity(pair, quality, limits);
       return irregular != null

@@ -90,7 +90,9 @@ class BadPairsTest {
       List<Rejection> rejections = new ArrayList<>();
       found.rejected().forEach(rejected -> rejections.add(rejected.rejection()));
       for (Pair pair : found.pairs()) {
-        Inspection inspection = Inspection.of(pair, new HadoopSource(CONFIGURATION), LIMITS, null);
+        Inspection inspection =
+            Inspection.of(
+                pair, new HadoopSource(CONFIGURATION), LIMITS, null, Inspection.EventSink.NONE);
         if (inspection.rejection() == null) {
           sound.add(inspection);
         } else {

@@ -94,7 +94,8 @@ class HadoopSourceTest {
     Delivery.plain().write(folder, NAME, TEXT);
     Pair pair = listed();
     Files.setLastModifiedTime(folder.resolve(NAME.other().toString()), FileTime.fromMillis(1_000));
-    Inspection inspection = Inspection.of(pair, source, new Inspection.Limits(0, 0), null);
+    Inspection inspection =
+        Inspection.of(pair, source, new Inspection.Limits(0, 0), null, Inspection.EventSink.NONE);
     assertThat(inspection.rejection().reason()).isEqualTo(Reason.CHANGED_WHILE_READ);
     assertThat(inspection.rejection().file()).isEqualTo(pair.orderbook().location());
     assertThat(inspection.quality()).isNull();

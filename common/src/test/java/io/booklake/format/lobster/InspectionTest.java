@@ -93,7 +93,8 @@ class InspectionTest {
             PAIR,
             file -> file.equals(MESSAGE) ? failing(HIDDEN) : TextPair.stream(BOOK),
             STRICT,
-            null);
+            null,
+            Inspection.EventSink.NONE);
     assertThat(inspection.rejection().reason()).isEqualTo(Reason.UNREADABLE);
     assertThat(inspection.rejection().file()).isEqualTo("m.zip!/message");
     assertThat(inspection.rejection().found())
@@ -109,7 +110,8 @@ class InspectionTest {
               throw new IOException("no network");
             },
             STRICT,
-            null);
+            null,
+            Inspection.EventSink.NONE);
     assertThat(inspection.rejection().reason()).isEqualTo(Reason.UNREADABLE);
     assertThat(inspection.rejection().found()).isEqualTo("java.io.IOException: no network");
     assertThat(inspection.isUnchanged()).isFalse();
@@ -131,7 +133,11 @@ class InspectionTest {
   private static Inspection inspect(
       String message, String orderbook, Inspection.Limits limits, Inspection.Known known) {
     return Inspection.of(
-        PAIR, file -> TextPair.stream(file.equals(MESSAGE) ? message : orderbook), limits, known);
+        PAIR,
+        file -> TextPair.stream(file.equals(MESSAGE) ? message : orderbook),
+        limits,
+        known,
+        Inspection.EventSink.NONE);
   }
 
   private static String sha256(String text) throws Exception {

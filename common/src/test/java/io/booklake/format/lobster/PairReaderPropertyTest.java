@@ -134,7 +134,8 @@ class PairReaderPropertyTest {
         new Pair(tickerDay, 0, FileName.MILLIS_PER_DAY, messageFile, orderbookFile),
         file -> TextPair.stream(file.equals(messageFile) ? message : orderbook),
         new Inspection.Limits(1, 1),
-        null);
+        null,
+        Inspection.EventSink.NONE);
   }
 
   private static List<String> rows(PairReader reader, EventBatch batch, Projection projection)
