@@ -42,6 +42,7 @@ final class Commit {
   private final Path path;
   private final Configuration configuration;
   private final Survivors survivors;
+  private final RowGroups rowGroups;
 
   Commit(
       CommitLog log, Table table, String path, Configuration configuration, Survivors survivors) {
@@ -50,6 +51,7 @@ final class Commit {
     this.path = new Path(path);
     this.configuration = configuration;
     this.survivors = survivors;
+    this.rowGroups = new RowGroups(configuration);
   }
 
   /**
@@ -124,11 +126,12 @@ final class Commit {
       return snapshot.getVersion();
     }
     List<LiveFile> mixed =
-        removed.stream().filter(file -> !change.scope.holds(file.ranges())).toList();
+        removed.stream().filter(file -> !rowGroups.allIn(change.scope, file)).toList();
     List<DataFile> rest =
         mixed.isEmpty()
             ? List.of()
-            : survivors.write(asItIs(snapshot), snapshot, mixed, change.scope);
+            : survivors.write(
+                DeltaSchemas.with(table, snapshot.getSchema()), snapshot, mixed, change.scope);
     return leavingNothingElse(
         rest,
         () ->
@@ -137,18 +140,6 @@ final class Commit {
                 table,
                 removed,
                 Stream.concat(change.added.stream(), rest.stream()).toList()));
-  }
-
-  /** The table with the columns that a version has, which may be more. */
-  private Table asItIs(Snapshot snapshot) {
-    return new Table(
-        table.name(),
-        table.rowPer(),
-        table.comment(),
-        DeltaSchemas.columns(snapshot.getSchema()),
-        table.partitionColumns(),
-        table.sortColumns(),
-        table.statisticsColumns());
   }
 
   private long leavingNothingElse(List<DataFile> files, Step step) throws OvertakenException {

@@ -1,7 +1,6 @@
 package io.booklake.lake;
 
 import io.booklake.lake.columnar.DataFile;
-import io.booklake.table.Column;
 import io.booklake.table.Table;
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
@@ -16,6 +15,7 @@ import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.internal.actions.AddFile;
@@ -114,10 +114,7 @@ final class CommitLog {
   private static DataLayoutSpec layout(Table table) {
     return table.partitionColumns().isEmpty()
         ? DataLayoutSpec.noDataLayout()
-        : DataLayoutSpec.partitioned(
-            table.partitionColumns().stream()
-                .map(io.delta.kernel.expressions.Column::new)
-                .toList());
+        : DataLayoutSpec.partitioned(table.partitionColumns().stream().map(Column::new).toList());
   }
 
   /** The files of a version. */
@@ -147,7 +144,7 @@ final class CommitLog {
    */
   long commit(Snapshot base, Table table, List<LiveFile> removed, List<DataFile> added)
       throws OvertakenException {
-    StructType schema = widened(base.getSchema(), table);
+    StructType schema = DeltaSchemas.widened(base.getSchema(), table);
     List<Row> actions = new ArrayList<>();
     if (!schema.equals(base.getSchema()) || base.getMetadata().getDescription().isEmpty()) {
       actions.add(metadata(base.getMetadata(), schema, table.comment()));
@@ -192,17 +189,6 @@ final class CommitLog {
     }
   }
 
-  /** The columns of a table, with those behind them that it does not have yet. */
-  static StructType widened(StructType schema, Table table) {
-    StructType all = schema;
-    for (Column column : table.columns()) {
-      if (all.indexOf(column.name()) < 0) {
-        all = all.add(DeltaSchemas.field(column));
-      }
-    }
-    return all;
-  }
-
   private static Row metadata(Metadata old, StructType schema, String comment) {
     return SingleAction.createMetadataSingleAction(
         new Metadata(
@@ -244,13 +230,13 @@ final class CommitLog {
   }
 
   private static DataFileStatistics statistics(DataFile file, StructType schema) {
-    Map<io.delta.kernel.expressions.Column, Literal> min = new HashMap<>();
-    Map<io.delta.kernel.expressions.Column, Literal> max = new HashMap<>();
-    Map<io.delta.kernel.expressions.Column, Long> nulls = new HashMap<>();
+    Map<Column, Literal> min = new HashMap<>();
+    Map<Column, Literal> max = new HashMap<>();
+    Map<Column, Long> nulls = new HashMap<>();
     file.statistics()
         .forEach(
             (name, range) -> {
-              var column = new io.delta.kernel.expressions.Column(name);
+              var column = new Column(name);
               StructField field = schema.get(name);
               if (range.min() != null) {
                 min.put(column, literal(range.min(), field.getDataType()));

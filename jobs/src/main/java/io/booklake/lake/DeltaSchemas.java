@@ -2,6 +2,7 @@ package io.booklake.lake;
 
 import io.booklake.table.Column;
 import io.booklake.table.ColumnType;
+import io.booklake.table.Table;
 import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.DateType;
@@ -28,7 +29,7 @@ final class DeltaSchemas {
     return new StructType(columns.stream().map(DeltaSchemas::field).toList());
   }
 
-  static StructField field(Column column) {
+  private static StructField field(Column column) {
     return new StructField(
         column.name(),
         type(column.type()),
@@ -37,13 +38,36 @@ final class DeltaSchemas {
   }
 
   /**
-   * The columns of a table as it is, which may be more than the catalog speaks of at the moment:
-   * {@code depth} is as wide as its deepest ticker-day.
+   * The columns that a table has in the lake, which may be more than the catalog speaks of at the
+   * moment: {@code depth} is as wide as its deepest ticker-day.
    *
    * @throws IllegalArgumentException if one has a type that the catalog does not know
    */
   static List<Column> columns(StructType schema) {
     return schema.fields().stream().map(DeltaSchemas::column).toList();
+  }
+
+  /** A table with the columns that it has in the lake. */
+  static Table with(Table table, StructType schema) {
+    return new Table(
+        table.name(),
+        table.rowPer(),
+        table.comment(),
+        columns(schema),
+        table.partitionColumns(),
+        table.sortColumns(),
+        table.statisticsColumns());
+  }
+
+  /** The schema that a table has in the lake, and behind it the columns that it lacks. */
+  static StructType widened(StructType schema, Table table) {
+    StructType all = schema;
+    for (Column column : table.columns()) {
+      if (all.indexOf(column.name()) < 0) {
+        all = all.add(field(column));
+      }
+    }
+    return all;
   }
 
   private static Column column(StructField field) {

@@ -12,6 +12,7 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -33,6 +34,8 @@ import org.apache.spark.sql.types.StructType;
  * of two writers of one ticker-day the later takes the place of the earlier.
  */
 public final class Lake {
+  private static final int MAX_SMALL_FILES = 8;
+
   private final SparkSession spark;
   private final Configuration configuration;
   private final Engine engine;
@@ -175,12 +178,22 @@ public final class Lake {
    * @return a version of the table that is so changed
    */
   public long update(Table table, Function<List<Map<String, Object>>, Rewrite> change) {
-    return commit(table, this::survivorsByRow)
-        .of(
-            snapshot -> {
-              Rewrite rewrite = change.apply(rows(table, snapshot));
-              return new Commit.Change(write(table, rewrite.rows()), rewrite.scope());
-            });
+    return commit(table, this::survivorsByRow).of(snapshot -> decided(table, snapshot, change));
+  }
+
+  private Commit.Change decided(
+      Table table, Snapshot snapshot, Function<List<Map<String, Object>>, Rewrite> change) {
+    Table whole = DeltaSchemas.with(table, DeltaSchemas.widened(snapshot.getSchema(), table));
+    List<LiveFile> files = log(table.name()).files(snapshot);
+    List<Map<String, Object>> rows = new RowReader(engine).read(whole, snapshot, files);
+    Rewrite rewrite = change.apply(rows);
+    if (files.size() < MAX_SMALL_FILES || rewrite.rows().isEmpty()) {
+      return new Commit.Change(write(whole, rewrite.rows()), rewrite.scope());
+    }
+    // Each run adds a file, and to open a file takes longer than to read what is in it.
+    List<Map<String, Object>> all = new ArrayList<>(rewrite.rows());
+    rows.stream().filter(row -> !rewrite.scope().holdsRow(row)).forEach(all::add);
+    return new Commit.Change(write(whole, all), ReplaceScope.EVERYTHING);
   }
 
   private List<DataFile> survivorsBySpark(

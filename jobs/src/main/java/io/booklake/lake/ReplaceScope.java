@@ -24,6 +24,9 @@ public final class ReplaceScope {
   /** No row at all. */
   public static final ReplaceScope NOTHING = new ReplaceScope(List.of());
 
+  /** Every row. */
+  public static final ReplaceScope EVERYTHING = new ReplaceScope(List.of(new Part(Map.of())));
+
   private static final String DATE = "trade_date";
   private static final String LEVELS = "levels";
   private static final String TICKER = "ticker";
@@ -38,7 +41,7 @@ public final class ReplaceScope {
       return values.entrySet().stream()
           .map(each -> col(each.getKey()).isin(each.getValue().toArray()))
           .reduce(Column::and)
-          .orElseThrow();
+          .orElse(lit(true));
     }
 
     boolean meets(Map<String, Range> ranges) {

@@ -30,20 +30,24 @@ final class RowWriter {
    * @param path of the table
    */
   List<DataFile> write(Table table, String path, List<Map<String, Object>> rows) {
-    List<Map<String, Object>> sorted = rows.stream().sorted(order(table)).toList();
-    ColumnBatch batch = new ColumnBatch(table, sorted.size());
-    for (Map<String, Object> row : sorted) {
+    try (ColumnarWriter writer = new ColumnarWriter(table, path, "rows", configuration)) {
+      writer.write(batch(table, rows));
+      return writer.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Rows in the order of the table. */
+  static ColumnBatch batch(Table table, List<Map<String, Object>> rows) {
+    ColumnBatch batch = new ColumnBatch(table, rows.size());
+    for (Map<String, Object> row : rows.stream().sorted(order(table)).toList()) {
       for (ColumnValues values : batch.columns()) {
         set(values, batch.rows, row.get(values.column.name()));
       }
       batch.rows++;
     }
-    try (ColumnarWriter writer = new ColumnarWriter(table, path, "rows", configuration)) {
-      writer.write(batch);
-      return writer.finish();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return batch;
   }
 
   private static Comparator<Map<String, Object>> order(Table table) {

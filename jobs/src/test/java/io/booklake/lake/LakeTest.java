@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.booklake.lake.columnar.ColumnarWriter;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Column;
 import io.booklake.table.ColumnType;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
+import io.delta.kernel.defaults.engine.DefaultEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -160,6 +163,44 @@ class LakeTest {
 
     assertThat(contents()).containsOnlyKeys("A 2024-03-04 2");
     assertThat(lake.size("prices").files()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileOfReplacedTickerDaysIsNotReadWhereItsRowGroupsTellThatTheyAreAll() throws IOException {
+    List<TickerDay> days = List.of(day("A", MONDAY), day("B", MONDAY), day("C", MONDAY));
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    String root = lake.path("prices");
+    List<DataFile> packed;
+    try (ColumnarWriter writer = new ColumnarWriter(PRICES, root, "packed", configuration)) {
+      for (TickerDay day : days) {
+        writer.write(RowWriter.batch(PRICES, rows(1, day)));
+        writer.endRowGroup();
+      }
+      packed = writer.finish();
+    }
+    lake.replace(PRICES, packed, ReplaceScope.NOTHING);
+    List<String> read = new ArrayList<>();
+    Commit commit =
+        new Commit(
+            new CommitLog(DefaultEngine.create(configuration), root),
+            PRICES,
+            root,
+            configuration,
+            (table, snapshot, files, scope) -> {
+              files.forEach(file -> read.add(file.path()));
+              return List.of();
+            });
+
+    commit.of(new Commit.Change(files(PRICES, 2, days.get(0)), ReplaceScope.of(days)));
+
+    assertThat(packed).hasSize(1);
+    assertThat(read).isEmpty();
+    assertThat(contents()).containsOnlyKeys("A 2024-03-04 2");
+
+    lake.replace(PRICES, packed, ReplaceScope.NOTHING);
+    commit.of(new Commit.Change(List.of(), ReplaceScope.of(days.subList(0, 2))));
+
+    assertThat(read).as("there is a C").hasSize(1);
   }
 
   @Test
@@ -297,6 +338,24 @@ class LakeTest {
 
     assertThat(contents())
         .isEqualTo(Map.of("A 2024-03-04 1", (long) EVENTS, "B 2024-03-04 2", (long) EVENTS));
+  }
+
+  @Test
+  void manyUpdatesMakeFewFilesAndLoseNoRow() {
+    Table wide = prices(3);
+    lake.replace(wide, files(wide, 7, day("OLD", MONDAY)), ReplaceScope.NOTHING);
+    for (int i = 0; i < 20; i++) {
+      TickerDay day = day("T" + i, MONDAY);
+      lake.update(PRICES, rows -> new Rewrite(rows(1, day), ReplaceScope.of(List.of(day))));
+      assertThat(lake.size("prices").files()).isLessThanOrEqualTo(8);
+    }
+
+    assertThat(contents()).hasSize(21).containsEntry("OLD 2024-03-04 7", (long) EVENTS);
+    assertThat(lake.rows(wide))
+        .filteredOn(row -> row.get("ticker").equals("OLD"))
+        .as("columns that the writer does not know stay")
+        .extracting(row -> row.get("price_3"))
+        .containsOnly(3L);
   }
 
   @Test
