@@ -37,16 +37,14 @@ class FullDiskIT {
         "2024-03-05");
     Booklake.done("ingest", "--landing", small, "--lake", lake);
     Tables tables = new Tables(lake);
-    String published =
-        Tables.content(tables.read("messages").where("trade_date = DATE'2024-03-04'"));
+    String published = tables.content("messages", "trade_date = DATE '2024-03-04'");
 
     Booklake.Outcome full = Booklake.run("ingest", "--landing", large, "--lake", lake);
 
     assertThat(full.code()).isEqualTo(Main.FAILED);
     assertThat(full.err()).contains("No space left on device");
     assertThat(tables.count("ticker_days", "true")).isEqualTo(1);
-    assertThat(Tables.content(tables.read("messages").where("trade_date = DATE'2024-03-04'")))
-        .isEqualTo(published);
+    assertThat(tables.content("messages", "trade_date = DATE '2024-03-04'")).isEqualTo(published);
 
     assertThat(mount("-o", "remount,size=200m")).isTrue();
     Booklake.done("ingest", "--landing", large, "--lake", lake);

@@ -3,47 +3,72 @@ package io.booklake.cli;
 import io.booklake.lake.Lake;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.MapType;
 
 /** What a test looks at in a lake. */
 final class Tables {
   private static final List<String> NAMES = TableCatalog.all().stream().map(Table::name).toList();
 
-  private final SparkSession spark = Sessions.start();
-  private final Lake lake;
+  /** What names a run or a moment, and so is never the same twice. */
+  private static final List<String> OF_ONE_RUN =
+      List.of("run_id", "published_at", "rejected_at", "table_versions");
+
+  private final Engine engine = DefaultEngine.create(new Configuration());
+  private final Path root;
+  private SparkSession spark;
 
   Tables(Path root) {
-    lake = new Lake(spark, root.toString());
+    this.root = root;
   }
 
   SparkSession spark() {
+    if (spark == null) {
+      spark = Sessions.start();
+    }
     return spark;
   }
 
-  Dataset<Row> read(String table) {
-    return lake.read(table);
+  private Lake lake() {
+    return new Lake(spark(), root.toString());
+  }
+
+  Dataset<org.apache.spark.sql.Row> read(String table) {
+    return lake().read(table);
   }
 
   long count(String table, String condition) {
-    return read(table).where(condition).count();
+    return number("SELECT count(*) FROM " + source(table) + " WHERE " + condition);
   }
 
   /** Version of every table there is. */
   Map<String, Long> versions() {
     Map<String, Long> versions = new TreeMap<>();
     for (String name : NAMES) {
-      if (lake.has(name)) {
-        versions.put(name, lake.version(name));
+      if (lake().has(name)) {
+        versions.put(name, lake().version(name));
       }
     }
     return versions;
@@ -51,37 +76,95 @@ final class Tables {
 
   /**
    * Rows and a sum of the hashes of all rows, for every table: equal where the content is, whatever
-   * the files and the order. What names a run or a moment is left out.
+   * the files and the order.
    */
   Map<String, String> contents() {
     Map<String, String> contents = new LinkedHashMap<>();
     for (String name : NAMES) {
-      if (lake.has(name)) {
-        contents.put(name, content(read(name)));
+      if (root.resolve(name).resolve("_delta_log").toFile().exists()) {
+        contents.put(name, content(name, "true"));
       }
     }
     return contents;
   }
 
-  static String content(Dataset<Row> rows) {
-    var columns =
-        Arrays.stream(rows.columns())
-            .filter(
-                column ->
-                    !List.of("run_id", "published_at", "rejected_at", "table_versions")
-                        .contains(column))
-            .sorted()
-            // Maps have no order of their own and no hash: as sorted text they have.
-            .map(
-                column ->
-                    rows.schema().apply(column).dataType() instanceof MapType
-                        ? functions.expr("cast(array_sort(map_entries(" + column + ")) AS string)")
-                        : functions.col(column))
-            .toArray(org.apache.spark.sql.Column[]::new);
-    Row row =
-        rows.select(functions.xxhash64(columns).as("hash"))
-            .selectExpr("count(*)", "sum(cast(hash AS decimal(38, 0)))")
-            .first();
-    return row.get(0) + " rows, hash " + row.get(1);
+  /** The same of some rows of a table. */
+  String content(String table, String condition) {
+    return content(table, condition, columns(table));
+  }
+
+  /** The same of some columns. */
+  String content(String table, String condition, List<String> columns) {
+    return text(
+        "SELECT count(*) || ' rows, hash ' || sum(CAST(hash("
+            + String.join(", ", columns)
+            + ") AS HUGEINT)) FROM "
+            + source(table)
+            + " WHERE "
+            + condition);
+  }
+
+  /** Columns whose values can be compared between runs, maps as sorted text. */
+  List<String> columns(String table) {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = duck.createStatement();
+        ResultSet result = sql.executeQuery("DESCRIBE SELECT * FROM " + source(table))) {
+      Map<String, String> columns = new TreeMap<>();
+      while (result.next()) {
+        String name = result.getString(1);
+        if (!OF_ONE_RUN.contains(name)) {
+          columns.put(
+              name,
+              result.getString(2).startsWith("MAP")
+                  ? "CAST(list_sort(map_entries(" + name + ")) AS VARCHAR)"
+                  : '"' + name + '"');
+        }
+      }
+      return List.copyOf(columns.values());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A relation of DuckDB over the files of a table's newest version. */
+  String source(String table) {
+    List<String> files = new ArrayList<>();
+    Snapshot snapshot =
+        TableManager.loadSnapshot(root.resolve(table).toUri().toString()).build(engine);
+    try (CloseableIterator<FilteredColumnarBatch> batches =
+        snapshot.getScanBuilder().build().getScanFiles(engine)) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> rows = batches.next().getRows()) {
+          rows.forEachRemaining(
+              row ->
+                  files.add(
+                      "'"
+                          + InternalScanFileUtils.getAddFileStatus(row)
+                              .getPath()
+                              .replaceFirst("^file:/+", "/")
+                          + "'"));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "read_parquet(["
+        + String.join(", ", files)
+        + "], hive_partitioning = true, union_by_name = true)";
+  }
+
+  private static long number(String query) {
+    return Long.parseLong(text(query));
+  }
+
+  private static String text(String query) {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = duck.createStatement();
+        ResultSet result = sql.executeQuery(query)) {
+      result.next();
+      return result.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
   }
 }
