@@ -62,7 +62,7 @@ final class Commit {
   long of(Change change) {
     try {
       return repeated(snapshot -> once(snapshot, change));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       deleteUnlessCommitted(change.added, e);
       throw e;
     }
@@ -148,7 +148,7 @@ final class Commit {
     } catch (OvertakenException e) {
       delete(files);
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       deleteUnlessCommitted(files, e);
       throw e;
     }
@@ -158,7 +158,7 @@ final class Commit {
    * Deletes files that a failed commit leaves. A file system may report a failure although it did
    * what it was told, so what is part of the table stays.
    */
-  private void deleteUnlessCommitted(List<DataFile> files, RuntimeException failure) {
+  private void deleteUnlessCommitted(List<DataFile> files, Exception failure) {
     try {
       Set<String> live =
           log.newest().stream()

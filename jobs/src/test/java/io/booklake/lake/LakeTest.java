@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -181,11 +182,7 @@ class LakeTest {
     lake.replace(PRICES, packed, ReplaceScope.NOTHING);
     List<String> read = new ArrayList<>();
     Commit commit =
-        new Commit(
-            new CommitLog(DefaultEngine.create(configuration), root),
-            PRICES,
-            root,
-            configuration,
+        commit(
             (table, snapshot, files, scope) -> {
               files.forEach(file -> read.add(file.path()));
               return List.of();
@@ -390,6 +387,28 @@ class LakeTest {
   }
 
   @Test
+  void aJobOfSparkThatFailsOnTheWayToACommitLeavesNoFiles() throws IOException {
+    List<TickerDay> days = List.of(day("A", MONDAY), day("B", MONDAY));
+    lake.replace(PRICES, files(PRICES, 1, days.get(0), days.get(1)), ReplaceScope.NOTHING);
+    List<Path> files = parquetFiles();
+    Commit commit =
+        commit(
+            (table, snapshot, mixed, scope) -> {
+              // As Scala does: without declaring it.
+              throw LakeTest.<RuntimeException>undeclared(new SparkException("a task was lost"));
+            });
+
+    assertThatThrownBy(
+            () ->
+                commit.of(
+                    new Commit.Change(
+                        files(PRICES, 2, days.get(0)), ReplaceScope.of(days.subList(0, 1)))))
+        .hasMessageContaining("a task was lost");
+
+    assertThat(parquetFiles()).isEqualTo(files);
+  }
+
+  @Test
   void aCommitThatIsReportedAsFailedAlthoughItHappenedKeepsItsFiles() {
     lake.replace(PRICES, files(PRICES, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
     Lake failing = lakeWith(FaultyLogStore.Fault.WRITE_AND_FAIL);
@@ -518,6 +537,22 @@ class LakeTest {
     JsonNode newest = actions("add").get(1);
     assertThat(lake.size("prices"))
         .isEqualTo(new TableSize(version, EVENTS, 1, newest.get("size").asLong()));
+  }
+
+  private Commit commit(Survivors survivors) {
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    String root = lake.path("prices");
+    return new Commit(
+        new CommitLog(DefaultEngine.create(configuration), root),
+        PRICES,
+        root,
+        configuration,
+        survivors);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> E undeclared(Throwable failure) throws E {
+    throw (E) failure;
   }
 
   private static Table prices(int levels) {
