@@ -43,6 +43,18 @@ public record Inspection(
     return rejection == null && quality == null;
   }
 
+  /** Whether its bytes are those of an earlier delivery; false where they were not all read. */
+  public boolean isOf(Known known) {
+    return message != null
+        && message.sha256().equals(known.message)
+        && orderbook.sha256().equals(known.orderbook);
+  }
+
+  /** The same pair, not to be taken for a reason that lies outside of it. */
+  public Inspection rejectedAs(Rejection reason) {
+    return rejected(pair, reason);
+  }
+
   /** Takes the events of a pair while they are read and checked for the first time. */
   public interface EventSink {
     /** Looks and does nothing more. */

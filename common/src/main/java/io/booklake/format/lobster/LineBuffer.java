@@ -26,7 +26,7 @@ final class LineBuffer implements Closeable {
   private static final int CAPACITY = 1 << 18;
 
   /** No value has more, and 18 digits cannot overflow 64 bits. */
-  private static final int MOST_DIGITS = 18;
+  static final int MOST_DIGITS = 18;
 
   final byte[] bytes = new byte[CAPACITY];
 
@@ -42,6 +42,7 @@ final class LineBuffer implements Closeable {
   private int limit;
   private boolean ended;
   private long bytesRead;
+  private int fills;
 
   /**
    * Over {@code in}, which it closes.
@@ -57,6 +58,13 @@ final class LineBuffer implements Closeable {
 
   String name() {
     return name;
+  }
+
+  /**
+   * Changes whenever bytes were moved, so that what lay before the current line is no longer there.
+   */
+  int fills() {
+    return fills;
   }
 
   long bytesRead() {
@@ -157,6 +165,7 @@ final class LineBuffer implements Closeable {
   }
 
   private void fill() throws IOException {
+    fills++;
     System.arraycopy(bytes, position, bytes, 0, limit - position);
     limit -= position;
     position = 0;
