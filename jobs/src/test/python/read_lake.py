@@ -12,7 +12,18 @@ import polars
 from pyspark.sql import SparkSession
 
 lake, landing, booklake_jar, delta_jars = sys.argv[1:5]
-TABLES = ["messages", "depth", "trades", "candles", "volume_profile", "depth_metrics", "ticker_days"]
+TABLES = [
+    "messages",
+    "depth",
+    "trades",
+    "mbo",
+    "book_snapshots",
+    "orders",
+    "candles",
+    "volume_profile",
+    "depth_metrics",
+    "ticker_days",
+]
 
 
 def by_polars(table):

@@ -1,5 +1,6 @@
 package io.booklake.table;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param comment one sentence with unit and, where it can be NULL, what NULL means; stored in the
  *     table itself
  */
-public record Column(String name, ColumnType type, String comment) {
+public record Column(String name, ColumnType type, String comment) implements Serializable {
   /** Checks that nothing is missing. */
   public Column {
     Objects.requireNonNull(name, "name");

@@ -1,5 +1,6 @@
 package io.booklake.table;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,8 @@ public record Table(
     List<Column> columns,
     List<String> partitionColumns,
     List<String> sortColumns,
-    List<String> statisticsColumns) {
+    List<String> statisticsColumns)
+    implements Serializable {
 
   /** Keeps its own copies and checks that the layout names columns of the table. */
   public Table {

@@ -7,14 +7,18 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Progress bars on standard error where a person looks at it; silence in a log file. */
+/**
+ * Progress bars on standard error where a person looks at it; silence in a log file. The launcher
+ * says whether it is a terminal; where there was no launcher, Java knows of both streams together.
+ */
 final class Bars {
   private Bars() {}
 
   // On Java 17, the only one booklake runs on, there is no console where output is redirected.
   @SuppressWarnings("SystemConsoleNull")
   static Progress progress() {
-    return System.console() == null ? Progress.SILENT : Bars::bar;
+    boolean terminal = Boolean.getBoolean("booklake.terminal") || System.console() != null;
+    return terminal ? Bars::bar : Progress.SILENT;
   }
 
   private static Progress.Step bar(String what, long total, String unit) {
@@ -39,7 +43,13 @@ final class Bars {
     return new Progress.Step() {
       @Override
       public void advance(long count) {
-        bar.stepBy(count);
+        // More than the whole would make the bar longer.
+        bar.stepTo(Math.max(0, Math.min(total, bar.getCurrent() + count)));
+      }
+
+      @Override
+      public void note(String text) {
+        bar.setExtraMessage(" " + text);
       }
 
       @Override

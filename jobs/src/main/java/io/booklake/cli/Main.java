@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       CandlesCommand.class,
       VolumeProfileCommand.class,
       DepthMetricsCommand.class,
+      SnapshotsCommand.class,
       ShowCommand.class
     })
 public final class Main {

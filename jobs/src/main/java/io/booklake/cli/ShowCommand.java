@@ -33,7 +33,8 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       description =
-          "ticker-days, messages, depth, trades, candles, profile, metrics or quarantine.")
+          "ticker-days, messages, depth, trades, mbo, snapshots, orders, candles, profile, metrics or"
+              + " quarantine.")
   private String what;
 
   @Option(

@@ -4,6 +4,7 @@ import io.booklake.table.TableCatalog;
 import io.booklake.transform.Candles;
 import io.booklake.transform.SliceSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,7 +40,7 @@ public final class CandlesJob {
             run,
             TableCatalog.CANDLES,
             names(),
-            Specs.isOneOf("bar_spec", bars),
+            Map.of("bar_spec", Specs.names(bars)),
             inputs ->
                 emptyBars
                     ? Candles.withEmptyBars(inputs.paired(), inputs.sessions(), bars)

@@ -4,6 +4,7 @@ import io.booklake.table.TableCatalog;
 import io.booklake.transform.DepthMetrics;
 import io.booklake.transform.SliceSpec;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -38,7 +39,7 @@ public final class DepthMetricsJob {
             run,
             TableCatalog.DEPTH_METRICS,
             Specs.names(grids),
-            Specs.isOneOf("grid_spec", grids),
+            Map.of("grid_spec", Specs.names(grids)),
             this::metrics)
         .update(force);
   }

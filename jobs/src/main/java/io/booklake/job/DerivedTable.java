@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -54,7 +53,7 @@ final class DerivedTable {
   private final Run run;
   private final Table table;
   private final Set<String> wanted;
-  private final String wantedRows;
+  private final Map<String, Set<? extends Comparable<?>>> wantedRows;
   private final Function<Inputs, Dataset<Row>> transform;
   private final Ledger ledger;
 
@@ -62,21 +61,21 @@ final class DerivedTable {
    * Describes a table.
    *
    * @param wanted what shall be computed, each by a name that the ledger remembers
-   * @param wantedRows a condition that is true for exactly these rows of the table
+   * @param wantedRows the values, by column, that exactly these rows of the table have
    * @param transform computes them
    */
   DerivedTable(
       Run run,
       Table table,
       Set<String> wanted,
-      String wantedRows,
+      Map<String, Set<? extends Comparable<?>>> wantedRows,
       Function<Inputs, Dataset<Row>> transform) {
     this.run = run;
     this.table = table;
     this.wanted = wanted;
     this.wantedRows = wantedRows;
     this.transform = transform;
-    this.ledger = new Ledger(run.spark(), run.lake());
+    this.ledger = new Ledger(run.lake());
   }
 
   /**
@@ -134,10 +133,9 @@ final class DerivedTable {
                 new Inputs(
                     input("messages", versions.messages, days),
                     input("depth", versions.depth, days),
-                    ledger.sessions().where(ReplaceScope.of(days).predicate())))
+                    ledger.sessions().where(ReplaceScope.of(days).condition())))
             // All of a ticker-day in one file, so that readers can tell by its statistics.
-            .repartition(col("trade_date"), col("ticker"), col("levels"))
-            .sortWithinPartitions(order());
+            .repartition(col("trade_date"), col("ticker"), col("levels"));
     long version = run.lake().replace(table, computed, scope(days, published));
     Map<TickerDay, String> parameters = new TreeMap<>();
     for (TickerDay day : days) {
@@ -155,7 +153,7 @@ final class DerivedTable {
   }
 
   private Dataset<Row> input(String name, long version, List<TickerDay> days) {
-    return run.lake().read(name, version).where(ReplaceScope.of(days).predicate());
+    return run.lake().read(name, version).where(ReplaceScope.of(days).condition());
   }
 
   /**
@@ -185,18 +183,11 @@ final class DerivedTable {
     return held == null ? Set.of() : Set.of(held.split(","));
   }
 
-  private Column[] order() {
-    List<Column> order = new ArrayList<>();
-    table.partitionColumns().forEach(name -> order.add(col(name)));
-    table.sortColumns().forEach(name -> order.add(col(name)));
-    return order.toArray(Column[]::new);
-  }
-
   private List<List<Object>> counts(List<TickerDay> days, long version) {
     return run
         .lake()
         .read(table.name(), version)
-        .where(ReplaceScope.of(days).and(wantedRows).predicate())
+        .where(ReplaceScope.of(days).and(wantedRows).condition())
         .groupBy("trade_date", "ticker", "levels")
         .count()
         .sort("trade_date", "ticker", "levels")

@@ -5,6 +5,7 @@ import io.booklake.lake.ReplaceScope;
 import io.booklake.model.TickerDay;
 import java.util.List;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /**
@@ -14,12 +15,12 @@ import org.apache.spark.sql.Row;
 public final class FirstLook {
   private final Run run;
   private final TickerDay day;
-  private final String rows;
+  private final Column rows;
 
   private FirstLook(Run run, TickerDay day) {
     this.run = run;
     this.day = day;
-    this.rows = ReplaceScope.of(List.of(day)).predicate();
+    this.rows = ReplaceScope.of(List.of(day)).condition();
   }
 
   /**
@@ -28,8 +29,7 @@ public final class FirstLook {
    * @throws java.util.NoSuchElementException if none is
    */
   public static FirstLook of(Run run) {
-    return new FirstLook(
-        run, new TreeSet<>(new Ledger(run.spark(), run.lake()).entries().keySet()).first());
+    return new FirstLook(run, new TreeSet<>(new Ledger(run.lake()).entries().keySet()).first());
   }
 
   /** The ticker-day. */

@@ -1,41 +1,39 @@
 package io.booklake.job;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.booklake.format.lobster.FileName;
-import io.booklake.format.lobster.HadoopSource;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
-import io.booklake.format.lobster.RejectedException;
 import io.booklake.format.lobster.Rejection;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.QuarantineLog;
 import io.booklake.lake.ReplaceScope;
-import io.booklake.model.EventType;
+import io.booklake.lake.columnar.DataFile;
+import io.booklake.lake.event.EventBin;
+import io.booklake.lake.event.EventTask;
+import io.booklake.lake.event.TakenDay;
 import io.booklake.model.TickerDay;
-import io.booklake.source.PairList;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
-import io.booklake.transform.Trades;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Takes in LOBSTER pairs: {@code messages}, {@code depth} and {@code trades}, then the ledger.
+ * Takes in LOBSTER pairs: {@code messages}, {@code depth}, {@code trades} and the order-level book,
+ * then the ledger.
  *
- * <p>Every pair is first read from end to end and judged; only sound ones are written, each in
- * place of what the lake held of its ticker-day, and last of all entered in {@code ticker_days}.
- * What is not sound goes to {@code quarantine} and stops nothing. A pair whose bytes are published
- * already is passed over.
+ * <p>A pair is judged while it is written: only the files of sound ones become part of the tables,
+ * each in place of what the lake held of its ticker-day, and last of all it is entered in {@code
+ * ticker_days}. What is not sound goes to {@code quarantine} and stops nothing. A pair whose bytes
+ * are published already is passed over.
  *
  * <pre>{@code booklake ingest --landing /data/lobster --lake /data/lake}</pre>
  */
@@ -43,6 +41,8 @@ public final class IngestJob {
   private final Run run;
   private final boolean force;
   private final Ledger ledger;
+  private final List<TakenDay> published = new ArrayList<>();
+  private final List<Inspection> unchanged = new ArrayList<>();
   private final List<QuarantineLog.Item> rejected = new ArrayList<>();
 
   /**
@@ -53,7 +53,7 @@ public final class IngestJob {
   public IngestJob(Run run, boolean force) {
     this.run = run;
     this.force = force;
-    this.ledger = new Ledger(run.spark(), run.lake());
+    this.ledger = new Ledger(run.lake());
   }
 
   /**
@@ -64,20 +64,15 @@ public final class IngestJob {
    */
   public Report execute() {
     long started = System.nanoTime();
-    List<Pair> pairs = discover();
-    List<Inspection> inspections = inspect(pairs);
-    List<Inspection> accepted = new ArrayList<>();
-    List<Inspection> unchanged = new ArrayList<>();
-    for (Inspection inspection : inspections) {
-      if (inspection.rejection() != null) {
-        reject(inspection.pair(), inspection.rejection());
-      } else {
-        (inspection.isUnchanged() ? unchanged : accepted).add(inspection);
+    List<EventBin.Candidate> candidates = candidates(discover());
+    int size = run.settings().ingest().tickerDaysPerCommit();
+    try (Progress.Step step = run.progress().begin("ingest", candidates.size(), "ticker-days")) {
+      for (int from = 0; from < candidates.size(); from += size) {
+        takeTogether(candidates.subList(from, Math.min(from + size, candidates.size())), step);
       }
     }
-    List<Inspection> published = write(accepted);
-    new QuarantineLog(run.spark(), run.lake()).add(rejected, run.id());
-    return report(published, unchanged, (System.nanoTime() - started) / 1e9);
+    new QuarantineLog(run.lake()).add(rejected, run.id());
+    return report((System.nanoTime() - started) / 1e9);
   }
 
   private List<Pair> discover() {
@@ -99,137 +94,58 @@ public final class IngestJob {
         .toList();
   }
 
-  /** One task per pair: pairs differ in size, and the user sees each one done. */
-  private List<Inspection> inspect(List<Pair> pairs) {
-    if (pairs.isEmpty()) {
-      return List.of();
-    }
+  /** What is published of the pairs, so that a task can pass over what has not changed. */
+  private List<EventBin.Candidate> candidates(List<Pair> pairs) {
     Map<TickerDay, Ledger.Entry> entries = force ? Map.of() : ledger.entries();
-    Inspection.Limits limits =
-        new Inspection.Limits(
-            run.settings().ingest().maxBrokenTransitionShare(),
-            run.settings().ingest().maxCrossedRowShare());
-    SerializableConfiguration configuration =
-        new SerializableConfiguration(run.spark().sessionState().newHadoopConf());
-    List<PairToInspect> work =
-        pairs.stream()
-            .map(
-                pair ->
-                    new PairToInspect(
-                        pair,
-                        Optional.ofNullable(entries.get(pair.tickerDay()))
-                            .map(Ledger.Entry::source)
-                            .orElse(null)))
-            .toList();
-    JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
-    try (TaskProgress progress =
-        TaskProgress.byTasks(
-            run.spark(), run.progress().begin("read and check", pairs.size(), "ticker-days"))) {
-      return context
-          .parallelize(work, work.size())
-          .map(
-              each ->
-                  Inspection.of(
-                      each.pair, new HadoopSource(configuration.value()), limits, each.known))
-          .collect();
-    }
+    return pairs.stream()
+        .map(
+            pair ->
+                new EventBin.Candidate(
+                    pair,
+                    Optional.ofNullable(entries.get(pair.tickerDay()))
+                        .map(Ledger.Entry::source)
+                        .orElse(null)))
+        .toList();
   }
 
-  private record PairToInspect(Pair pair, Inspection.Known known) implements java.io.Serializable {}
-
-  private List<Inspection> write(List<Inspection> accepted) {
-    List<Inspection> published = new ArrayList<>();
-    int size = run.settings().ingest().tickerDaysPerCommit();
-    long rows = accepted.stream().mapToLong(each -> 2 * each.quality().rows() + trades(each)).sum();
-    try (TaskProgress progress =
-        TaskProgress.byRows(run.spark(), run.progress().begin("write tables", rows, "rows"))) {
-      for (int from = 0; from < accepted.size(); from += size) {
-        published.addAll(
-            writeTogether(accepted.subList(from, Math.min(from + size, accepted.size()))));
-      }
-    }
-    return published;
-  }
-
-  private static long trades(Inspection inspection) {
-    return inspection.quality().events(EventType.VISIBLE_EXECUTION)
-        + inspection.quality().events(EventType.HIDDEN_EXECUTION)
-        + inspection.quality().events(EventType.CROSS_TRADE);
-  }
-
-  /**
-   * Writes what can be written; a pair that fails now, after it was found sound, is left out and
-   * the rest repeated.
-   */
-  private List<Inspection> writeTogether(List<Inspection> batch) {
-    List<Inspection> rest = new ArrayList<>(batch);
-    while (!rest.isEmpty()) {
-      try {
-        Map<String, Long> versions = writeTables(rest);
-        ledger.publish(rest, versions, run.id(), Run.softwareVersion(), run.settings().hash());
-        return rest;
-      } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-        Rejection rejection = rejectionBehind(e);
-        Inspection culprit = rejection == null ? null : culprit(rest, rejection);
-        if (culprit == null) {
-          throw e;
+  /** One set of commits: the files of all bins, table by table, and then the ledger. */
+  private void takeTogether(List<EventBin.Candidate> candidates, Progress.Step step) {
+    List<TakenDay> taken = new ArrayList<>();
+    Map<String, List<DataFile>> files = new LinkedHashMap<>();
+    for (EventTask.Result result : new EventTasks(run).execute(candidates, false, step)) {
+      result.files().forEach((table, added) -> files.merge(table, added, IngestJob::both));
+      for (TakenDay day : result.days()) {
+        if (day.isTaken()) {
+          taken.add(day);
+        } else if (day.inspection().isUnchanged()) {
+          unchanged.add(day.inspection());
+        } else {
+          reject(day.inspection().pair(), day.inspection().rejection());
         }
-        reject(culprit.pair(), rejection);
-        rest.remove(culprit);
       }
     }
-    return rest;
+    if (!taken.isEmpty()) {
+      publish(taken, files);
+    }
   }
 
-  private Map<String, Long> writeTables(List<Inspection> batch) {
-    List<Pair> pairs = batch.stream().map(Inspection::pair).toList();
-    List<TickerDay> days = pairs.stream().map(Pair::tickerDay).toList();
+  private static List<DataFile> both(List<DataFile> first, List<DataFile> second) {
+    List<DataFile> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+
+  private void publish(List<TakenDay> taken, Map<String, List<DataFile>> files) {
+    taken.sort(Comparator.comparing(TakenDay::tickerDay));
+    List<TickerDay> days = taken.stream().map(TakenDay::tickerDay).toList();
     int levels = days.stream().mapToInt(TickerDay::levels).max().orElseThrow();
     ReplaceScope scope = ReplaceScope.of(days);
-    Table depth = TableCatalog.depth(levels);
     Map<String, Long> versions = new LinkedHashMap<>();
-    versions.put(
-        "messages", run.lake().replace(TableCatalog.MESSAGES, source("messages", pairs), scope));
-    versions.put("depth", run.lake().replace(depth, source("depth", pairs), scope));
-    Dataset<Row> trades =
-        Trades.of(source("paired", pairs)).sortWithinPartitions(inTableOrder(TableCatalog.TRADES));
-    versions.put("trades", run.lake().replace(TableCatalog.TRADES, trades, scope));
-    return versions;
-  }
-
-  private static org.apache.spark.sql.Column[] inTableOrder(Table table) {
-    List<org.apache.spark.sql.Column> order = new ArrayList<>();
-    table.partitionColumns().forEach(name -> order.add(col(name)));
-    table.sortColumns().forEach(name -> order.add(col(name)));
-    return order.toArray(org.apache.spark.sql.Column[]::new);
-  }
-
-  private Dataset<Row> source(String view, List<Pair> pairs) {
-    return run.spark()
-        .read()
-        .format("lobster")
-        .option("table", view)
-        .option(PairList.OPTION, PairList.format(pairs))
-        .load();
-  }
-
-  private static Rejection rejectionBehind(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RejectedException rejected) {
-        return rejected.rejection();
-      }
+    for (Table table : TableCatalog.perEvent(levels)) {
+      versions.put(table.name(), run.lake().replace(table, files.get(table.name()), scope));
     }
-    return null;
-  }
-
-  private static Inspection culprit(List<Inspection> batch, Rejection rejection) {
-    return batch.stream()
-        .filter(
-            each ->
-                rejection.isOf(each.pair().message().location())
-                    || rejection.isOf(each.pair().orderbook().location()))
-        .findFirst()
-        .orElse(null);
+    ledger.publish(taken, versions, run.id(), Run.softwareVersion(), run.settings().hash());
+    published.addAll(taken);
   }
 
   private void reject(Pair pair, Rejection rejection) {
@@ -244,10 +160,11 @@ public final class IngestJob {
     rejected.add(new QuarantineLog.Item(pair.tickerDay(), rejection, identity));
   }
 
-  private Report report(List<Inspection> published, List<Inspection> unchanged, double seconds) {
+  private Report report(double seconds) {
     List<List<Object>> rows = new ArrayList<>();
     long events = 0;
-    for (Inspection each : published) {
+    for (TakenDay day : published) {
+      Inspection each = day.inspection();
       events += each.quality().rows();
       rows.add(
           row(
@@ -256,6 +173,8 @@ public final class IngestJob {
               each.quality().rows(),
               each.message().bytes() + each.orderbook().bytes(),
               each.quality().brokenTransitions(),
+              percent(day.book().fidelity().proven()),
+              percent(day.book().fidelity().known()),
               ""));
     }
     for (Inspection each : unchanged) {
@@ -266,6 +185,8 @@ public final class IngestJob {
               null,
               each.message().bytes() + each.orderbook().bytes(),
               null,
+              null,
+              null,
               ""));
     }
     for (QuarantineLog.Item each : rejected) {
@@ -273,6 +194,8 @@ public final class IngestJob {
           row(
               each.tickerDay(),
               "quarantined",
+              null,
+              null,
               null,
               null,
               null,
@@ -298,22 +221,33 @@ public final class IngestJob {
             "events",
             "csv_bytes",
             "broken_transitions",
+            "proven_%",
+            "known_%",
             "reason"),
         rows,
         !rejected.isEmpty());
   }
 
+  private static BigDecimal percent(double share) {
+    return Double.isNaN(share)
+        ? null
+        : BigDecimal.valueOf(share).movePointRight(2).setScale(2, RoundingMode.HALF_EVEN);
+  }
+
   private static List<Object> row(
-      TickerDay day, String state, Long events, Long bytes, Long broken, String reason) {
+      TickerDay day,
+      String state,
+      Long events,
+      Long bytes,
+      Long broken,
+      BigDecimal proven,
+      BigDecimal known,
+      String reason) {
     List<Object> row = new ArrayList<>();
     row.add(day == null ? null : day.tradeDate());
     row.add(day == null ? null : day.ticker());
     row.add(day == null ? null : day.levels());
-    row.add(state);
-    row.add(events);
-    row.add(bytes);
-    row.add(broken);
-    row.add(reason);
+    row.addAll(Arrays.asList(state, events, bytes, broken, proven, known, reason));
     return row;
   }
 }

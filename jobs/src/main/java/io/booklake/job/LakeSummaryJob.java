@@ -1,10 +1,10 @@
 package io.booklake.job;
 
+import io.booklake.lake.TableSize;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Row;
 
 /** Counts what a lake holds: rows, files and bytes of every table, as of its newest version. */
 public final class LakeSummaryJob {
@@ -20,14 +20,8 @@ public final class LakeSummaryJob {
     List<List<Object>> rows = new ArrayList<>();
     for (Table table : TableCatalog.all()) {
       if (run.lake().has(table.name())) {
-        Row detail = run.lake().detail(table.name());
-        rows.add(
-            List.of(
-                table.name(),
-                run.lake().read(table.name()).count(),
-                detail.<Long>getAs("numFiles"),
-                detail.<Long>getAs("sizeInBytes"),
-                run.lake().version(table.name())));
+        TableSize size = run.lake().size(table.name());
+        rows.add(List.of(table.name(), size.rows(), size.files(), size.bytes(), size.version()));
       }
     }
     return new Report(

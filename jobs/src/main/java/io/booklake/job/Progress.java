@@ -11,6 +11,9 @@ public interface Progress {
             public void advance(long count) {}
 
             @Override
+            public void note(String text) {}
+
+            @Override
             public void close() {}
           };
 
@@ -25,8 +28,11 @@ public interface Progress {
 
   /** One step, which ends when it is closed. */
   interface Step extends AutoCloseable {
-    /** So much more is done. */
+    /** So much more is done; negative where something must be done again. */
     void advance(long count);
+
+    /** A few words behind the bar, in place of those before. */
+    void note(String text);
 
     @Override
     void close();

@@ -37,7 +37,10 @@ public record Settings(
 
   /** Settings of the ingest. */
   public record Ingest(
-      double maxBrokenTransitionShare, double maxCrossedRowShare, int tickerDaysPerCommit) {}
+      double maxBrokenTransitionShare,
+      double maxCrossedRowShare,
+      int tickerDaysPerCommit,
+      int snapshotInterval) {}
 
   /** Settings of the candles. */
   public record Candles(List<String> bars, boolean emptyBars) {}
@@ -92,6 +95,7 @@ public record Settings(
         file,
         "ingest.ticker-days-per-commit",
         "1 or more");
+    expect(ingest.snapshotInterval >= 1, file, "ingest.snapshot-interval", "1 or more events");
     expect(
         isShare(ingest.maxBrokenTransitionShare),
         file,
@@ -144,6 +148,29 @@ public record Settings(
     return others.isEmpty()
         ? this
         : new Settings(lake, others, ingest, candles, volumeProfile, depthMetrics);
+  }
+
+  /**
+   * The same with another distance of snapshots.
+   *
+   * @throws InvalidInputException if it is not positive
+   */
+  public Settings withSnapshotInterval(int events) {
+    if (events < 1) {
+      throw new InvalidInputException(
+          "snapshots need 1 or more events between them, found " + events);
+    }
+    return new Settings(
+        lake,
+        landing,
+        new Ingest(
+            ingest.maxBrokenTransitionShare,
+            ingest.maxCrossedRowShare,
+            ingest.tickerDaysPerCommit,
+            events),
+        candles,
+        volumeProfile,
+        depthMetrics);
   }
 
   /**

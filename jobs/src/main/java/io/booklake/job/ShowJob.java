@@ -32,23 +32,38 @@ public final class ShowJob {
   /** What can be shown, by its name on the command line. */
   public static final Map<String, View> VIEWS =
       new TreeMap<>(
-          Map.of(
-              "ticker-days", new View("ticker_days", List.of(), List.of()),
-              "quarantine", new View("quarantine", List.of(), List.of("reason", "file")),
-              "messages", new View("messages", EVENT, List.of("event_index")),
-              "depth", new View("depth", EVENT, List.of("event_index")),
-              "trades", new View("trades", EVENT, List.of("event_index")),
-              "candles", new View("candles", RANGE, List.of("bar_spec", "bar_index")),
-              "profile",
+          Map.ofEntries(
+              Map.entry("ticker-days", new View("ticker_days", List.of(), List.of())),
+              Map.entry("quarantine", new View("quarantine", List.of(), List.of("reason", "file"))),
+              Map.entry("messages", new View("messages", EVENT, List.of("event_index"))),
+              Map.entry("depth", new View("depth", EVENT, List.of("event_index"))),
+              Map.entry("trades", new View("trades", EVENT, List.of("event_index"))),
+              Map.entry("mbo", new View("mbo", EVENT, List.of("event_index", "sequence"))),
+              Map.entry(
+                  "snapshots",
+                  new View(
+                      "book_snapshots",
+                      List.of("snapshot_index", "snapshot_index"),
+                      List.of("snapshot_index", "side", "price", "queue_position"))),
+              Map.entry(
+                  "orders",
+                  new View(
+                      "orders",
+                      List.of("entry_index", "exit_index"),
+                      List.of("order_id", "entry_index"))),
+              Map.entry("candles", new View("candles", RANGE, List.of("bar_spec", "bar_index"))),
+              Map.entry(
+                  "profile",
                   new View(
                       "volume_profile",
                       RANGE,
-                      List.of("window_spec", "bin_size", "window_index", "price")),
-              "metrics",
+                      List.of("window_spec", "bin_size", "window_index", "price"))),
+              Map.entry(
+                  "metrics",
                   new View(
                       "depth_metrics",
                       List.of("end_index", "end_index"),
-                      List.of("grid_spec", "step_index"))));
+                      List.of("grid_spec", "step_index")))));
 
   private final Run run;
   private final View view;
@@ -111,7 +126,7 @@ public final class ShowJob {
   /** Rows of ticker-days that the ledger publishes, in its versions. */
   private String[] published(List<Row> rows) {
     Map<Long, List<TickerDay>> byVersion = new TreeMap<>();
-    new TreeMap<>(new Ledger(run.spark(), run.lake()).entries())
+    new TreeMap<>(new Ledger(run.lake()).entries())
         .forEach(
             (day, entry) -> {
               Long version = entry.tableVersions().get(view.table());
@@ -130,15 +145,17 @@ public final class ShowJob {
       Dataset<Row> some =
           run.lake()
               .read(view.table(), each.getKey())
-              .where(io.booklake.lake.ReplaceScope.of(each.getValue()).predicate());
+              .where(io.booklake.lake.ReplaceScope.of(each.getValue()).condition());
       all = all == null ? some : all.unionByName(some, true);
     }
     // Without a range, bars without events are shown too: they have no index.
     if (!view.indexColumns().isEmpty() && !(first == 0 && last == Long.MAX_VALUE)) {
       all =
           all.where(
-              view.indexColumns().get(1)
-                  + " >= "
+              // An order that never left has no exit.
+              "coalesce("
+                  + view.indexColumns().get(1)
+                  + ", 9223372036854775807) >= "
                   + first
                   + " AND "
                   + view.indexColumns().get(0)

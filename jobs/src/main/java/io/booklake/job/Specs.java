@@ -31,12 +31,4 @@ final class Specs {
   static Set<String> names(List<SliceSpec> specs) {
     return specs.stream().map(SliceSpec::toString).collect(Collectors.toCollection(TreeSet::new));
   }
-
-  /** As a condition of Spark SQL: parsed specs hold no quote. */
-  static String isOneOf(String column, List<SliceSpec> specs) {
-    return column
-        + specs.stream()
-            .map(spec -> "'" + spec + "'")
-            .collect(Collectors.joining(", ", " IN (", ")"));
-  }
 }

@@ -5,6 +5,8 @@ import io.booklake.transform.PriceBin;
 import io.booklake.transform.SliceSpec;
 import io.booklake.transform.VolumeProfile;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -48,7 +50,7 @@ public final class VolumeProfileJob {
             Specs.names(windows).stream()
                 .map(name -> name + "@" + bin.dollars())
                 .collect(Collectors.toCollection(java.util.TreeSet::new)),
-            Specs.isOneOf("window_spec", windows) + " AND bin_size = " + bin.dollars() + "D",
+            Map.of("window_spec", Specs.names(windows), "bin_size", Set.of(bin.dollars())),
             inputs -> VolumeProfile.of(inputs.messages(), windows, bin))
         .update(force);
   }

@@ -1,30 +1,40 @@
 package io.booklake.lake;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import io.booklake.lake.columnar.DataFile;
+import io.booklake.lake.columnar.DatasetFiles;
 import io.booklake.table.Column;
 import io.booklake.table.Table;
-import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import scala.Option;
 
 /**
  * One lake: a folder of Delta tables under a root URI, read and written by the names of the
  * catalog.
+ *
+ * <p>Every write is one Delta commit. Writers of different ticker-days do not hinder one another;
+ * of two writers of one ticker-day the later takes the place of the earlier.
  */
 public final class Lake {
   private final SparkSession spark;
+  private final Configuration configuration;
+  private final Engine engine;
   private final String root;
 
   /**
@@ -35,11 +45,13 @@ public final class Lake {
    */
   public Lake(SparkSession spark, String root) {
     this.spark = spark;
+    this.configuration = spark.sessionState().newHadoopConf();
+    configuration.setIfUnset(LinkLogStore.SETTING, LinkLogStore.class.getName());
+    this.engine = DefaultEngine.create(configuration);
     Path path = new Path(root);
     try {
       // Delta takes a relative path for the name of a table in the catalog.
-      this.root =
-          path.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(path).toString();
+      this.root = path.getFileSystem(configuration).makeQualified(path).toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,7 +69,7 @@ public final class Lake {
 
   /** Whether the table was ever written. */
   public boolean has(String table) {
-    return DeltaTable.isDeltaTable(spark, path(table));
+    return log(table).newest().isPresent();
   }
 
   /** All rows of a table, as of now. */
@@ -70,16 +82,42 @@ public final class Lake {
     return spark.read().format("delta").option("versionAsOf", version).load(path(table));
   }
 
-  /** Delta's own description of a table: numFiles, sizeInBytes and more. */
-  public Row detail(String table) {
-    return DeltaTable.forPath(spark, path(table)).detail().first();
+  /**
+   * All rows of a small table as of now, without Spark.
+   *
+   * @return by column name, without entries for what is NULL; DATE as {@link java.time.LocalDate},
+   *     TIMESTAMP as {@link java.time.Instant}; no rows if the table does not exist
+   */
+  public List<Map<String, Object>> rows(Table table) {
+    return log(table.name()).newest().map(snapshot -> rows(table, snapshot)).orElse(List.of());
   }
 
-  /** The newest version of a table. */
+  private List<Map<String, Object>> rows(Table table, Snapshot snapshot) {
+    return new RowReader(engine).read(table, snapshot, log(table.name()).files(snapshot));
+  }
+
+  /**
+   * The newest version of a table.
+   *
+   * @throws NoSuchElementException if it does not exist
+   */
   public long version(String table) {
-    return DeltaLog.forTable(spark, path(table))
-        .update(false, Option.empty(), Option.empty())
-        .version();
+    return newest(table).getVersion();
+  }
+
+  /**
+   * What the newest version of a table holds.
+   *
+   * @throws NoSuchElementException if it does not exist
+   */
+  public TableSize size(String table) {
+    Snapshot snapshot = newest(table);
+    List<LiveFile> files = log(table).files(snapshot);
+    return new TableSize(
+        snapshot.getVersion(),
+        files.stream().mapToLong(LiveFile::rows).sum(),
+        files.size(),
+        files.stream().mapToLong(LiveFile::bytes).sum());
   }
 
   /**
@@ -87,83 +125,102 @@ public final class Lake {
    * nothing else.
    *
    * @param table as the catalog has it; made, or widened by new columns, where needed
-   * @param rows sorted as the table's layout says, with the catalog's columns
+   * @param rows with the catalog's columns; each of Spark's partitions becomes files of its own,
+   *     sorted as the table's layout says
    * @return a version of the table that holds these rows; another run may have added others
    */
   public long replace(Table table, Dataset<Row> rows, ReplaceScope scope) {
-    boolean made = prepare(table);
-    // A table that was made just now holds nothing to replace, and to find that out takes Delta
-    // seconds.
-    return made ? write(table, rows, null) : write(table, rows, scope.predicate());
+    return replace(table, write(table, rows), scope);
   }
 
   /**
-   * Adds rows in one Delta commit.
+   * Makes data files part of a table, in one Delta commit that takes the place of everything in
+   * {@code scope}, and of nothing else. Where that fails the files are deleted.
    *
-   * @return a version of the table that holds these rows; another run may have added others
+   * @param table as the catalog has it; made, or widened by new columns, where needed
+   * @return a version of the table that holds these files; another run may have added others
    */
-  public long append(Table table, Dataset<Row> rows) {
-    prepare(table);
-    return write(table, rows, null);
-  }
-
-  private long write(Table table, Dataset<Row> rows, String replaced) {
-    var writer =
-        rows.select(
-                table.columnNames().stream()
-                    .map(functions::col)
-                    .toArray(org.apache.spark.sql.Column[]::new))
-            .write()
-            .format("delta")
-            .mode(replaced == null ? "append" : "overwrite");
-    if (replaced != null) {
-      writer = writer.option("replaceWhere", replaced);
-    }
-    writer.save(path(table.name()));
-    return version(table.name());
+  public long replace(Table table, List<DataFile> files, ReplaceScope scope) {
+    return commit(table, this::survivorsBySpark).of(new Commit.Change(files, scope));
   }
 
   /**
-   * Makes the table where it is missing, and adds columns that it does not have yet.
+   * Changes a small table by what it holds, without Spark and in one Delta commit. Nobody else
+   * commits between the reading and the writing.
    *
-   * @return whether it was made
+   * @param table as the catalog has it; made, or widened by new columns, where needed
+   * @param change given all rows, as {@link #rows} has them; asked again for each version that
+   *     somebody else commits meanwhile
+   * @return a version of the table that is so changed
    */
-  private boolean prepare(Table table) {
-    if (has(table.name())) {
-      widen(table);
-      return false;
-    }
-    create(table);
-    return true;
+  public long update(Table table, Function<List<Map<String, Object>>, Rewrite> change) {
+    return commit(table, this::survivorsByRow)
+        .of(
+            snapshot -> {
+              Rewrite rewrite = change.apply(rows(table, snapshot));
+              return new Commit.Change(write(table, rewrite.rows()), rewrite.scope());
+            });
   }
 
-  private void create(Table table) {
-    DeltaTableBuilder builder =
-        DeltaTable.createIfNotExists(spark)
-            .location(path(table.name()))
-            .comment(table.comment())
-            .addColumns(Schemas.of(table.columns()))
-            .partitionedBy(table.partitionColumns().toArray(String[]::new));
-    TableProperties.of(table).forEach(builder::property);
-    builder.execute();
+  private List<DataFile> survivorsBySpark(
+      Table table, Snapshot snapshot, List<LiveFile> files, ReplaceScope scope) {
+    return files.stream()
+        // One partition, one file: what is left of a file is not scattered.
+        .map(file -> read(table, file).where(not(scope.condition())).coalesce(1))
+        .reduce(Dataset::unionByName)
+        .map(rows -> write(table, rows))
+        .orElseThrow();
   }
 
-  private void widen(Table table) {
-    Set<String> existing = Set.of(read(table.name()).columns());
-    List<Column> missing =
-        table.columns().stream().filter(column -> !existing.contains(column.name())).toList();
-    if (!missing.isEmpty()) {
-      StructType added = Schemas.of(missing);
-      String definitions =
-          List.of(added.fields()).stream()
-              .map(StructField::toDDL)
-              .collect(Collectors.joining(", "));
-      spark.sql(
-          "ALTER TABLE delta.`"
-              + path(table.name()).replace("`", "``")
-              + "` ADD COLUMNS ("
-              + definitions
-              + ")");
+  private List<DataFile> survivorsByRow(
+      Table table, Snapshot snapshot, List<LiveFile> files, ReplaceScope scope) {
+    return write(
+        table,
+        new RowReader(engine)
+            .read(table, snapshot, files).stream().filter(row -> !scope.holdsRow(row)).toList());
+  }
+
+  /** A file as Spark reads it: the columns that it does not have are NULL. */
+  private Dataset<Row> read(Table table, LiveFile file) {
+    List<Column> stored =
+        table.columns().stream()
+            .filter(column -> !table.partitionColumns().contains(column.name()))
+            .toList();
+    Dataset<Row> rows = spark.read().schema(Schemas.of(stored)).parquet(file.path());
+    Map<String, String> partition = file.partitionValues();
+    for (Column column : table.columns()) {
+      if (table.partitionColumns().contains(column.name())) {
+        rows =
+            rows.withColumn(
+                column.name(), lit(partition.get(column.name())).cast(column.type().sql()));
+      }
     }
+    return rows;
+  }
+
+  private List<DataFile> write(Table table, Dataset<Row> rows) {
+    org.apache.spark.sql.Column[] order =
+        Stream.concat(table.partitionColumns().stream(), table.sortColumns().stream())
+            .map(functions::col)
+            .toArray(org.apache.spark.sql.Column[]::new);
+    return DatasetFiles.write(rows.sortWithinPartitions(order), table, path(table.name()));
+  }
+
+  private List<DataFile> write(Table table, List<Map<String, Object>> rows) {
+    return new RowWriter(configuration).write(table, path(table.name()), rows);
+  }
+
+  private Commit commit(Table table, Survivors survivors) {
+    return new Commit(log(table.name()), table, path(table.name()), configuration, survivors);
+  }
+
+  private CommitLog log(String table) {
+    return new CommitLog(engine, path(table));
+  }
+
+  private Snapshot newest(String table) {
+    return log(table)
+        .newest()
+        .orElseThrow(() -> new NoSuchElementException("there is no table at " + path(table)));
   }
 }

@@ -1,27 +1,26 @@
 package io.booklake.lake;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
-import static org.apache.spark.sql.functions.map_concat;
-
+import io.booklake.book.Fidelity;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.PairQuality;
+import io.booklake.lake.event.BookFigures;
+import io.booklake.lake.event.TakenDay;
 import io.booklake.model.EventType;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The table {@code ticker_days}: what is published, from which bytes, and in which versions of the
@@ -42,40 +41,22 @@ public final class Ledger {
       Map<String, String> tableParameters) {}
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
+  private static final String TABLE_VERSIONS = "table_versions";
+  private static final String TABLE_PARAMETERS = "table_parameters";
 
-  private final SparkSession spark;
   private final Lake lake;
   private final Table table = TableCatalog.TICKER_DAYS;
 
   /** The ledger of a lake. */
-  public Ledger(SparkSession spark, Lake lake) {
-    this.spark = spark;
+  public Ledger(Lake lake) {
     this.lake = lake;
   }
 
   /** Everything published, by ticker-day. */
   public Map<TickerDay, Entry> entries() {
     Map<TickerDay, Entry> entries = new HashMap<>();
-    if (lake.has(table.name())) {
-      List<Row> rows =
-          lake.read(table.name())
-              .select(
-                  "trade_date",
-                  "ticker",
-                  "levels",
-                  "message_sha256",
-                  "orderbook_sha256",
-                  "table_versions",
-                  "table_parameters")
-              .collectAsList();
-      for (Row row : rows) {
-        entries.put(
-            new TickerDay(row.getDate(0).toLocalDate(), row.getString(1), row.getInt(2)),
-            new Entry(
-                new Inspection.Known(row.getString(3), row.getString(4)),
-                row.getJavaMap(5),
-                row.getJavaMap(6)));
-      }
+    for (Map<String, Object> row : lake.rows(table)) {
+      entries.put(tickerDay(row), new Entry(source(row), tableVersions(row), tableParameters(row)));
     }
     return entries;
   }
@@ -83,65 +64,152 @@ public final class Ledger {
   /**
    * Publishes ticker-days whose per-event tables are written.
    *
-   * @param accepted what was written
+   * @param taken what was written
    * @param versions of the tables that hold it
    */
   public void publish(
-      List<Inspection> accepted,
+      List<TakenDay> taken,
       Map<String, Long> versions,
       String runId,
       String softwareVersion,
       String configurationHash) {
-    Timestamp now = Timestamp.from(Instant.now());
-    List<Row> rows = new ArrayList<>();
-    for (Inspection inspection : accepted) {
-      TickerDay day = inspection.pair().tickerDay();
-      PairQuality quality = inspection.quality();
-      rows.add(
-          RowFactory.create(
-              java.sql.Date.valueOf(day.tradeDate()),
-              day.ticker(),
-              day.levels(),
-              inspection.pair().message().location(),
-              inspection.message().sha256(),
-              inspection.message().bytes(),
-              inspection.pair().orderbook().location(),
-              inspection.orderbook().sha256(),
-              inspection.orderbook().bytes(),
-              null,
-              inspection.pair().startMillis() * NANOS_PER_MILLI,
-              inspection.pair().endMillis() * NANOS_PER_MILLI,
-              quality.rows(),
-              quality.firstTimeNanos(),
-              quality.lastTimeNanos(),
-              quality.events(EventType.NEW_ORDER),
-              quality.events(EventType.PARTIAL_CANCEL),
-              quality.events(EventType.DELETE),
-              quality.events(EventType.VISIBLE_EXECUTION),
-              quality.events(EventType.HIDDEN_EXECUTION),
-              quality.events(EventType.CROSS_TRADE),
-              quality.halts(),
-              quality.events(EventType.HALT),
-              quality.checkedTransitions(),
-              quality.brokenTransitions(),
-              quality.firstBrokenIndex() < 0 ? null : quality.firstBrokenIndex(),
-              quality.crossedRows(),
-              runId,
-              softwareVersion,
-              configurationHash,
-              now,
-              versions,
-              Map.of()));
+    Instant now = Instant.now();
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (TakenDay day : taken) {
+      Map<String, Object> row = row(day.inspection());
+      row.putAll(snapshots(day.book()));
+      row.putAll(book(day.book()));
+      row.put("run_id", runId);
+      row.put("software_version", softwareVersion);
+      row.put("configuration_hash", configurationHash);
+      row.put("published_at", now);
+      row.put(TABLE_VERSIONS, versions);
+      row.put(TABLE_PARAMETERS, Map.of());
+      rows.add(row);
     }
-    Dataset<Row> entries =
-        spark
-            .createDataFrame(rows, Schemas.of(table.columns()))
-            .coalesce(1)
-            .sort("trade_date", "ticker", "levels");
-    lake.replace(
+    ReplaceScope scope = ReplaceScope.of(taken.stream().map(TakenDay::tickerDay).toList());
+    lake.update(table, published -> new Rewrite(rows, scope));
+  }
+
+  /**
+   * Notes that {@code book_snapshots} was made again for ticker-days that are published. One that
+   * was replaced meanwhile is left as it is.
+   *
+   * @param taken what was written
+   * @param version of the table that holds it
+   */
+  public void publishSnapshots(List<TakenDay> taken, long version) {
+    Map<TickerDay, TakenDay> made = new HashMap<>();
+    taken.forEach(day -> made.put(day.tickerDay(), day));
+    lake.update(
         table,
-        entries,
-        ReplaceScope.of(accepted.stream().map(each -> each.pair().tickerDay()).toList()));
+        published -> {
+          List<Map<String, Object>> noted =
+              published.stream()
+                  .filter(row -> made.containsKey(tickerDay(row)))
+                  .filter(row -> made.get(tickerDay(row)).inspection().isOf(source(row)))
+                  .toList();
+          for (Map<String, Object> row : noted) {
+            row.put(
+                TABLE_VERSIONS,
+                with(tableVersions(row), TableCatalog.BOOK_SNAPSHOTS.name(), version));
+            row.putAll(snapshots(made.get(tickerDay(row)).book()));
+          }
+          return new Rewrite(
+              noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
+        });
+  }
+
+  /** What a pair's inspection tells. */
+  private static Map<String, Object> row(Inspection inspection) {
+    TickerDay day = inspection.pair().tickerDay();
+    PairQuality quality = inspection.quality();
+    Map<String, Object> row = new HashMap<>();
+    row.put("trade_date", day.tradeDate());
+    row.put("ticker", day.ticker());
+    row.put("levels", day.levels());
+    row.put("message_file", inspection.pair().message().location());
+    row.put("message_sha256", inspection.message().sha256());
+    row.put("message_bytes", inspection.message().bytes());
+    row.put("orderbook_file", inspection.pair().orderbook().location());
+    row.put("orderbook_sha256", inspection.orderbook().sha256());
+    row.put("orderbook_bytes", inspection.orderbook().bytes());
+    row.put("start_time_ns", inspection.pair().startMillis() * NANOS_PER_MILLI);
+    row.put("end_time_ns", inspection.pair().endMillis() * NANOS_PER_MILLI);
+    row.put("row_count", quality.rows());
+    row.put("first_time_ns", quality.firstTimeNanos());
+    row.put("last_time_ns", quality.lastTimeNanos());
+    row.put("new_order_count", quality.events(EventType.NEW_ORDER));
+    row.put("partial_cancel_count", quality.events(EventType.PARTIAL_CANCEL));
+    row.put("delete_count", quality.events(EventType.DELETE));
+    row.put("visible_execution_count", quality.events(EventType.VISIBLE_EXECUTION));
+    row.put("hidden_execution_count", quality.events(EventType.HIDDEN_EXECUTION));
+    row.put("cross_trade_count", quality.events(EventType.CROSS_TRADE));
+    row.put("halt_count", quality.halts());
+    row.put("trading_status_count", quality.events(EventType.HALT));
+    row.put("checked_transition_count", quality.checkedTransitions());
+    row.put("broken_transition_count", quality.brokenTransitions());
+    if (quality.firstBrokenIndex() >= 0) {
+      row.put("first_broken_event_index", quality.firstBrokenIndex());
+    }
+    row.put("crossed_row_count", quality.crossedRows());
+    return row;
+  }
+
+  private static Map<String, Object> snapshots(BookFigures book) {
+    return Map.of(
+        "snapshot_interval", book.snapshotInterval(), "snapshot_row_count", book.snapshotRows());
+  }
+
+  /** How much of the book is known. */
+  private static Map<String, Object> book(BookFigures book) {
+    Fidelity fidelity = book.fidelity();
+    Map<String, Object> row = new HashMap<>();
+    row.put("mbo_row_count", book.mboRows());
+    row.put("order_count", book.orders());
+    putShare(row, "proven_share", fidelity.proven());
+    putShare(row, "known_share", fidelity.known());
+    row.put("proven_share_by_level", byLevel(fidelity, Fidelity.Level::meanProven));
+    row.put("known_share_by_level", byLevel(fidelity, Fidelity.Level::meanKnown));
+    row.put("published_shares", sum(fidelity, Fidelity.Level::publishedShares));
+    row.put("proven_shares", sum(fidelity, Fidelity.Level::provenShares));
+    row.put("probable_shares", sum(fidelity, Fidelity.Level::probableShares));
+    row.put("over_attribution_count", fidelity.overAttributions());
+    row.put("fifo_exception_count", fidelity.fifoExceptions());
+    row.put("unmatched_delete_count", fidelity.unmatchedDeletes());
+    row.put("unmatched_reduction_count", fidelity.unmatchedReductions());
+    row.put("unknown_reference_count", fidelity.unknownReferences());
+    row.put("inferred_order_count", fidelity.inferredOrders());
+    row.put("expired_order_count", fidelity.expiredOrders());
+    row.put("revalidated_order_count", fidelity.revalidatedOrders());
+    return row;
+  }
+
+  /** A book that is never published has no share: NULL, not NaN. */
+  private static void putShare(Map<String, Object> row, String column, double share) {
+    if (!Double.isNaN(share)) {
+      row.put(column, share);
+    }
+  }
+
+  private static Map<String, Double> byLevel(
+      Fidelity fidelity, ToDoubleFunction<Fidelity.Level> share) {
+    Map<String, Double> shares = new TreeMap<>(Comparator.comparing(Integer::valueOf));
+    for (Fidelity.Level level : fidelity.levels()) {
+      if (level.rows() > 0) {
+        shares.put(String.valueOf(level.level()), share.applyAsDouble(level));
+      }
+    }
+    return shares;
+  }
+
+  private static long sum(Fidelity fidelity, ToLongFunction<Fidelity.Level> shares) {
+    return fidelity.levels().stream().mapToLong(shares).sum();
+  }
+
+  private static Inspection.Known source(Map<String, Object> row) {
+    return new Inspection.Known(
+        (String) row.get("message_sha256"), (String) row.get("orderbook_sha256"));
   }
 
   /**
@@ -153,41 +221,44 @@ public final class Ledger {
    */
   public void publishDerived(
       String derived, long version, Map<String, Long> inputs, Map<TickerDay, String> parameters) {
-    Map<TickerDay, String> current = new TreeMap<>(parameters);
-    Map<TickerDay, Entry> entries = entries();
-    current
-        .keySet()
-        .removeIf(
-            day ->
-                !entries.containsKey(day)
-                    || !entries.get(day).tableVersions().entrySet().containsAll(inputs.entrySet()));
-    if (current.isEmpty()) {
-      return;
-    }
-    List<Row> rows =
-        current.entrySet().stream()
-            .map(
-                entry ->
-                    RowFactory.create(
-                        java.sql.Date.valueOf(entry.getKey().tradeDate()),
-                        entry.getKey().ticker(),
-                        entry.getKey().levels(),
-                        entry.getValue()))
-            .toList();
-    Dataset<Row> held =
-        spark.createDataFrame(rows, Schemas.of(TableCatalog.KEY).add("held", "string"));
-    Dataset<Row> noted =
-        lake.read(table.name())
-            .join(held, new String[] {"trade_date", "ticker", "levels"})
-            .withColumn(
-                "table_versions",
-                map_concat(col("table_versions"), map(lit(derived), lit(version))))
-            .withColumn(
-                "table_parameters",
-                map_concat(col("table_parameters"), map(lit(derived), col("held"))))
-            .coalesce(1)
-            .sortWithinPartitions("trade_date", "ticker", "levels");
-    lake.replace(table, noted, ReplaceScope.of(current.keySet()));
+    lake.update(
+        table,
+        published -> {
+          List<Map<String, Object>> noted =
+              published.stream()
+                  .filter(row -> parameters.containsKey(tickerDay(row)))
+                  .filter(row -> tableVersions(row).entrySet().containsAll(inputs.entrySet()))
+                  .toList();
+          for (Map<String, Object> row : noted) {
+            row.put(TABLE_VERSIONS, with(tableVersions(row), derived, version));
+            row.put(
+                TABLE_PARAMETERS,
+                with(tableParameters(row), derived, parameters.get(tickerDay(row))));
+          }
+          return new Rewrite(
+              noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
+        });
+  }
+
+  private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
+    Map<String, V> changed = new HashMap<>(map);
+    changed.put(key, value);
+    return changed;
+  }
+
+  private static TickerDay tickerDay(Map<String, Object> row) {
+    return new TickerDay(
+        (LocalDate) row.get("trade_date"), (String) row.get("ticker"), (Integer) row.get("levels"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Long> tableVersions(Map<String, Object> row) {
+    return (Map<String, Long>) row.get(TABLE_VERSIONS);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> tableParameters(Map<String, Object> row) {
+    return (Map<String, String>) row.get(TABLE_PARAMETERS);
   }
 
   /** Begin and end of the session of every published ticker-day. */

@@ -7,17 +7,13 @@ import io.booklake.table.TableCatalog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The table {@code quarantine}: what was rejected and why. A rejection that was noted before is not
@@ -34,49 +30,56 @@ public final class QuarantineLog {
    */
   public record Item(TickerDay tickerDay, Rejection rejection, String identity) {}
 
-  private final SparkSession spark;
   private final Lake lake;
   private final Table table = TableCatalog.QUARANTINE;
 
   /** The quarantine of a lake. */
-  public QuarantineLog(SparkSession spark, Lake lake) {
-    this.spark = spark;
+  public QuarantineLog(Lake lake) {
     this.lake = lake;
   }
 
   /** Notes what is not yet noted. */
   public void add(List<Item> items, String runId) {
-    Set<String> noted = new HashSet<>();
-    if (!items.isEmpty() && lake.has(table.name())) {
-      noted.addAll(
-          lake.read(table.name()).select("fingerprint").as(Encoders.STRING()).collectAsList());
+    if (items.isEmpty()) {
+      return;
     }
-    Timestamp now = Timestamp.from(Instant.now());
-    List<Row> rows = new ArrayList<>();
-    for (Item item : items) {
-      String fingerprint = fingerprint(item);
-      if (noted.add(fingerprint)) {
-        Rejection rejection = item.rejection;
-        TickerDay day = item.tickerDay;
-        rows.add(
-            RowFactory.create(
-                day == null ? null : java.sql.Date.valueOf(day.tradeDate()),
-                day == null ? null : day.ticker(),
-                day == null ? null : day.levels(),
-                rejection.reason().name(),
-                rejection.file(),
-                rejection.line() == 0 ? null : rejection.line(),
-                rejection.column() == 0 ? null : rejection.column(),
-                rejection.found(),
-                rejection.message(),
-                fingerprint,
-                runId,
-                now));
-      }
+    Instant now = Instant.now();
+    lake.update(
+        table,
+        known -> {
+          Set<Object> noted = new HashSet<>();
+          known.forEach(row -> noted.add(row.get("fingerprint")));
+          return new Rewrite(
+              items.stream()
+                  .filter(item -> noted.add(fingerprint(item)))
+                  .map(item -> row(item, runId, now))
+                  .toList(),
+              ReplaceScope.NOTHING);
+        });
+  }
+
+  private static Map<String, Object> row(Item item, String runId, Instant now) {
+    Rejection rejection = item.rejection;
+    Map<String, Object> row = new HashMap<>();
+    if (item.tickerDay != null) {
+      row.put("trade_date", item.tickerDay.tradeDate());
+      row.put("ticker", item.tickerDay.ticker());
+      row.put("levels", item.tickerDay.levels());
     }
-    if (!rows.isEmpty()) {
-      lake.append(table, spark.createDataFrame(rows, Schemas.of(table.columns())).coalesce(1));
+    row.put("reason", rejection.reason().name());
+    row.put("file", rejection.file());
+    if (rejection.line() > 0) {
+      row.put("line", rejection.line());
     }
+    if (rejection.column() > 0) {
+      row.put("column", rejection.column());
+    }
+    row.put("found", rejection.found());
+    row.put("message", rejection.message());
+    row.put("fingerprint", fingerprint(item));
+    row.put("run_id", runId);
+    row.put("rejected_at", now);
+    return row;
   }
 
   private static String fingerprint(Item item) {

@@ -13,13 +13,10 @@ final class TableProperties {
 
   static Map<String, String> of(Table table) {
     Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("delta.minReaderVersion", "1");
-    properties.put("delta.minWriterVersion", "2");
     properties.put("delta.enableDeletionVectors", "false");
     properties.put("delta.columnMapping.mode", "none");
     // The ledger pins versions for as long as their ticker-days are published. Delta would refuse
-    // to
-    // read them after a week, and forget them after 30 days.
+    // to read them after a week, and forget them after 30 days.
     properties.put("delta.deletedFileRetentionDuration", "interval 36500 days");
     properties.put("delta.logRetentionDuration", "interval 36500 days");
     // Delta would keep statistics of the first 32 columns: of most that no reader prunes by.

@@ -124,7 +124,8 @@ class RealDaysIT {
               assertThat(row.getLong(2)).isEqualTo(4);
             });
     Map<String, Long> versions = goog.getJavaMap(goog.fieldIndex("table_versions"));
-    assertThat(versions).containsOnlyKeys("messages", "depth", "trades");
+    assertThat(versions)
+        .containsOnlyKeys("messages", "depth", "trades", "mbo", "book_snapshots", "orders");
   }
 
   @Test

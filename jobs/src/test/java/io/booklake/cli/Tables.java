@@ -1,6 +1,8 @@
 package io.booklake.cli;
 
 import io.booklake.lake.Lake;
+import io.booklake.table.Table;
+import io.booklake.table.TableCatalog;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,19 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.MapType;
 
 /** What a test looks at in a lake. */
 final class Tables {
-  private static final List<String> NAMES =
-      List.of(
-          "messages",
-          "depth",
-          "trades",
-          "candles",
-          "volume_profile",
-          "depth_metrics",
-          "ticker_days",
-          "quarantine");
+  private static final List<String> NAMES = TableCatalog.all().stream().map(Table::name).toList();
 
   private final SparkSession spark = Sessions.start();
   private final Lake lake;
@@ -80,9 +74,8 @@ final class Tables {
             // Maps have no order of their own and no hash: as sorted text they have.
             .map(
                 column ->
-                    column.equals("table_parameters")
-                        ? functions.expr(
-                            "cast(array_sort(map_entries(table_parameters)) AS string)")
+                    rows.schema().apply(column).dataType() instanceof MapType
+                        ? functions.expr("cast(array_sort(map_entries(" + column + ")) AS string)")
                         : functions.col(column))
             .toArray(org.apache.spark.sql.Column[]::new);
     Row row =

@@ -1,11 +1,20 @@
 package io.booklake.transform;
 
+import io.booklake.format.lobster.EventBatch;
+import io.booklake.format.lobster.FileName;
+import io.booklake.format.lobster.LobsterWriter;
+import io.booklake.format.lobster.Pair;
+import io.booklake.format.lobster.SourceFile;
 import io.booklake.lake.Schemas;
 import io.booklake.model.EventType;
 import io.booklake.model.ExchangeTime;
+import io.booklake.model.Price;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -36,6 +45,7 @@ import org.apache.spark.sql.types.StructType;
  */
 final class DrawnDay {
   private static final int POSITION_COLUMNS = 6;
+  private static final int MESSAGE_COLUMNS = 12;
 
   private final TickerDay tickerDay;
   private final List<Object[]> events = new ArrayList<>();
@@ -142,6 +152,48 @@ final class DrawnDay {
 
   private static long ticks(String dollars) {
     return new BigDecimal(dollars).movePointRight(4).longValueExact();
+  }
+
+  /** The pair that LOBSTER would deliver, as plain files in {@code folder}. */
+  Pair write(Path folder) throws IOException {
+    EventBatch batch = new EventBatch(tickerDay.levels(), events.size());
+    batch.rows = events.size();
+    for (int row = 0; row < batch.rows; row++) {
+      Object[] event = events.get(row);
+      batch.timeNanos[row] = (long) event[4];
+      batch.type[row] = (byte) (int) event[6];
+      batch.orderId[row] = (long) event[7];
+      batch.size[row] = (long) event[8];
+      batch.price[row] = (long) event[9];
+      batch.direction[row] = (byte) (int) event[10];
+      for (int level = 0; level < tickerDay.levels(); level++) {
+        int column = MESSAGE_COLUMNS + 4 * level;
+        batch.askPrice[level][row] = priceOr(event[column], Price.EMPTY_ASK);
+        batch.askSize[level][row] = (long) event[column + 1];
+        batch.bidPrice[level][row] = priceOr(event[column + 2], Price.EMPTY_BID);
+        batch.bidSize[level][row] = (long) event[column + 3];
+      }
+    }
+    FileName name = new FileName(tickerDay, 0, FileName.MILLIS_PER_DAY, FileName.Kind.MESSAGE);
+    Path message = folder.resolve(name.toString());
+    Path orderbook = folder.resolve(name.other().toString());
+    try (LobsterWriter writer = LobsterWriter.create(message, orderbook, tickerDay.levels())) {
+      writer.write(batch);
+    }
+    return new Pair(
+        tickerDay, name.startMillis(), name.endMillis(), source(message), source(orderbook));
+  }
+
+  private static long priceOr(Object price, long empty) {
+    return price == null ? empty : (long) price;
+  }
+
+  private static SourceFile source(Path file) throws IOException {
+    return new SourceFile(
+        file.toUri().toString(),
+        null,
+        Files.size(file),
+        Files.getLastModifiedTime(file).toMillis());
   }
 
   /** Rows of {@code messages}. */

@@ -3,12 +3,14 @@ package io.booklake.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.booklake.format.lobster.PairDiscovery;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -76,13 +78,16 @@ class RealDayTest extends TransformTest {
   @ParameterizedTest
   @ValueSource(strings = {AAPL, AMZN, GOOG})
   void tradesEqualAnIndependentComputation(String name) throws Exception {
+    Configuration configuration = new Configuration();
+    Path files = folder.resolve("files");
+    WrittenDays.write(
+        files, PairDiscovery.find(configuration, List.of(zip(name).toString())).pairs().get(0));
+    String columns = columnsFrom(TableCatalog.TRADES, "event_index", "event_time");
+    List<String> written = lines(WrittenDays.read(spark(), files, TableCatalog.TRADES), columns);
     try (LobsterReferee referee = LobsterReferee.of(zip(name), folder)) {
-      assertThat(
-              lines(
-                  Trades.of(read(name, "paired")),
-                  columnsFrom(TableCatalog.TRADES, "event_index", "event_time")))
-          .isEqualTo(referee.trades());
+      assertThat(written).isEqualTo(referee.trades());
     }
+    assertThat(written).isEqualTo(lines(Trades.of(read(name, "paired")), columns));
   }
 
   @ParameterizedTest

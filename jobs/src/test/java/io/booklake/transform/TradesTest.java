@@ -4,26 +4,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+/** Hand-drawn days, written as the ingest writes them and held against {@link Trades}. */
 class TradesTest extends TransformTest {
+  @TempDir private Path folder;
 
-  private Dataset<Row> trades(String drawing) {
-    return Trades.of(DrawnDay.of(drawing).paired(spark()));
+  private Dataset<Row> trades(String drawing) throws IOException {
+    return trades(DrawnDay.of(drawing));
+  }
+
+  private Dataset<Row> trades(DrawnDay... days) throws IOException {
+    Dataset<Row> expected = null;
+    Path files = Files.createTempDirectory(folder, "lake");
+    for (DrawnDay day : days) {
+      WrittenDays.write(files, day.write(Files.createTempDirectory(folder, "pair")));
+      Dataset<Row> paired = day.paired(spark());
+      expected = expected == null ? paired : expected.unionByName(paired, true);
+    }
+    Dataset<Row> written = WrittenDays.read(spark(), files, TableCatalog.TRADES);
+    String columns = String.join(" ", written.columns());
+    assertThat(lines(written, columns)).isEqualTo(lines(Trades.of(expected), columns));
+    return written;
   }
 
   @Test
-  void columnsAreThoseOfTheCatalog() {
+  void columnsAreThoseOfTheCatalog() throws IOException {
     assertThat(columns(trades("10:00:00 new 1 1 buy | 1x1 | -")))
         .isEqualTo(columns(TableCatalog.TRADES));
   }
 
   @Test
-  void anExecutionMeetsTheQuoteBeforeIt() {
+  void anExecutionMeetsTheQuoteBeforeIt() throws IOException {
     Dataset<Row> trades =
         trades(
             """
@@ -40,7 +60,7 @@ class TradesTest extends TransformTest {
   }
 
   @Test
-  void theFirstEventHasNoQuoteBeforeIt() {
+  void theFirstEventHasNoQuoteBeforeIt() throws IOException {
     assertThat(
             lines(
                 trades("10:00:00 fill 20 100.01 sell | 99.99x100 | 100.01x30"),
@@ -49,7 +69,7 @@ class TradesTest extends TransformTest {
   }
 
   @Test
-  void aSweepPaysForTheLevelsItEats() {
+  void aSweepPaysForTheLevelsItEats() throws IOException {
     Dataset<Row> trades =
         trades(
             """
@@ -70,7 +90,7 @@ class TradesTest extends TransformTest {
   }
 
   @Test
-  void aOneSidedQuoteHasNoEffectiveSpread() {
+  void aOneSidedQuoteHasNoEffectiveSpread() throws IOException {
     assertThat(
             lines(
                 trades(
@@ -83,7 +103,7 @@ class TradesTest extends TransformTest {
   }
 
   @Test
-  void aCrossHasNeitherAggressorNorSweep() {
+  void aCrossHasNeitherAggressorNorSweep() throws IOException {
     assertThat(
             lines(
                 trades(
@@ -97,7 +117,7 @@ class TradesTest extends TransformTest {
   }
 
   @Test
-  void fromJuly2014OnTheSideOfHiddenExecutionsIsMaskedAndAGroupOfItsOwn() {
+  void fromJuly2014OnTheSideOfHiddenExecutionsIsMaskedAndAGroupOfItsOwn() throws IOException {
     String drawing =
         """
         10:00:00 new    50 100.01 sell | 99.99x10 | 100.01x50
@@ -111,28 +131,24 @@ class TradesTest extends TransformTest {
     assertThat(firstMasked).containsExactly("1 null null 1", "2 sell 200 2", "3 null null 1");
   }
 
-  private List<String> sides(LocalDate date, String drawing) {
+  private List<String> sides(LocalDate date, String drawing) throws IOException {
     return lines(
-        Trades.of(DrawnDay.of(new TickerDay(date, "ABC", 1), drawing).paired(spark())),
+        trades(DrawnDay.of(new TickerDay(date, "ABC", 1), drawing)),
         "event_index aggressor_side effective_spread sweep_id");
   }
 
   @Test
-  void tickerDaysDoNotSeeOneAnother() {
-    Dataset<Row> shallow =
-        DrawnDay.of("10:00:00 fill 20 100.01 sell | 99.99x100 | 100.01x30").paired(spark());
-    Dataset<Row> deep =
+  void tickerDaysDoNotSeeOneAnother() throws IOException {
+    DrawnDay shallow = DrawnDay.of("10:00:00 fill 20 100.01 sell | 99.99x100 | 100.01x30");
+    DrawnDay deep =
         DrawnDay.of(
-                new TickerDay(LocalDate.of(2012, 6, 21), "ABC", 2),
-                """
-                10:00:00 new  5 99.99  buy  | 99.99x100 99.98x5 | 100.01x20
-                10:00:00 fill 20 100.01 sell | 99.99x100 99.98x5 | 100.05x30
-                """)
-            .paired(spark());
+            new TickerDay(LocalDate.of(2012, 6, 21), "ABC", 2),
+            """
+            10:00:00 new  5 99.99  buy  | 99.99x100 99.98x5 | 100.01x20
+            10:00:00 fill 20 100.01 sell | 99.99x100 99.98x5 | 100.05x30
+            """);
     assertThat(
-            lines(
-                Trades.of(shallow.unionByName(deep, true)),
-                "levels event_index bid_price effective_spread sweep_id"))
+            lines(trades(shallow, deep), "levels event_index bid_price effective_spread sweep_id"))
         .containsExactly("1 0 null null 0", "2 1 999900 200 1");
   }
 }

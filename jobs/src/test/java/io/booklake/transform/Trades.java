@@ -11,7 +11,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * The {@code trades} table: executions (types 4, 5, 6) with the quote before them.
+ * The {@code trades} table by SQL over rows, slow and obvious: the twin of what the ingest writes
+ * by columns.
  *
  * <p>A <b>sweep</b> is the fills of one aggressor: continuous executions of the same ticker-day at
  * the same nanosecond and on the same aggressor side, where a masked side is a side of its own. Its
@@ -22,7 +23,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * In whole price units that is D (2 P - (bid + ask)). It is NULL without aggressor or where that
  * quote is one-sided or missing.
  */
-public final class Trades {
+final class Trades {
 
   private Trades() {}
 
@@ -32,7 +33,7 @@ public final class Trades {
    * @param paired events with the book after them, see {@link PairedEvents}; one level is enough
    * @return rows of {@code trades}
    */
-  public static Dataset<Row> of(Dataset<Row> paired) {
+  static Dataset<Row> of(Dataset<Row> paired) {
     WindowSpec sweep =
         Window.partitionBy(
                 "trade_date", "ticker", "levels", "is_cross", "time_ns", "aggressor_side")

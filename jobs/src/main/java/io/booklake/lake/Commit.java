@@ -1,0 +1,193 @@
+package io.booklake.lake;
+
+import io.booklake.lake.columnar.DataFile;
+import io.booklake.table.Table;
+import io.delta.kernel.Snapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * One change of one table: decided on its newest version, committed as the version after that, and
+ * decided anew whenever somebody else commits meanwhile. So all changes happen as if one after the
+ * other.
+ */
+final class Commit {
+  private static final int MAX_TRIES = 40;
+  private static final long MAX_PAUSE_MILLIS = 500;
+  private static final long PAUSE_MILLIS_PER_TRY = 10;
+
+  /** What is decided on a snapshot. */
+  interface Decision {
+    /** The files to add, and the rows that they take the place of. */
+    Change on(Snapshot snapshot);
+  }
+
+  /**
+   * A change.
+   *
+   * @param added new data files
+   * @param scope the rows that they take the place of
+   */
+  record Change(List<DataFile> added, ReplaceScope scope) {}
+
+  private final CommitLog log;
+  private final Table table;
+  private final Path path;
+  private final Configuration configuration;
+  private final Survivors survivors;
+
+  Commit(
+      CommitLog log, Table table, String path, Configuration configuration, Survivors survivors) {
+    this.log = log;
+    this.table = table;
+    this.path = new Path(path);
+    this.configuration = configuration;
+    this.survivors = survivors;
+  }
+
+  /**
+   * Adds files that exist, whatever the version.
+   *
+   * @return the version that has them
+   */
+  long of(Change change) {
+    try {
+      return repeated(snapshot -> once(snapshot, change));
+    } catch (RuntimeException e) {
+      deleteUnlessCommitted(change.added, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Adds files that are written anew for each try.
+   *
+   * @return the version that has them
+   */
+  long of(Decision decision) {
+    return repeated(
+        snapshot -> {
+          Change change = decision.on(snapshot);
+          return leavingNothingElse(change.added, () -> once(snapshot, change));
+        });
+  }
+
+  private interface Attempt {
+    long on(Snapshot snapshot) throws OvertakenException;
+  }
+
+  private interface Step {
+    long run() throws OvertakenException;
+  }
+
+  private long repeated(Attempt attempt) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return attempt.on(log.newestOrCreated(table));
+      } catch (OvertakenException e) {
+        if (tries == MAX_TRIES) {
+          throw new IllegalStateException(
+              path
+                  + ": other writers were faster "
+                  + tries
+                  + " times in a row, so nothing was changed; run fewer jobs on this lake at once",
+              e);
+        }
+        pause(tries);
+      }
+    }
+  }
+
+  /** Longer each time, and for each writer differently, so that they get out of step. */
+  private static void pause(int tries) {
+    try {
+      Thread.sleep(
+          ThreadLocalRandom.current()
+              .nextLong(1 + Math.min(MAX_PAUSE_MILLIS, PAUSE_MILLIS_PER_TRY * tries)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted between two tries to commit", e);
+    }
+  }
+
+  private long once(Snapshot snapshot, Change change) throws OvertakenException {
+    List<LiveFile> removed =
+        log.files(snapshot).stream().filter(file -> change.scope.meets(file.ranges())).toList();
+    if (removed.isEmpty() && change.added.isEmpty()) {
+      return snapshot.getVersion();
+    }
+    List<LiveFile> mixed =
+        removed.stream().filter(file -> !change.scope.holds(file.ranges())).toList();
+    List<DataFile> rest =
+        mixed.isEmpty()
+            ? List.of()
+            : survivors.write(asItIs(snapshot), snapshot, mixed, change.scope);
+    return leavingNothingElse(
+        rest,
+        () ->
+            log.commit(
+                snapshot,
+                table,
+                removed,
+                Stream.concat(change.added.stream(), rest.stream()).toList()));
+  }
+
+  /** The table with the columns that a version has, which may be more. */
+  private Table asItIs(Snapshot snapshot) {
+    return new Table(
+        table.name(),
+        table.rowPer(),
+        table.comment(),
+        DeltaSchemas.columns(snapshot.getSchema()),
+        table.partitionColumns(),
+        table.sortColumns(),
+        table.statisticsColumns());
+  }
+
+  private long leavingNothingElse(List<DataFile> files, Step step) throws OvertakenException {
+    try {
+      return step.run();
+    } catch (OvertakenException e) {
+      delete(files);
+      throw e;
+    } catch (RuntimeException e) {
+      deleteUnlessCommitted(files, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Deletes files that a failed commit leaves. A file system may report a failure although it did
+   * what it was told, so what is part of the table stays.
+   */
+  private void deleteUnlessCommitted(List<DataFile> files, RuntimeException failure) {
+    try {
+      Set<String> live =
+          log.newest().stream()
+              .flatMap(snapshot -> log.files(snapshot).stream())
+              .map(file -> new Path(file.path()).getName())
+              .collect(Collectors.toSet());
+      delete(
+          files.stream().filter(file -> !live.contains(new Path(file.path()).getName())).toList());
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void delete(List<DataFile> files) {
+    try {
+      for (DataFile file : files) {
+        path.getFileSystem(configuration).delete(new Path(path, file.path()), false);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.booklake.lake.columnar;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.parquet.hadoop.util.HadoopStreams;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/**
+ * A new file of a Hadoop file system, which can be given up while it is written: parquet-java's own
+ * leaves the stream open then.
+ */
+final class AbortableOutput implements OutputFile {
+  private final FileSystem fileSystem;
+  private final Path path;
+  private FSDataOutputStream stream;
+
+  AbortableOutput(FileSystem fileSystem, Path path) {
+    this.fileSystem = fileSystem;
+    this.path = path;
+  }
+
+  @Override
+  public PositionOutputStream create(long blockSizeHint) throws IOException {
+    stream = fileSystem.create(path, false);
+    return HadoopStreams.wrap(stream);
+  }
+
+  @Override
+  public PositionOutputStream createOrOverwrite(long blockSizeHint) {
+    throw new UnsupportedOperationException("a data file is never written over: " + path);
+  }
+
+  @Override
+  public boolean supportsBlockSize() {
+    return false;
+  }
+
+  @Override
+  public long defaultBlockSize() {
+    return fileSystem.getDefaultBlockSize(path);
+  }
+
+  @Override
+  public String getPath() {
+    return path.toString();
+  }
+
+  /** Lets go of what is written. An object store then forgets it, others keep a part of a file. */
+  void abort() throws IOException {
+    if (stream == null) {
+      return;
+    }
+    if (stream.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+      stream.abort();
+    } else {
+      stream.close();
+    }
+  }
+}

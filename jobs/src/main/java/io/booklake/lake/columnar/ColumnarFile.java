@@ -1,0 +1,165 @@
+package io.booklake.lake.columnar;
+
+import io.booklake.table.Column;
+import io.booklake.table.ColumnBatch;
+import io.booklake.table.ColumnValues;
+import io.booklake.table.Table;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * One Parquet file while it is written. All columns end their pages at the same rows, so that an
+ * index range is the same few pages of each.
+ */
+final class ColumnarFile {
+  /** Rows of a page: what the least read of a column costs. */
+  static final int PAGE_ROWS = 2000;
+
+  /** Rows of a row group at most: a whole number of pages. */
+  static final int ROW_GROUP_ROWS = 1_000_000;
+
+  /**
+   * Bytes of ended pages at which a row group ends by itself, as it waits for its end in memory.
+   */
+  static final long ROW_GROUP_BYTES = 64L << 20;
+
+  private final Table table;
+  private final List<Column> stored;
+  private final int[] positions;
+  private final ColumnPages[] pages;
+  private final MessageType schema;
+  private final PageCompressor compressor;
+  private final ParquetFileWriter writer;
+  private ColumnChunkPageWriteStore rowGroup;
+  private int pageRows;
+  private int rowGroupRows;
+  private long rows;
+
+  /** Begins a file of all columns but the partition columns. */
+  ColumnarFile(Table table, OutputFile output, PageCompressor compressor) throws IOException {
+    this.table = table;
+    this.compressor = compressor;
+    stored =
+        table.columns().stream()
+            .filter(column -> !table.partitionColumns().contains(column.name()))
+            .toList();
+    schema = ParquetSchema.of(stored);
+    positions = stored.stream().mapToInt(table.columns()::indexOf).toArray();
+    pages =
+        stored.stream().map(column -> ColumnPages.of(column, schema)).toArray(ColumnPages[]::new);
+    writer =
+        new ParquetFileWriter(
+            output,
+            schema,
+            ParquetFileWriter.Mode.CREATE,
+            ROW_GROUP_BYTES,
+            0,
+            ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    writer.start();
+  }
+
+  /** Writes rows {@code from} to {@code to}, exclusive, cut where pages end. */
+  void write(ColumnBatch batch, int from, int to) throws IOException {
+    List<ColumnValues> columns = batch.columns();
+    int row = from;
+    while (row < to) {
+      if (rowGroup == null) {
+        beginRowGroup();
+      }
+      int end = Math.min(to, row + PAGE_ROWS - pageRows);
+      for (int i = 0; i < pages.length; i++) {
+        pages[i].add(columns.get(positions[i]), row, end);
+      }
+      pageRows += end - row;
+      row = end;
+      if (pageRows == PAGE_ROWS) {
+        endPage();
+        if (rowGroupRows >= ROW_GROUP_ROWS || bufferedBytes() >= ROW_GROUP_BYTES) {
+          endRowGroup();
+        }
+      }
+    }
+  }
+
+  private void beginRowGroup() {
+    rowGroup =
+        new ColumnChunkPageWriteStore(
+            compressor,
+            schema,
+            HeapByteBufferAllocator.getInstance(),
+            ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    for (ColumnPages column : pages) {
+      column.beginRowGroup(rowGroup);
+    }
+  }
+
+  private void endPage() throws IOException {
+    for (ColumnPages column : pages) {
+      column.endPage();
+    }
+    rowGroupRows += pageRows;
+    pageRows = 0;
+  }
+
+  private long bufferedBytes() {
+    long bytes = 0;
+    for (ColumnPages column : pages) {
+      bytes += column.bufferedBytes();
+    }
+    return bytes;
+  }
+
+  /** Ends the row group, if it has a row. */
+  void endRowGroup() throws IOException {
+    if (pageRows > 0) {
+      endPage();
+    }
+    if (rowGroup == null) {
+      return;
+    }
+    for (ColumnPages column : pages) {
+      column.endRowGroup();
+    }
+    writer.startBlock(rowGroupRows);
+    rowGroup.flushToFileWriter(writer);
+    writer.endBlock();
+    rowGroup.close();
+    rowGroup = null;
+    rows += rowGroupRows;
+    rowGroupRows = 0;
+  }
+
+  /**
+   * Ends the file.
+   *
+   * @param path relative to the table's root
+   */
+  DataFile finish(String path, Map<String, String> partitionValues) throws IOException {
+    endRowGroup();
+    writer.end(Map.of());
+    return new DataFile(
+        path, partitionValues, writer.getPos(), System.currentTimeMillis(), rows, statistics());
+  }
+
+  private Map<String, DataFile.Range> statistics() {
+    Map<String, DataFile.Range> statistics = new HashMap<>();
+    for (int i = 0; i < pages.length; i++) {
+      String name = stored.get(i).name();
+      if (table.statisticsColumns().contains(name)) {
+        statistics.put(name, pages[i].range());
+      }
+    }
+    return statistics;
+  }
+}

@@ -1,0 +1,91 @@
+package io.booklake.lake.columnar;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import io.booklake.table.ColumnBatch;
+import io.booklake.table.ColumnValues;
+import io.booklake.table.Table;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Writes the rows that Spark computed to data files: each of its partitions is one task. */
+public final class DatasetFiles {
+  private DatasetFiles() {}
+
+  /**
+   * Writes all rows. A task that fails deletes its own files before it is tried again.
+   *
+   * @param rows with the catalog's columns, in any order; sorted as the files shall be
+   * @param tableRoot URI of the table's folder
+   * @return the files in the order of Spark's partitions; an empty one has none
+   */
+  public static List<DataFile> write(Dataset<Row> rows, Table table, String tableRoot) {
+    // As numbers, dates and instants need no object of Java's and know no time zone.
+    Column[] columns =
+        table.columns().stream()
+            .map(
+                column ->
+                    switch (column.type()) {
+                      case DATE -> unix_date(col(column.name()));
+                      case TIMESTAMP -> unix_micros(col(column.name()));
+                      default -> col(column.name());
+                    })
+            .toArray(Column[]::new);
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(rows.sparkSession().sessionState().newHadoopConf());
+    MapPartitionsFunction<Row, DataFile> task =
+        partition -> write(partition, table, tableRoot, hadoop.value()).iterator();
+    return rows.select(columns)
+        .mapPartitions(task, Encoders.javaSerialization(DataFile.class))
+        .collectAsList();
+  }
+
+  private static List<DataFile> write(
+      Iterator<Row> rows, Table table, String tableRoot, Configuration hadoop) throws IOException {
+    String fileStem = "%05d".formatted(TaskContext.getPartitionId());
+    ColumnBatch batch = new ColumnBatch(table, ColumnarFile.PAGE_ROWS);
+    try (ColumnarWriter writer = new ColumnarWriter(table, tableRoot, fileStem, hadoop)) {
+      while (rows.hasNext()) {
+        add(batch, rows.next());
+        if (batch.rows == batch.capacity) {
+          writer.write(batch);
+          batch.clear();
+        }
+      }
+      writer.write(batch);
+      return writer.finish();
+    }
+  }
+
+  private static void add(ColumnBatch batch, Row row) {
+    int at = batch.rows++;
+    List<ColumnValues> columns = batch.columns();
+    for (int i = 0; i < columns.size(); i++) {
+      ColumnValues values = columns.get(i);
+      if (row.isNullAt(i)) {
+        values.setNull(at);
+        continue;
+      }
+      switch (values.column.type()) {
+        case BOOLEAN -> values.booleans[at] = row.getBoolean(i);
+        case INT, DATE -> values.ints[at] = row.getInt(i);
+        case LONG, TIMESTAMP -> values.longs[at] = row.getLong(i);
+        case DOUBLE -> values.doubles[at] = row.getDouble(i);
+        case STRING -> values.strings[at] = row.getString(i);
+        case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING ->
+            values.maps[at] = row.getJavaMap(i);
+      }
+    }
+  }
+}

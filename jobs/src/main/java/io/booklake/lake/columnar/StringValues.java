@@ -1,0 +1,189 @@
+package io.booklake.lake.columnar;
+
+import io.booklake.table.ColumnValues;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.BytesUtils;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+import org.apache.parquet.io.api.Binary;
+
+/**
+ * Text, as numbers in a dictionary of the row group. Columns of text hold few different values, or
+ * few rows: there is no other encoding to fall back to.
+ *
+ * <p>The order of texts is that of their UTF-8 bytes, as in Parquet and Delta. Java's own differs
+ * above U+D7FF.
+ */
+final class StringValues extends PageValues {
+  /** An array of bytes is this much larger than its content, and a text of Java about twice. */
+  private static final int ENTRY_OVERHEAD_BYTES = 100;
+
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<byte[]> dictionary = new ArrayList<>();
+  private long dictionaryBytes;
+
+  /** By page of the row group, the last one that each text of the dictionary is in. */
+  private int[] lastPage = new int[16];
+
+  private int page = 1;
+  private String lastText;
+  private int lastNumber;
+  private int[] encoded = new int[2048];
+  private int count;
+  private RunLengthBitPackingHybridEncoder encoder;
+  private int encoderWidth;
+  private byte[] min;
+  private byte[] max;
+  private byte[] fileMin;
+  private byte[] fileMax;
+
+  @Override
+  void add(ColumnValues column, int from, int to) {
+    String[] values = column.strings;
+    boolean[] isNull = column.isNull;
+    boolean hasNulls = column.hasNulls;
+    for (int row = from; row < to; row++) {
+      if (!hasNulls || !isNull[row]) {
+        add(values[row]);
+      }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // A column mostly repeats the very same object.
+  void add(String text) {
+    if (text != lastText || text == null) {
+      lastNumber = number(text);
+      lastText = text;
+    }
+    if (count == encoded.length) {
+      encoded = Arrays.copyOf(encoded, 2 * count);
+    }
+    encoded[count++] = lastNumber;
+  }
+
+  private int number(String text) {
+    Objects.requireNonNull(text, "a text is null, but not marked as NULL");
+    Integer known = numbers.get(text);
+    int number = known == null ? define(text) : known;
+    if (lastPage[number] != page) {
+      lastPage[number] = page;
+      byte[] bytes = dictionary.get(number);
+      min = least(min, bytes);
+      max = greatest(max, bytes);
+    }
+    return number;
+  }
+
+  private int define(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int number = dictionary.size();
+    numbers.put(text, number);
+    dictionary.add(bytes);
+    dictionaryBytes += 3L * bytes.length + ENTRY_OVERHEAD_BYTES;
+    if (number == lastPage.length) {
+      lastPage = Arrays.copyOf(lastPage, 2 * number);
+    }
+    return number;
+  }
+
+  @Override
+  BytesInput bytes() throws IOException {
+    if (count == 0) {
+      return BytesInput.empty();
+    }
+    int width = BytesUtils.getWidthFromMaxInt(dictionary.size() - 1);
+    if (encoder == null || width != encoderWidth) {
+      encoderWidth = width;
+      encoder =
+          new RunLengthBitPackingHybridEncoder(
+              width, SLAB_BYTES, PAGE_BYTES, HeapByteBufferAllocator.getInstance());
+    }
+    for (int i = 0; i < count; i++) {
+      encoder.writeInt(encoded[i]);
+    }
+    return BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), encoder.toBytes());
+  }
+
+  /** A page of NULLs refers to no dictionary: a row group of NULLs has none. */
+  @Override
+  Encoding encoding() {
+    return count == 0 ? Encoding.PLAIN : Encoding.RLE_DICTIONARY;
+  }
+
+  @Override
+  void describe(Statistics<?> statistics) {
+    if (min != null) {
+      statistics.updateStats(Binary.fromConstantByteArray(min));
+      statistics.updateStats(Binary.fromConstantByteArray(max));
+    }
+  }
+
+  @Override
+  void endPage() {
+    if (min != null) {
+      fileMin = least(fileMin, min);
+      fileMax = greatest(fileMax, max);
+    }
+    if (encoder != null) {
+      encoder.reset();
+    }
+    min = null;
+    max = null;
+    count = 0;
+    page++;
+    lastText = null;
+  }
+
+  @Override
+  DictionaryPage endRowGroup() {
+    if (dictionary.isEmpty()) {
+      return null;
+    }
+    List<BytesInput> entries = new ArrayList<>();
+    for (byte[] bytes : dictionary) {
+      entries.add(BytesInput.fromInt(bytes.length));
+      entries.add(BytesInput.from(bytes));
+    }
+    DictionaryPage ended =
+        new DictionaryPage(BytesInput.concat(entries), dictionary.size(), Encoding.PLAIN);
+    numbers.clear();
+    dictionary.clear();
+    dictionaryBytes = 0;
+    Arrays.fill(lastPage, 0);
+    return ended;
+  }
+
+  @Override
+  long bufferedBytes() {
+    return dictionaryBytes;
+  }
+
+  @Override
+  Comparable<?> min() {
+    return fileMin == null ? null : new String(fileMin, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  Comparable<?> max() {
+    return fileMax == null ? null : new String(fileMax, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] least(byte[] one, byte[] other) {
+    return one == null || Arrays.compareUnsigned(other, one) < 0 ? other : one;
+  }
+
+  private static byte[] greatest(byte[] one, byte[] other) {
+    return one == null || Arrays.compareUnsigned(other, one) > 0 ? other : one;
+  }
+}
