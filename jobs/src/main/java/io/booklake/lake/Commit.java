@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  * other.
  */
 final class Commit {
-  private static final int MAX_TRIES = 40;
+  private static final int MAX_TRIES = 25;
   private static final long MAX_PAUSE_MILLIS = 500;
   private static final long PAUSE_MILLIS_PER_TRY = 10;
 

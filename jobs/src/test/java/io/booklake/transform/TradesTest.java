@@ -38,7 +38,7 @@ class TradesTest extends TransformTest {
 
   @Test
   void columnsAreThoseOfTheCatalog() throws IOException {
-    assertThat(columns(trades("10:00:00 new 1 1 buy | 1x1 | -")))
+    assertThat(columns(trades("10:00:00 fill 1 1 buy | 1x1 | -")))
         .isEqualTo(columns(TableCatalog.TRADES));
   }
 

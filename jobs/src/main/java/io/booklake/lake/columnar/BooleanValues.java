@@ -61,11 +61,16 @@ final class BooleanValues extends PageValues {
 
   @Override
   Comparable<?> min() {
-    return (fileAnyFalse || fileAnyTrue) ? !fileAnyFalse : null;
+    return range(!fileAnyFalse);
   }
 
   @Override
   Comparable<?> max() {
-    return (fileAnyFalse || fileAnyTrue) ? fileAnyTrue : null;
+    return range(fileAnyTrue);
+  }
+
+  private Boolean range(boolean end) {
+    boolean empty = !fileAnyFalse && !fileAnyTrue;
+    return empty ? null : end;
   }
 }

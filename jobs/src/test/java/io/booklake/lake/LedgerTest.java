@@ -1,0 +1,134 @@
+package io.booklake.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.booklake.model.TickerDay;
+import io.booklake.table.TableCatalog;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What several jobs note of one ticker-day at once stands side by side. */
+class LedgerTest {
+  private static final TickerDay DAY = new TickerDay(LocalDate.of(2024, 3, 4), "SIMA", 5);
+  private static final TickerDay OTHER = new TickerDay(LocalDate.of(2024, 3, 4), "SIMB", 5);
+  private static final Map<String, Long> INPUTS = Map.of("messages", 3L, "depth", 4L);
+
+  private static SparkSession spark;
+
+  @TempDir private Path folder;
+  private Lake lake;
+  private Ledger ledger;
+
+  @BeforeAll
+  static void startSpark() {
+    spark = LakeSessions.start();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void publishTwoTickerDays() {
+    lake = new Lake(spark, folder.toString());
+    ledger = new Ledger(lake);
+    lake.update(
+        TableCatalog.TICKER_DAYS,
+        rows -> new Rewrite(List.of(row(DAY), row(OTHER)), ReplaceScope.of(List.of(DAY, OTHER))));
+  }
+
+  private static Map<String, Object> row(TickerDay day) {
+    return Map.of(
+        "trade_date", day.tradeDate(),
+        "ticker", day.ticker(),
+        "levels", day.levels(),
+        "message_sha256", "0a",
+        "orderbook_sha256", "0b",
+        "published_at", Instant.parse("2024-03-05T01:02:03.456789Z"),
+        "table_versions", INPUTS,
+        "table_parameters", Map.of());
+  }
+
+  @Test
+  void jobsThatNoteTheirTablesAtOnceLoseNothing() throws Exception {
+    int jobs = 4;
+    ExecutorService threads = Executors.newFixedThreadPool(jobs);
+    try {
+      List<Future<?>> work = new ArrayList<>();
+      for (int job = 0; job < jobs; job++) {
+        String table = "table_" + job;
+        long version = job;
+        work.add(
+            threads.submit(
+                () -> {
+                  ledger.publishDerived(table, version, INPUTS, Map.of(DAY, "held " + version));
+                }));
+      }
+      for (Future<?> each : work) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    Map<TickerDay, Ledger.Entry> entries = ledger.entries();
+
+    assertThat(entries).containsOnlyKeys(DAY, OTHER);
+    assertThat(entries.get(OTHER).tableVersions()).isEqualTo(INPUTS);
+    assertThat(entries.get(DAY).tableVersions()).hasSize(INPUTS.size() + jobs);
+    assertThat(entries.get(DAY).tableParameters())
+        .containsOnlyKeys(
+            IntStream.range(0, jobs).mapToObj(job -> "table_" + job).toArray(String[]::new))
+        .containsEntry("table_3", "held 3");
+    assertThat(lake.rows(TableCatalog.TICKER_DAYS))
+        .extracting(row -> row.get("published_at"))
+        .as("all else of the row is as it was")
+        .containsOnly(Instant.parse("2024-03-05T01:02:03.456789Z"));
+  }
+
+  @Test
+  void whatWasComputedFromAnOlderDeliveryIsNotNoted() {
+    long version = lake.version("ticker_days");
+
+    ledger.publishDerived("candles", 1, Map.of("messages", 2L, "depth", 4L), Map.of(DAY, "x"));
+
+    assertThat(lake.version("ticker_days")).isEqualTo(version);
+    assertThat(ledger.entries().get(DAY).tableVersions()).isEqualTo(INPUTS);
+  }
+
+  @Test
+  void sparkReadsTheLedgerAsItIs() {
+    assertThat(
+            lake.read("ticker_days")
+                .selectExpr(
+                    "ticker",
+                    "trade_date",
+                    "levels",
+                    "table_versions['depth']",
+                    "size(table_parameters)",
+                    "proven_share",
+                    "date_format(published_at, 'HH:mm:ss.SSSSSS')")
+                .sort("ticker")
+                .collectAsList())
+        .extracting(Object::toString)
+        .containsExactly(
+            "[SIMA,2024-03-04,5,4,0,null,01:02:03.456789]",
+            "[SIMB,2024-03-04,5,4,0,null,01:02:03.456789]");
+    assertThat(ledger.sessions().columns()).contains("start_time_ns", "end_time_ns");
+  }
+}
