@@ -22,7 +22,7 @@ record TickerDayRows(
 
   /** Rows of a table of which the ledger names a version. */
   Dataset<Row> of(String table) {
-    return lake.read(table, versions.get(table)).where(ReplaceScope.of(days).predicate());
+    return lake.read(table, versions.get(table)).where(ReplaceScope.of(days).condition());
   }
 
   /** Whether the ledger names a version of a table. */

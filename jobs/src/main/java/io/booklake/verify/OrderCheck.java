@@ -103,13 +103,13 @@ public final class OrderCheck {
         row.snapshotIndex(),
         "entry_index of order " + orderId,
         row.entryIndex(),
-        life.entryIndex());
+        (Object) life.entryIndex());
     verdict.expect(
         "book_snapshots",
         row.snapshotIndex(),
         "entry_time_ns of order " + orderId,
         row.entryTimeNanos(),
-        life.entryTimeNanos());
+        (Object) life.entryTimeNanos());
   }
 
   private void begin(long nextOrderId) {

@@ -59,7 +59,7 @@ final class TradeCheck {
   private TradeRow trade(MessageRow row) {
     boolean cross = row.type() == EventType.CROSS_TRADE;
     boolean hidden = row.type() == EventType.HIDDEN_EXECUTION;
-    String side = cross || hidden && masked ? null : row.direction() == 1 ? "sell" : "buy";
+    String side = cross || (hidden && masked) ? null : row.direction() == 1 ? "sell" : "buy";
     FirstFill first = cross ? null : firstFill(row, side);
     return new TradeRow(
         row.eventIndex(),

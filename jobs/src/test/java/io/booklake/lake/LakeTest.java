@@ -434,8 +434,7 @@ class LakeTest {
     TickerDay day = day("A", MONDAY);
     for (int mark = 1; mark <= 23; mark++) {
       marks.put(
-          lake.replace(PRICES, files(PRICES, mark, day), ReplaceScope.of(List.of(day))),
-          mark);
+          lake.replace(PRICES, files(PRICES, mark, day), ReplaceScope.of(List.of(day))), mark);
     }
 
     try (Stream<Path> log = Files.list(path.resolve("_delta_log"))) {
@@ -517,8 +516,7 @@ class LakeTest {
   }
 
   private static Set<String> and(Set<String> some, String one) {
-    return Stream.concat(some.stream(), Stream.of(one))
-        .collect(Collectors.toSet());
+    return Stream.concat(some.stream(), Stream.of(one)).collect(Collectors.toSet());
   }
 
   /** How many rows there are of each ticker, date and mark. */
@@ -532,8 +530,7 @@ class LakeTest {
   }
 
   private List<Integer> marksInSpark(long version) {
-    return lake
-        .read("prices", version)
+    return lake.read("prices", version)
         .selectExpr("cast(price_1 AS int)")
         .distinct()
         .as(Encoders.INT())
