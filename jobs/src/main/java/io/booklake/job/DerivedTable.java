@@ -50,12 +50,19 @@ final class DerivedTable {
     }
   }
 
+  /**
+   * A commit costs little, and after each the progress moves, memory is free again, and nothing
+   * before it is lost.
+   */
+  private static final long EVENTS_PER_COMMIT = 5_000_000;
+
   private final Run run;
   private final Table table;
   private final Set<String> wanted;
   private final Map<String, Set<? extends Comparable<?>>> wantedRows;
   private final Function<Inputs, Dataset<Row>> transform;
   private final Ledger ledger;
+  private long events;
 
   /**
    * Describes a table.
@@ -102,13 +109,17 @@ final class DerivedTable {
     List<List<Object>> rows = new ArrayList<>();
     try (Progress.Step step =
         run.progress().begin(table.name().replace('_', '-'), days, "ticker-days")) {
-      int size = run.settings().ingest().tickerDaysPerCommit();
       work.forEach(
           (versions, all) -> {
-            for (int from = 0; from < all.size(); from += size) {
-              List<TickerDay> batch = all.subList(from, Math.min(from + size, all.size()));
+            for (List<TickerDay> batch : batches(all, published)) {
               rows.addAll(write(batch, versions, published));
               step.advance(batch.size());
+              events += events(batch, published);
+              step.note(
+                  String.format(
+                      Locale.ROOT,
+                      "%,.0f events/s",
+                      events / ((System.nanoTime() - started) / 1e9)));
             }
           });
     }
@@ -125,6 +136,29 @@ final class DerivedTable {
     return new Report(title, List.of("trade_date", "ticker", "levels", "rows"), rows, false);
   }
 
+  /** Ticker-days that are computed and committed together: as many as keep Spark busy. */
+  private List<List<TickerDay>> batches(
+      List<TickerDay> days, Map<TickerDay, Ledger.Entry> published) {
+    List<List<TickerDay>> batches = new ArrayList<>();
+    List<TickerDay> open = new ArrayList<>();
+    for (TickerDay day : days) {
+      open.add(day);
+      if (events(open, published) >= EVENTS_PER_COMMIT
+          || open.size() == run.settings().ingest().tickerDaysPerCommit()) {
+        batches.add(open);
+        open = new ArrayList<>();
+      }
+    }
+    if (!open.isEmpty()) {
+      batches.add(open);
+    }
+    return batches;
+  }
+
+  private static long events(List<TickerDay> days, Map<TickerDay, Ledger.Entry> published) {
+    return days.stream().mapToLong(day -> published.get(day).rows()).sum();
+  }
+
   private List<List<Object>> write(
       List<TickerDay> days, InputVersions versions, Map<TickerDay, Ledger.Entry> published) {
     Dataset<Row> computed =
@@ -133,7 +167,7 @@ final class DerivedTable {
                 new Inputs(
                     input("messages", versions.messages, days),
                     input("depth", versions.depth, days),
-                    ledger.sessions().where(ReplaceScope.of(days).condition())))
+                    ledger.sessions(run.spark()).where(ReplaceScope.of(days).condition())))
             // All of a ticker-day in one file, so that readers can tell by its statistics.
             .repartition(col("trade_date"), col("ticker"), col("levels"));
     long version = run.lake().replace(table, computed, scope(days, published));
@@ -153,7 +187,7 @@ final class DerivedTable {
   }
 
   private Dataset<Row> input(String name, long version, List<TickerDay> days) {
-    return run.lake().read(name, version).where(ReplaceScope.of(days).condition());
+    return run.lake().read(name, version, ReplaceScope.of(days));
   }
 
   /**
@@ -186,8 +220,7 @@ final class DerivedTable {
   private List<List<Object>> counts(List<TickerDay> days, long version) {
     return run
         .lake()
-        .read(table.name(), version)
-        .where(ReplaceScope.of(days).and(wantedRows).condition())
+        .read(table.name(), version, ReplaceScope.of(days).and(wantedRows))
         .groupBy("trade_date", "ticker", "levels")
         .count()
         .sort("trade_date", "ticker", "levels")

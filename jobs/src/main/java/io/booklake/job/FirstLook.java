@@ -4,8 +4,9 @@ import io.booklake.lake.Ledger;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.model.TickerDay;
 import java.util.List;
-import java.util.TreeSet;
-import org.apache.spark.sql.Column;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -15,21 +16,25 @@ import org.apache.spark.sql.Row;
 public final class FirstLook {
   private final Run run;
   private final TickerDay day;
-  private final Column rows;
+  private final Ledger.Entry entry;
 
-  private FirstLook(Run run, TickerDay day) {
+  private FirstLook(Run run, TickerDay day, Ledger.Entry entry) {
     this.run = run;
     this.day = day;
-    this.rows = ReplaceScope.of(List.of(day)).condition();
+    this.entry = entry;
   }
 
   /**
-   * At the first ticker-day that is published.
+   * Looks at the first ticker-day that is published.
    *
    * @throws java.util.NoSuchElementException if none is
    */
   public static FirstLook of(Run run) {
-    return new FirstLook(run, new TreeSet<>(new Ledger(run.lake()).entries().keySet()).first());
+    var first = new TreeMap<>(new Ledger(run.lake()).entries()).firstEntry();
+    if (first == null) {
+      throw new NoSuchElementException("the lake " + run.lake().root() + " holds no ticker-day");
+    }
+    return new FirstLook(run, first.getKey(), first.getValue());
   }
 
   /** The ticker-day. */
@@ -39,9 +44,7 @@ public final class FirstLook {
 
   /** Its first bars with trades: open, high, low, close, volume. */
   public List<Row> bars(String bar, int limit) {
-    return run.lake()
-        .read("candles")
-        .where(rows)
+    return read("candles")
         .where("bar_spec = '" + bar + "' AND open IS NOT NULL")
         .sort("bar_index")
         .limit(limit)
@@ -51,7 +54,11 @@ public final class FirstLook {
 
   /** The row of {@code depth} in the middle of the day. */
   public Row book() {
-    long middle = run.lake().read("depth").where(rows).count() / 2;
-    return run.lake().read("depth").where(rows).where("event_index = " + middle).first();
+    return read("depth").where("event_index = " + entry.rows() / 2).first();
+  }
+
+  private Dataset<Row> read(String table) {
+    return run.lake()
+        .read(table, entry.tableVersions().get(table), ReplaceScope.of(List.of(day)));
   }
 }

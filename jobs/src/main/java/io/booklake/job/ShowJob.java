@@ -1,6 +1,7 @@
 package io.booklake.job;
 
 import io.booklake.lake.Ledger;
+import io.booklake.lake.ReplaceScope;
 import io.booklake.model.TickerDay;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,9 +144,7 @@ public final class ShowJob {
     Dataset<Row> all = null;
     for (Map.Entry<Long, List<TickerDay>> each : byVersion.entrySet()) {
       Dataset<Row> some =
-          run.lake()
-              .read(view.table(), each.getKey())
-              .where(io.booklake.lake.ReplaceScope.of(each.getValue()).condition());
+          run.lake().read(view.table(), each.getKey(), ReplaceScope.of(each.getValue()));
       all = all == null ? some : all.unionByName(some, true);
     }
     // Without a range, bars without events are shown too: they have no index.

@@ -77,6 +77,11 @@ final class CommitLog {
     }
   }
 
+  /** One version of a table that exists. */
+  Snapshot at(long version) {
+    return TableManager.loadSnapshot(path).atVersion(version).build(engine);
+  }
+
   /**
    * The newest version of a table that is made, without rows, where it does not exist.
    *

@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.functions;
 
 /**
@@ -80,6 +81,26 @@ public final class Lake {
   /** Rows of a table in one of its versions. */
   public Dataset<Row> read(String table, long version) {
     return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+  }
+
+  /**
+   * Rows of ticker-days in one of a table's versions. Its log is read without Spark, which needs a
+   * job for it, and of its files only those are opened that may hold such rows.
+   */
+  public Dataset<Row> read(String table, long version, ReplaceScope scope) {
+    CommitLog log = log(table);
+    Snapshot snapshot = log.at(version);
+    StructType schema = Schemas.of(DeltaSchemas.columns(snapshot.getSchema()));
+    String[] files =
+        log.files(snapshot).stream()
+            .filter(file -> scope.meets(file.ranges()))
+            .map(LiveFile::path)
+            .toArray(String[]::new);
+    Dataset<Row> rows =
+        files.length == 0
+            ? spark.createDataFrame(List.of(), schema)
+            : spark.read().schema(schema).option("basePath", path(table)).parquet(files);
+    return rows.where(scope.condition());
   }
 
   /**

@@ -9,6 +9,7 @@ import io.booklake.model.EventType;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
+import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The table {@code ticker_days}: what is published, from which bytes, and in which versions of the
@@ -31,11 +34,13 @@ public final class Ledger {
   /**
    * A ticker-day as the ledger has it.
    *
+   * @param rows its events
    * @param source digests of its two files
    * @param tableVersions Delta version of every table that holds it
    * @param tableParameters what the derived tables hold
    */
   public record Entry(
+      long rows,
       Inspection.Known source,
       Map<String, Long> tableVersions,
       Map<String, String> tableParameters) {}
@@ -56,7 +61,7 @@ public final class Ledger {
   public Map<TickerDay, Entry> entries() {
     Map<TickerDay, Entry> entries = new HashMap<>();
     for (Map<String, Object> row : lake.rows(table)) {
-      entries.put(tickerDay(row), new Entry(source(row), tableVersions(row), tableParameters(row)));
+      entries.put(tickerDay(row), new Entry((Long) row.get("row_count"), source(row), tableVersions(row), tableParameters(row)));
     }
     return entries;
   }
@@ -262,8 +267,20 @@ public final class Ledger {
   }
 
   /** Begin and end of the session of every published ticker-day. */
-  public Dataset<Row> sessions() {
-    return lake.read(table.name())
-        .select("trade_date", "ticker", "levels", "start_time_ns", "end_time_ns");
+  public Dataset<Row> sessions(SparkSession spark) {
+    List<Row> rows =
+        lake.rows(table).stream()
+            .map(
+                row ->
+                    RowFactory.create(
+                        Date.valueOf((LocalDate) row.get("trade_date")),
+                        row.get("ticker"),
+                        row.get("levels"),
+                        row.get("start_time_ns"),
+                        row.get("end_time_ns")))
+            .toList();
+    return spark.createDataFrame(
+        rows,
+        Schemas.of(TableCatalog.KEY).add("start_time_ns", "bigint").add("end_time_ns", "bigint"));
   }
 }

@@ -8,7 +8,10 @@ import org.apache.parquet.column.statistics.DoubleStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.plain.PlainValuesWriter;
 
-/** 64-bit floating point, as it is: Zstandard makes enough of it, and every reader knows it. */
+/**
+ * 64-bit floating point, as it is. Of mids, spreads and imbalances Zstandard makes less when they
+ * are split into streams of bytes (which Spark cannot read) or numbered in a dictionary.
+ */
 final class DoubleValues extends PageValues {
   private final PlainValuesWriter encoder =
       new PlainValuesWriter(SLAB_BYTES, PAGE_BYTES, HeapByteBufferAllocator.getInstance());

@@ -1,56 +1,47 @@
 package io.booklake.lake.columnar;
 
 import io.booklake.table.ColumnValues;
+import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForLong;
 
 /** 64-bit whole numbers and instants, as bit-packed differences: neighbours are alike. */
 final class LongValues extends PageValues {
-  private final DeltaBinaryPackingValuesWriterForLong encoder =
-      new DeltaBinaryPackingValuesWriterForLong(
-          SLAB_BYTES, PAGE_BYTES, HeapByteBufferAllocator.getInstance());
-  private long min = Long.MAX_VALUE;
-  private long max = Long.MIN_VALUE;
+  private final DeltaPacking packing = new DeltaPacking();
+  private long[] page = new long[ColumnarFile.PAGE_ROWS];
+  private int count;
   private long fileMin = Long.MAX_VALUE;
   private long fileMax = Long.MIN_VALUE;
 
   @Override
   void add(ColumnValues column, int from, int to) {
-    long[] values = column.longs;
-    if (column.hasNulls) {
-      boolean[] isNull = column.isNull;
-      for (int row = from; row < to; row++) {
-        if (!isNull[row]) {
-          add(values[row]);
-        }
-      }
+    // A column with one value a row never outgrows the page.
+    if (!column.hasNulls) {
+      System.arraycopy(column.longs, from, page, count, to - from);
+      count += to - from;
       return;
     }
-    long low = min;
-    long high = max;
+    long[] values = column.longs;
+    boolean[] isNull = column.isNull;
     for (int row = from; row < to; row++) {
-      long value = values[row];
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-      encoder.writeLong(value);
+      if (!isNull[row]) {
+        page[count++] = values[row];
+      }
     }
-    min = low;
-    max = high;
   }
 
   void add(long value) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    encoder.writeLong(value);
+    if (count == page.length) {
+      page = Arrays.copyOf(page, 2 * count);
+    }
+    page[count++] = value;
   }
 
   @Override
   BytesInput bytes() {
-    return encoder.getBytes();
+    return packing.pack(page, count);
   }
 
   @Override
@@ -59,19 +50,24 @@ final class LongValues extends PageValues {
   }
 
   @Override
-  void describe(Statistics<?> page) {
-    if (min <= max) {
-      ((LongStatistics) page).setMinMax(min, max);
+  void describe(Statistics<?> statistics) {
+    if (count == 0) {
+      return;
     }
+    long min = page[0];
+    long max = page[0];
+    for (int i = 1; i < count; i++) {
+      min = Math.min(min, page[i]);
+      max = Math.max(max, page[i]);
+    }
+    ((LongStatistics) statistics).setMinMax(min, max);
+    fileMin = Math.min(fileMin, min);
+    fileMax = Math.max(fileMax, max);
   }
 
   @Override
   void endPage() {
-    encoder.reset();
-    fileMin = Math.min(fileMin, min);
-    fileMax = Math.max(fileMax, max);
-    min = Long.MAX_VALUE;
-    max = Long.MIN_VALUE;
+    count = 0;
   }
 
   @Override

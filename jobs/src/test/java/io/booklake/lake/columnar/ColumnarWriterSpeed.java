@@ -9,6 +9,10 @@ import io.booklake.format.lobster.RealData;
 import io.booklake.model.ExchangeTime;
 import io.booklake.model.Price;
 import io.booklake.model.TickerDay;
+import io.booklake.simulate.Activity;
+import io.booklake.simulate.DayPlan;
+import io.booklake.simulate.Listing;
+import io.booklake.simulate.Simulation;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
@@ -17,56 +21,72 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Measures what it takes to write a sample day's messages and depth: processor time of this thread
- * by value, and bytes by row. The first round is that of a cold machine.
+ * Measures what it takes to write a day's messages and depth: processor time of this thread by
+ * value, and bytes by row. The first round is that of a cold machine.
  *
  * <pre>{@code
  * BOOKLAKE_REAL_DATA=... java -cp ... io.booklake.lake.columnar.ColumnarWriterSpeed GOOG_2012-06-21_10 20
+ * java -cp ... io.booklake.lake.columnar.ColumnarWriterSpeed 400000 20
  * }</pre>
  */
 final class ColumnarWriterSpeed {
   private ColumnarWriterSpeed() {}
 
-  /** A sample day, and how often to write it. */
+  /** A sample day, or the number of events of a simulated day; and how often to write it. */
   public static void main(String[] arguments) throws IOException {
-    Configuration configuration = new Configuration();
-    Pair pair =
-        PairDiscovery.find(configuration, List.of(RealData.archive(arguments[0]).toString()))
-            .pairs()
-            .get(0);
-    TickerDay day = pair.tickerDay();
     List<ColumnBatch> messages = new ArrayList<>();
     List<ColumnBatch> depth = new ArrayList<>();
-    try (PairReader reader =
-        PairReader.open(pair, new HadoopSource(configuration), PairReader.Projection.all(day))) {
-      EventBatch events = reader.newBatch();
-      while (reader.read(events)) {
-        messages.add(messages(day, events));
-        depth.add(depth(day, events));
+    if (arguments[0].matches("\\d+")) {
+      DayPlan plan =
+          DayPlan.of(Listing.of("SIM", 1_000_000, Activity.BUSY), LocalDate.of(2012, 6, 21), 1)
+              .withEvents(Long.parseLong(arguments[0]));
+      TickerDay day = new TickerDay(LocalDate.of(2012, 6, 21), "SIM", plan.deepest());
+      new Simulation(plan, events -> add(day, events, messages, depth)).run();
+    } else {
+      Configuration configuration = new Configuration();
+      Pair pair =
+          PairDiscovery.find(configuration, List.of(RealData.archive(arguments[0]).toString()))
+              .pairs()
+              .get(0);
+      TickerDay day = pair.tickerDay();
+      try (PairReader reader =
+          PairReader.open(pair, new HadoopSource(configuration), PairReader.Projection.all(day))) {
+        EventBatch events = reader.newBatch();
+        while (reader.read(events)) {
+          add(day, events, messages, depth);
+        }
       }
     }
     for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
-      measure(round, TableCatalog.MESSAGES, messages, configuration);
-      measure(round, TableCatalog.depth(day.levels()), depth, configuration);
+      measure(round, messages);
+      measure(round, depth);
     }
   }
 
-  private static void measure(
-      int round, Table table, List<ColumnBatch> batches, Configuration configuration)
-      throws IOException {
+  private static void add(
+      TickerDay day, EventBatch events, List<ColumnBatch> messages, List<ColumnBatch> depth) {
+    messages.add(messages(day, events));
+    depth.add(depth(day, events));
+  }
+
+  private static void measure(int round, List<ColumnBatch> batches) throws IOException {
+    Table table = batches.get(0).table();
     Path root = Files.createTempDirectory("columnar");
     long allocatedBefore = allocatedBytes();
     long began = cpuNanos();
     DataFile file;
     try (ColumnarWriter writer =
-        new ColumnarWriter(table, root.toUri().toString(), "speed", configuration)) {
+        new ColumnarWriter(table, root.toUri().toString(), "speed", new Configuration())) {
       for (ColumnBatch batch : batches) {
         writer.write(batch);
       }
@@ -84,10 +104,10 @@ final class ColumnarWriterSpeed {
         nanos / file.rows() / table.columns().size(),
         (double) file.bytes() / file.rows(),
         allocatedBytes() - allocatedBefore);
-    if (System.getenv("KEEP") == null) {
-      org.apache.commons.io.FileUtils.deleteDirectory(root.toFile());
-    } else {
-      System.out.println(root.resolve(file.path()));
+    try (Stream<Path> written = Files.walk(root)) {
+      for (Path path : written.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 
