@@ -58,7 +58,6 @@ public final class FirstLook {
   }
 
   private Dataset<Row> read(String table) {
-    return run.lake()
-        .read(table, entry.tableVersions().get(table), ReplaceScope.of(List.of(day)));
+    return run.lake().read(table, entry.tableVersions().get(table), ReplaceScope.of(List.of(day)));
   }
 }

@@ -61,7 +61,10 @@ public final class Ledger {
   public Map<TickerDay, Entry> entries() {
     Map<TickerDay, Entry> entries = new HashMap<>();
     for (Map<String, Object> row : lake.rows(table)) {
-      entries.put(tickerDay(row), new Entry((Long) row.get("row_count"), source(row), tableVersions(row), tableParameters(row)));
+      entries.put(
+          tickerDay(row),
+          new Entry(
+              (Long) row.get("row_count"), source(row), tableVersions(row), tableParameters(row)));
     }
     return entries;
   }
