@@ -129,6 +129,6 @@ class LedgerTest {
         .containsExactly(
             "[SIMA,2024-03-04,5,4,0,null,01:02:03.456789]",
             "[SIMB,2024-03-04,5,4,0,null,01:02:03.456789]");
-    assertThat(ledger.sessions().columns()).contains("start_time_ns", "end_time_ns");
+    assertThat(ledger.sessions(spark).columns()).contains("start_time_ns", "end_time_ns");
   }
 }
