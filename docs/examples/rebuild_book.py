@@ -11,11 +11,10 @@ import polars as pl
 lake, ticker, date, levels = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
 key = (pl.col("ticker") == ticker) & (pl.col("trade_date") == pl.lit(date).str.to_date()) & (pl.col("levels") == levels)
 day = pl.scan_delta(f"{lake}/ticker_days").filter(key).collect().row(0, named=True)
-versions = {entry["key"]: entry["value"] for entry in day["table_versions"]}
 
 
 def rows(table, *where):
-    return pl.scan_delta(f"{lake}/{table}", version=versions[table]).filter(key, *where).collect()
+    return pl.scan_delta(f"{lake}/{table}", version=day["table_versions"][table]).filter(key, *where).collect()
 
 
 def book(index):
@@ -40,11 +39,12 @@ def book(index):
 
 
 if __name__ == "__main__":
-    for index in random.Random(2012).sample(range(day["row_count"]), min(100, day["row_count"])):
+    indexes = random.Random(2012).sample(range(day["row_count"]), min(100, day["row_count"]))
+    for index in indexes:
         sides, hidden = book(index)
         for side, shown in sides.items():
             assert all(residual >= 0 for _, _, residual, _ in shown), f"more known than published at {index}: {shown}"
             edge = shown[-1][1] if len(shown) == levels else None
             for _, price, _ in (order for order in hidden.values() if order[0] == side):
                 assert edge and (price < edge if side == "bid" else price > edge), f"{side} {price} not shown at {index}"
-    print(f"{ticker} {date}: 100 books agree with the published rows")
+    print(f"{ticker} {date}: {len(indexes)} books agree with the published rows")

@@ -226,13 +226,19 @@ public final class OrderCheck {
       return;
     }
     expect("exit_reason", life.exitReason(), exitReason().word());
-    Long exit = lastChange.eventIndex();
-    // One that was repaired away for a while when its number was submitted again never came back.
-    boolean superseded = submission != null && life.exitReason().equals(ExitReason.REPAIRED.word());
-    expect("exit_index", life.exitIndex(), superseded ? (Long) submission.eventIndex() : exit);
+    if (!isSuperseded()) {
+      expect("exit_index", life.exitIndex(), (Object) lastChange.eventIndex());
+    }
     if (lastChange.origin().equals(Origin.MESSAGE.word())) {
       expect("exit_time_ns", life.exitTimeNanos(), lastTaker.timeNanos());
     }
+  }
+
+  /** One that was repaired away for a while when its number was submitted again never came back. */
+  private boolean isSuperseded() {
+    return submission != null
+        && life.exitReason().equals(ExitReason.REPAIRED.word())
+        && Objects.equals(life.exitIndex(), submission.eventIndex());
   }
 
   private ExitReason exitReason() {
