@@ -22,6 +22,8 @@ class ArchitectureTest {
           .definedBy("io.booklake.job..")
           .layer("transform")
           .definedBy("io.booklake.transform..")
+          .layer("verify")
+          .definedBy("io.booklake.verify..")
           .layer("source")
           .definedBy("io.booklake.source..")
           .layer("lake")
@@ -31,6 +33,8 @@ class ArchitectureTest {
           .whereLayer("job")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("transform")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("verify")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("source")
           .mayOnlyBeAccessedByLayers("job")
@@ -51,6 +55,15 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .resideInAnyPackage("io.delta..", "org.apache.hadoop.fs..");
+
+  @ArchTest
+  static final ArchRule CHECKS_ARE_PLAIN_JAVA =
+      noClasses()
+          .that()
+          .resideInAPackage("io.booklake.verify..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "scala..", "io.delta..");
 
   @ArchTest
   static final ArchRule JOBS_NEVER_CALL_ONE_ANOTHER =

@@ -2,6 +2,7 @@ package io.booklake.book;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +28,35 @@ public final class BookReplay {
    */
   public record Order(long orderId, byte direction, long priceTicks, long size, Origin origin) {}
 
+  /** One side; a price without orders is in neither map. */
+  private static final class Side {
+    final SortedMap<Long, SortedMap<Long, Order>> queues;
+    final SortedMap<Long, Long> shares;
+
+    Side(Comparator<Long> outwards) {
+      queues = new TreeMap<>(outwards);
+      shares = new TreeMap<>(outwards);
+    }
+
+    void add(Order order) {
+      queues.computeIfAbsent(order.priceTicks, price -> new TreeMap<>()).put(order.orderId, order);
+      shares.merge(order.priceTicks, order.size, Long::sum);
+    }
+
+    void remove(Order order) {
+      SortedMap<Long, Order> queue = queues.get(order.priceTicks);
+      queue.remove(order.orderId);
+      shares.merge(order.priceTicks, -order.size, Long::sum);
+      if (queue.isEmpty()) {
+        queues.remove(order.priceTicks);
+        shares.remove(order.priceTicks);
+      }
+    }
+  }
+
   private final Map<Long, Order> orders = new HashMap<>();
-  private final Map<Long, SortedMap<Long, Order>> bids = new HashMap<>();
-  private final Map<Long, SortedMap<Long, Order>> asks = new HashMap<>();
+  private final Side bids = new Side(Comparator.reverseOrder());
+  private final Side asks = new Side(Comparator.naturalOrder());
 
   /**
    * Puts an order of a snapshot into the book.
@@ -40,9 +67,7 @@ public final class BookReplay {
     if (orders.putIfAbsent(order.orderId, order) != null) {
       throw new IllegalStateException("order " + order.orderId + " is in the book already");
     }
-    queues(order.direction)
-        .computeIfAbsent(order.priceTicks, price -> new TreeMap<>())
-        .put(order.orderId, order);
+    side(order.direction).add(order);
   }
 
   /**
@@ -60,7 +85,12 @@ public final class BookReplay {
       Origin origin) {
     Order before = orders.get(orderId);
     long sizeBefore = before == null ? 0 : before.size;
-    if ((action == Action.ADD) != (before == null) || sizeBefore + sizeChange != remaining) {
+    boolean elsewhere =
+        before != null && (before.direction != direction || before.priceTicks != priceTicks);
+    if ((action == Action.ADD) != (before == null)
+        || elsewhere
+        || sizeBefore + sizeChange != remaining
+        || (action == Action.REMOVE) != (remaining == 0)) {
       throw new IllegalStateException(
           "the change does not fit: "
               + action.word()
@@ -70,12 +100,14 @@ public final class BookReplay {
               + sizeChange
               + " to "
               + remaining
+              + (direction > 0 ? ", bid " : ", ask ")
+              + priceTicks
               + ", but the book holds "
               + (before == null ? "no such order" : before));
     }
     if (before != null) {
       orders.remove(orderId);
-      queues(direction).get(priceTicks).remove(orderId);
+      side(direction).remove(before);
     }
     if (remaining > 0) {
       place(
@@ -84,14 +116,19 @@ public final class BookReplay {
     }
   }
 
-  private Map<Long, SortedMap<Long, Order>> queues(byte direction) {
+  private Side side(byte direction) {
     return direction > 0 ? bids : asks;
   }
 
   /** The known orders at a price, the head of the queue first; a residual stands before them. */
   public Collection<Order> queue(byte direction, long priceTicks) {
-    SortedMap<Long, Order> queue = queues(direction).get(priceTicks);
-    return queue == null ? List.of() : queue.values();
+    SortedMap<Long, Order> queue = side(direction).queues.get(priceTicks);
+    return queue == null ? List.of() : Collections.unmodifiableCollection(queue.values());
+  }
+
+  /** Shares of the known orders by price, in sight or not, the best price first. */
+  public SortedMap<Long, Long> shares(byte direction) {
+    return Collections.unmodifiableSortedMap(side(direction).shares);
   }
 
   /** All known orders by number, in sight or not. */

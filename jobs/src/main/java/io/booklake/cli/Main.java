@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Exit codes: 0 done; 2 wrong command line; 3 wrong configuration or input;",
-      "4 done, but some ticker-days were quarantined; 1 anything else.",
+      "4 done, but some ticker-days were quarantined or differ; 1 anything else.",
       "",
       "First steps:",
       "  booklake demo",
@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       VolumeProfileCommand.class,
       DepthMetricsCommand.class,
       SnapshotsCommand.class,
+      VerifyCommand.class,
       ShowCommand.class
     })
 public final class Main {
@@ -45,7 +46,7 @@ public final class Main {
   /** Wrong configuration or input. */
   static final int INVALID_INPUT = 3;
 
-  /** Done, but some ticker-days were quarantined. */
+  /** Done, but some ticker-days were quarantined, or differ from what they should be. */
   static final int PARTLY_DONE = 4;
 
   @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print stack traces.")

@@ -8,7 +8,8 @@ import java.util.List;
  * @param title one line
  * @param columns names
  * @param rows values, null where there is none
- * @param partlyFailed some ticker-days were quarantined while the rest was done: exit code 4
+ * @param partlyFailed some ticker-days were quarantined, or differ, while the rest is well: exit
+ *     code 4
  */
 public record Report(
     String title, List<String> columns, List<List<Object>> rows, boolean partlyFailed) {

@@ -45,6 +45,7 @@ class CommandLineIT {
         "candles",
         "volume-profile",
         "depth-metrics",
+        "verify",
         "show"
       })
   void everyCommandHelpsWithExamples(String command) {

@@ -81,6 +81,57 @@ class DataPlatformIT {
         .isPositive();
   }
 
+  @Test
+  void aPageOfPythonRebuildsTheOrderLevelBook() throws Exception {
+    String python = PythonEnvironment.python().toString();
+    Path landing = folder.resolve("landing");
+    Path lake = folder.resolve("lake");
+    Booklake.done(
+        "simulate",
+        "--landing",
+        landing,
+        "--ticker-count",
+        1,
+        "--events",
+        5_000,
+        "--depths",
+        "10,3");
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    for (int levels : new int[] {10, 3}) {
+      PythonEnvironment.Output output = rebuildBook(python, lake, levels);
+      assertThat(output.code()).as(output.text()).isZero();
+      assertThat(output.text()).contains("100 books agree with the published rows");
+    }
+
+    Tables tables = new Tables(lake);
+    tables
+        .spark()
+        .sql("UPDATE delta.`" + lake.resolve("depth") + "` SET bid_size_1 = 1 WHERE levels = 10");
+    tables
+        .spark()
+        .sql(
+            "UPDATE delta.`"
+                + lake.resolve("ticker_days")
+                + "` SET table_versions = map_concat(table_versions, map('depth', "
+                + tables.versions().get("depth")
+                + "L))");
+    PythonEnvironment.Output output = rebuildBook(python, lake, 10);
+    assertThat(output.code()).isNotZero();
+    assertThat(output.text()).contains("more known than published at");
+  }
+
+  private static PythonEnvironment.Output rebuildBook(String python, Path lake, int levels)
+      throws Exception {
+    return PythonEnvironment.run(
+        List.of(
+            python,
+            "../docs/examples/rebuild_book.py",
+            lake.toString(),
+            "SIMA",
+            "2024-03-04",
+            Integer.toString(levels)));
+  }
+
   private static String jar() throws Exception {
     try (Stream<Path> files = Files.list(Path.of("target"))) {
       return files

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -23,6 +24,33 @@ public final class HadoopSource implements SourceOpener {
   /** With the settings of the file systems, credentials among them. */
   public HadoopSource(Configuration configuration) {
     this.configuration = configuration;
+  }
+
+  /**
+   * The file of a {@link SourceFile#location}, as it is now.
+   *
+   * @return empty if the file, the archive, or the archive's entry is not there
+   */
+  public Optional<SourceFile> find(String location) throws IOException {
+    int mark = location.lastIndexOf(SourceFile.ENTRY_MARK);
+    String uri = mark < 0 ? location : location.substring(0, mark);
+    Path path = new Path(uri);
+    FileSystem files = path.getFileSystem(configuration);
+    if (!files.exists(path)) {
+      return Optional.empty();
+    }
+    FileStatus status = files.getFileStatus(path);
+    if (mark < 0) {
+      return Optional.of(new SourceFile(uri, null, status.getLen(), status.getModificationTime()));
+    }
+    try (ZipFile archive = Archive.open(files, path)) {
+      String name = location.substring(mark + SourceFile.ENTRY_MARK.length());
+      return Optional.ofNullable(archive.getEntry(name))
+          .map(
+              entry ->
+                  new SourceFile(
+                      uri, name, entry.getCompressedSize(), status.getModificationTime()));
+    }
   }
 
   @Override

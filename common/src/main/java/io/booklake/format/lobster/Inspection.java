@@ -101,7 +101,12 @@ public record Inspection(
     }
   }
 
-  private static PairReader.Trace digest(SourceFile file, SourceOpener files) throws IOException {
+  /**
+   * The digest of a source file's CSV text.
+   *
+   * @throws RejectedException if it cannot be read to its end
+   */
+  public static PairReader.Trace digest(SourceFile file, SourceOpener files) throws IOException {
     try (LineBuffer bytes =
         new LineBuffer(file.location(), files.open(file), PairReader.newDigest())) {
       bytes.readToEnd();

@@ -14,13 +14,16 @@ import java.util.Objects;
  */
 public record SourceFile(String uri, String entry, long storedBytes, long modifiedMillis)
     implements Serializable {
+  /** Stands in a {@link #location} between an archive and its entry. */
+  static final String ENTRY_MARK = "!/";
+
   /** Checks that nothing is missing. */
   public SourceFile {
     Objects.requireNonNull(uri, "uri");
   }
 
-  /** For people and tables: the URI, an archive's entry after {@code !/}. */
+  /** For people and tables: the URI, an archive's entry after {@link #ENTRY_MARK}. */
   public String location() {
-    return entry == null ? uri : uri + "!/" + entry;
+    return entry == null ? uri : uri + ENTRY_MARK + entry;
   }
 }

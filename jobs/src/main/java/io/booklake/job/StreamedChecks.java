@@ -1,0 +1,117 @@
+package io.booklake.job;
+
+import io.booklake.model.TickerDay;
+import io.booklake.verify.CheckResult;
+import io.booklake.verify.EventChecks;
+import io.booklake.verify.OrderCheck;
+import io.booklake.verify.Published;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which rows the checks of a ticker-day are given, and in which order. */
+final class StreamedChecks {
+  private StreamedChecks() {}
+
+  /** Checks that go from event to event. */
+  static List<CheckResult> byEvent(TickerDayRows rows, Map<TickerDay, Published> published) {
+    MergedRows<EventChecks> merged =
+        new MergedRows<EventChecks>(rows)
+            .with(
+                rows.of("messages"),
+                RowValues.MESSAGE,
+                List.of("event_index", "0", "0", "0"),
+                (checks, values) -> checks.message(RowValues.message(values)))
+            .with(
+                rows.of("depth"),
+                RowValues.book(rows.deepest()),
+                List.of("event_index", "1", "0", "0"),
+                (checks, values) -> checks.book(RowValues.book(values, 0, checks.levels())))
+            .with(
+                rows.of("trades"),
+                RowValues.TRADE,
+                List.of("event_index", "5", "0", "0"),
+                (checks, values) -> checks.trade(RowValues.trade(values)));
+    if (rows.has("mbo")) {
+      merged
+          .with(
+              rows.of("mbo"),
+              RowValues.CHANGE,
+              List.of("event_index", "2", "sequence", "0"),
+              (checks, values) -> checks.change(RowValues.change(values)))
+          .with(
+              rows.of("book_snapshots"),
+              RowValues.SNAPSHOT,
+              // Bids come first, of them the highest.
+              List.of("snapshot_index", "3", "IF(side = 'bid', -price, price)", "queue_position"),
+              (checks, values) -> checks.snapshotRow(RowValues.snapshot(values)))
+          .with(
+              rows.of("orders"),
+              RowValues.ORDER,
+              List.of("entry_index", "4", "order_id", "0"),
+              (checks, values) -> checks.entry(RowValues.order(values)));
+    }
+    if (rows.has("candles")) {
+      merged.with(
+          rows.of("candles"),
+          RowValues.BAR,
+          List.of(MergedRows.LAST, "0", "0", "0"),
+          (checks, values) -> checks.bar(RowValues.bar(values)));
+    }
+    if (rows.has("volume_profile")) {
+      merged.with(
+          rows.of("volume_profile"),
+          RowValues.BIN,
+          List.of(MergedRows.LAST, "1", "0", "0"),
+          (checks, values) -> checks.bin(RowValues.bin(values)));
+    }
+    Days days = new Days(published);
+    return merged.check(day -> new EventChecks(days.of(day)), EventChecks::results);
+  }
+
+  /** Checks that go from order to order. */
+  static List<CheckResult> byOrder(TickerDayRows rows, Map<TickerDay, Published> published) {
+    if (!rows.has("mbo")) {
+      return rows.days().stream()
+          .map(day -> CheckResult.skipped(day, "orders", "orders does not hold it"))
+          .toList();
+    }
+    Days days = new Days(published);
+    return new MergedRows<OrderCheck>(rows)
+        .with(
+            rows.of("orders"),
+            RowValues.ORDER,
+            List.of("order_id", "-1", "entry_index", "0"),
+            (check, values) -> check.life(RowValues.order(values)))
+        .with(
+            rows.of("messages").where("event_type BETWEEN 1 AND 4"),
+            RowValues.MESSAGE,
+            List.of("order_id", "event_index", "0", "0"),
+            (check, values) -> check.message(RowValues.message(values)))
+        .with(
+            rows.of("mbo"),
+            RowValues.CHANGE,
+            List.of("order_id", "event_index", "1", "sequence"),
+            (check, values) -> check.change(RowValues.change(values)))
+        .with(
+            rows.of("book_snapshots").where("order_id IS NOT NULL"),
+            RowValues.SNAPSHOT,
+            List.of("order_id", "snapshot_index", "2", "0"),
+            (check, values) -> check.snapshotRow(RowValues.snapshot(values)))
+        .check(day -> new OrderCheck(days.of(day)), check -> List.of(check.result()));
+  }
+
+  /** What the ledger has, inside of tasks. */
+  private static final class Days implements Serializable {
+    private final HashMap<TickerDay, Published> published;
+
+    Days(Map<TickerDay, Published> published) {
+      this.published = new HashMap<>(published);
+    }
+
+    Published of(TickerDay day) {
+      return published.get(day);
+    }
+  }
+}

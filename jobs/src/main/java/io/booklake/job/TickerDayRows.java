@@ -1,0 +1,49 @@
+package io.booklake.job;
+
+import io.booklake.lake.Lake;
+import io.booklake.lake.ReplaceScope;
+import io.booklake.lake.Schemas;
+import io.booklake.model.TickerDay;
+import io.booklake.table.TableCatalog;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The rows of some ticker-days, in the versions that the ledger names.
+ *
+ * @param versions Delta version by table
+ */
+record TickerDayRows(
+    SparkSession spark, Lake lake, Collection<TickerDay> days, Map<String, Long> versions) {
+
+  /** Rows of a table of which the ledger names a version. */
+  Dataset<Row> of(String table) {
+    return lake.read(table, versions.get(table)).where(ReplaceScope.of(days).condition());
+  }
+
+  /** Whether the ledger names a version of a table. */
+  boolean has(String table) {
+    return versions.containsKey(table);
+  }
+
+  /** Their keys alone, a row each. */
+  Dataset<Row> keys() {
+    return spark.createDataFrame(
+        days.stream()
+            .map(
+                day ->
+                    RowFactory.create(
+                        java.sql.Date.valueOf(day.tradeDate()), day.ticker(), day.levels()))
+            .toList(),
+        Schemas.of(TableCatalog.KEY));
+  }
+
+  /** Levels of the deepest. */
+  int deepest() {
+    return days.stream().mapToInt(TickerDay::levels).max().orElseThrow();
+  }
+}

@@ -1,0 +1,239 @@
+package io.booklake.job;
+
+import io.booklake.format.lobster.HadoopSource;
+import io.booklake.model.TickerDay;
+import io.booklake.table.ColumnType;
+import io.booklake.table.TableCatalog;
+import io.booklake.verify.CheckResult;
+import io.booklake.verify.Published;
+import io.booklake.verify.SourceCheck;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Reads ticker-days back, in the versions that the ledger names, and holds their tables against one
+ * another, against the ledger and against the files they came from.
+ *
+ * <pre>{@code booklake verify --lake /data/lake --sample 20 --cross-levels}</pre>
+ */
+public final class VerifyJob {
+  /** Ticker-days in one pass of Spark, by core: the user sees one pass after the other end. */
+  private static final int DAYS_PER_CORE = 4;
+
+  private final Run run;
+  private final Sample sample;
+  private final boolean crossLevels;
+  private final Map<TickerDay, Map<String, Object>> ledger = new TreeMap<>();
+  private final List<CheckResult> results = new ArrayList<>();
+
+  /**
+   * A job of a run.
+   *
+   * @param sample which of the selected ticker-days
+   * @param crossLevels compares them with deeper ones of the same day too
+   */
+  public VerifyJob(Run run, Sample sample, boolean crossLevels) {
+    this.run = run;
+    this.sample = sample;
+    this.crossLevels = crossLevels;
+  }
+
+  /**
+   * Does it.
+   *
+   * @return a row per ticker-day and check; partly failed if anything differs
+   * @throws InvalidInputException if no ticker-day of the selection is published
+   */
+  public Report execute() {
+    long started = System.nanoTime();
+    for (Map<String, Object> row : run.lake().rows(TableCatalog.TICKER_DAYS)) {
+      ledger.put(
+          new TickerDay(
+              (LocalDate) row.get("trade_date"),
+              (String) row.get("ticker"),
+              (Integer) row.get("levels")),
+          row);
+    }
+    List<TickerDay> selected = ledger.keySet().stream().filter(run.selection()::includes).toList();
+    if (selected.isEmpty()) {
+      throw new InvalidInputException(
+          "no ticker-day of this selection is published in "
+              + run.lake().root()
+              + ": look at 'booklake show ticker-days'");
+    }
+    List<TickerDay> days = sample.of(selected);
+    try (Progress.Step step = run.progress().begin("verify", days.size(), "ticker-days")) {
+      for (List<TickerDay> batch : batches(days)) {
+        checkSources(batch);
+        checkTables(batch);
+        if (crossLevels) {
+          batch.forEach(this::compareLevels);
+        }
+        step.advance(batch.size());
+      }
+    }
+    return report(days.size(), selected.size(), (System.nanoTime() - started) / 1e9);
+  }
+
+  /** Ticker-days whose tables the ledger has in the same versions are read together. */
+  private List<List<TickerDay>> batches(List<TickerDay> days) {
+    int size = DAYS_PER_CORE * run.spark().sparkContext().defaultParallelism();
+    List<List<TickerDay>> batches = new ArrayList<>();
+    days.stream()
+        .collect(Collectors.groupingBy(this::versions, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .forEach(
+            group -> {
+              for (int from = 0; from < group.size(); from += size) {
+                batches.add(group.subList(from, Math.min(from + size, group.size())));
+              }
+            });
+    return batches;
+  }
+
+  private void checkSources(List<TickerDay> days) {
+    List<SourceCheck> checks =
+        days.stream()
+            .map(
+                day -> {
+                  Map<String, Object> row = ledger.get(day);
+                  return new SourceCheck(
+                      day,
+                      (String) row.get("message_file"),
+                      (String) row.get("message_sha256"),
+                      (String) row.get("orderbook_file"),
+                      (String) row.get("orderbook_sha256"));
+                })
+            .toList();
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(run.spark().sessionState().newHadoopConf());
+    results.addAll(
+        new JavaSparkContext(run.spark().sparkContext())
+            .parallelize(checks, checks.size())
+            .map(check -> check.of(new HadoopSource(configuration.value())))
+            .collect());
+  }
+
+  private void checkTables(List<TickerDay> days) {
+    TickerDayRows rows = rows(days);
+    Map<TickerDay, Published> published =
+        days.stream().collect(Collectors.toMap(day -> day, this::published));
+    try {
+      List<CheckResult> found = new ArrayList<>(StreamedChecks.byEvent(rows, published));
+      found.addAll(StreamedChecks.byOrder(rows, published));
+      results.addAll(found);
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      if (days.size() > 1) {
+        days.forEach(day -> checkTables(List.of(day)));
+      } else {
+        results.add(unreadable(days.get(0), e));
+      }
+    }
+  }
+
+  /** What cannot be read back is as wrong as what reads differently. */
+  private static CheckResult unreadable(TickerDay day, Exception failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return CheckResult.failed(day, "readable", "its tables cannot be read: " + root);
+  }
+
+  private void compareLevels(TickerDay day) {
+    ledger.keySet().stream()
+        .filter(
+            other ->
+                other.tradeDate().equals(day.tradeDate())
+                    && other.ticker().equals(day.ticker())
+                    && other.levels() > day.levels())
+        .max(Comparator.comparingInt(TickerDay::levels))
+        .ifPresent(
+            deepest -> {
+              try {
+                results.add(LevelsComparison.of(rows(List.of(deepest)), rows(List.of(day))));
+              } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+                results.add(unreadable(day, e));
+              }
+            });
+  }
+
+  private TickerDayRows rows(List<TickerDay> days) {
+    return new TickerDayRows(run.spark(), run.lake(), days, versions(days.get(0)));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Long> versions(TickerDay day) {
+    return (Map<String, Long>) ledger.get(day).get("table_versions");
+  }
+
+  private Published published(TickerDay day) {
+    Map<String, Object> row = ledger.get(day);
+    Map<String, Long> figures = new HashMap<>();
+    TableCatalog.TICKER_DAYS.columns().stream()
+        .filter(each -> each.type() == ColumnType.LONG || each.type() == ColumnType.INT)
+        .filter(each -> row.get(each.name()) != null)
+        .forEach(each -> figures.put(each.name(), ((Number) row.get(each.name())).longValue()));
+    return new Published(
+        day,
+        figures,
+        new TreeSet<>(versions(day).keySet()),
+        held(row, "candles"),
+        held(row, "volume_profile"));
+  }
+
+  /** Behind a '+' stands how bars were computed, not which they are. */
+  private static Set<String> held(Map<String, Object> row, String table) {
+    Object parameters = ((Map<?, ?>) row.get("table_parameters")).get(table);
+    return parameters == null
+        ? Set.of()
+        : Arrays.stream(parameters.toString().split(","))
+            .map(name -> name.replaceFirst("\\+.*", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Report report(int days, int selected, double seconds) {
+    results.sort(Comparator.comparing(CheckResult::tickerDay));
+    long failed = results.stream().filter(each -> each.state() == CheckResult.State.FAILED).count();
+    String title =
+        String.format(
+            Locale.ROOT,
+            "verify of %s: %d of %d published ticker-days, %d checks, %d failed; %,d rows in %.1f s",
+            run.lake().root(),
+            days,
+            selected,
+            results.size(),
+            failed,
+            results.stream().mapToLong(CheckResult::rows).sum(),
+            seconds);
+    return new Report(
+        title,
+        List.of("trade_date", "ticker", "levels", "check", "state", "rows", "first_difference"),
+        results.stream().map(VerifyJob::row).toList(),
+        failed > 0);
+  }
+
+  private static List<Object> row(CheckResult result) {
+    return List.of(
+        result.tickerDay().tradeDate(),
+        result.tickerDay().ticker(),
+        result.tickerDay().levels(),
+        result.check(),
+        result.state().word(),
+        result.rows(),
+        result.note());
+  }
+}

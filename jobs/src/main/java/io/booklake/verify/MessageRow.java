@@ -1,0 +1,18 @@
+package io.booklake.verify;
+
+/**
+ * A row of {@code messages}.
+ *
+ * @param timeNanos nanoseconds after exchange midnight
+ * @param priceTicks 1/10,000 USD
+ * @param mpid null where the source names none
+ */
+public record MessageRow(
+    long eventIndex,
+    long timeNanos,
+    int type,
+    long orderId,
+    long size,
+    long priceTicks,
+    int direction,
+    String mpid) {}

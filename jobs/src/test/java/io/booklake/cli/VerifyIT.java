@@ -1,0 +1,358 @@
+package io.booklake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A sound lake passes every check, and each planted corruption is found and named. */
+class VerifyIT {
+  @TempDir static Path folder;
+  private static Path landing;
+  private static Path sound;
+
+  @BeforeAll
+  static void makeALake() {
+    landing = folder.resolve("landing");
+    sound = folder.resolve("sound");
+    Booklake.done(
+        "simulate",
+        "--landing",
+        landing,
+        "--ticker-count",
+        2,
+        "--events",
+        3_000,
+        "--depths",
+        "10,3,1",
+        "--packing",
+        "zip");
+    Booklake.done("ingest", "--landing", landing, "--lake", sound);
+    Booklake.done("candles", "--lake", sound, "--bars", "time:1m,trades:20");
+    Booklake.done("volume-profile", "--lake", sound);
+  }
+
+  @Test
+  void aSoundLakePassesEveryCheck() {
+    Booklake.Outcome outcome =
+        Booklake.run("verify", "--lake", sound, "--cross-levels", "--format", "csv");
+
+    assertThat(outcome.code()).as(outcome.out() + outcome.err()).isEqualTo(Main.DONE);
+    List<String> rows = outcome.out().lines().skip(1).toList();
+    for (String check :
+        List.of(
+            "source_hashes",
+            "row_counts",
+            "replay",
+            "orders",
+            "trades",
+            "candles",
+            "volume_profile")) {
+      assertThat(rows).filteredOn(row -> row.contains("," + check + ",ok,")).hasSize(6);
+    }
+    assertThat(rows).filteredOn(row -> row.contains(",cross_levels,ok,")).hasSize(4);
+  }
+
+  /**
+   * A statement that harms one table.
+   *
+   * @param what for the name of the test
+   * @param check that must find it
+   * @param words that must stand in the difference
+   */
+  private record Corruption(String what, String table, String sql, String check, String words) {
+    @Override
+    public String toString() {
+      return what;
+    }
+  }
+
+  static List<Corruption> corruptions() {
+    return List.of(
+        new Corruption(
+            "a changed size in depth",
+            "depth",
+            "UPDATE %s SET bid_size_2 = bid_size_2 + 1 WHERE event_index = 1234",
+            "row_counts",
+            "depth, event_index 1234: the row does not follow"),
+        new Corruption(
+            "a size in depth that known orders exceed",
+            "depth",
+            "UPDATE %s SET ask_size_1 = 1 WHERE event_index = 2000",
+            "replay",
+            "depth, event_index 2000: ask_size_1 found 1, but mbo has"),
+        new Corruption(
+            "a lost row of mbo",
+            "mbo",
+            "DELETE FROM %s WHERE event_index = 1500 AND sequence = 0",
+            "replay",
+            "mbo, event_index 15"),
+        new Corruption(
+            "a duplicated row of mbo",
+            "mbo",
+            "INSERT INTO %1$s SELECT * FROM %1$s WHERE event_index = 1500 AND sequence = 0",
+            "replay",
+            "mbo, event_index 1500: sequence found 0, expected 1"),
+        new Corruption(
+            "a shifted snapshot",
+            "book_snapshots",
+            "UPDATE %s SET snapshot_index = 1001 WHERE snapshot_index = 1000",
+            "replay",
+            "book_snapshots, event_index 1000: found no more rows, expected bid level 1"),
+        new Corruption(
+            "a changed residual",
+            "book_snapshots",
+            "UPDATE %s SET size = size + 1 WHERE snapshot_index = 1000 AND order_id IS NULL",
+            "replay",
+            "book_snapshots, event_index 1000: found bid level"),
+        new Corruption(
+            "a snapshot that tells another entry",
+            "book_snapshots",
+            "UPDATE %s SET entry_index = entry_index + 1 WHERE snapshot_index = 1000",
+            "orders",
+            "book_snapshots, event_index 1000: entry_index of order"),
+        new Corruption(
+            "a lost message",
+            "messages",
+            "DELETE FROM %s WHERE event_index = 777",
+            "row_counts",
+            "messages, event_index 777: no row of this event"),
+        new Corruption(
+            "a changed price of a trade",
+            "trades",
+            "UPDATE %s SET price = price + 100 WHERE event_index > 500",
+            "trades",
+            "price found"),
+        new Corruption(
+            "lost trades",
+            "trades",
+            "DELETE FROM %s WHERE event_index > 2000",
+            "trades",
+            "no trade, but messages hold an execution"),
+        new Corruption(
+            "another fill of orders",
+            "orders",
+            "UPDATE %s SET filled = filled + 1 WHERE exit_reason = 'executed'",
+            "orders",
+            "filled found"),
+        new Corruption(
+            "another exit of orders",
+            "orders",
+            "UPDATE %s SET exit_index = exit_index + 1 WHERE exit_reason = 'lost'",
+            "orders",
+            "exit_index found"),
+        new Corruption(
+            "another queue at entry",
+            "orders",
+            "UPDATE %s SET queue_ahead = queue_ahead + 1 WHERE queue_ahead > 100",
+            "replay",
+            "queue_ahead found"),
+        new Corruption(
+            "a changed volume of a bar",
+            "candles",
+            "UPDATE %s SET buy_volume = buy_volume + 1 WHERE bar_spec = 'trades:20' AND bar_index = 3",
+            "candles",
+            "candles, trades:20: sum of buy_volume found"),
+        new Corruption(
+            "a changed volume of a price",
+            "volume_profile",
+            "UPDATE %s SET cross_volume = cross_volume + 1 WHERE window_spec = 'session' AND is_poc",
+            "volume_profile",
+            "volume_profile, session@0.01: sum of cross_volume found"),
+        new Corruption(
+            "another digest in the ledger",
+            "ticker_days",
+            "UPDATE %s SET orderbook_sha256 = message_sha256",
+            "source_hashes",
+            "SHA-256 found"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("corruptions")
+  void everyCorruptionIsFoundAndNamed(Corruption corruption, @TempDir Path copy)
+      throws IOException {
+    Path lake = copy(sound, copy.resolve("lake"));
+    harm(lake, corruption.table, corruption.sql);
+
+    Booklake.Outcome outcome = verify(lake);
+
+    assertThat(outcome.code()).as(outcome.out() + outcome.err()).isEqualTo(Main.PARTLY_DONE);
+    assertThat(outcome.out().lines())
+        .filteredOn(line -> line.contains("," + corruption.check + ",failed,"))
+        .as(outcome.out())
+        .singleElement()
+        .asString()
+        .contains(corruption.words);
+  }
+
+  @Test
+  void aFileReplacedByThatOfAnOlderDeliveryIsFound(@TempDir Path copy) throws IOException {
+    Path lake = copy(sound, copy.resolve("lake"));
+    Tables tables = new Tables(lake);
+    Path older = file(tables);
+    Path other = copy.resolve("other");
+    Booklake.done(
+        "simulate",
+        "--landing",
+        other,
+        "--ticker-count",
+        1,
+        "--events",
+        3_000,
+        "--depths",
+        "3",
+        "--seed",
+        99);
+    Booklake.done("ingest", "--landing", other, "--lake", lake);
+    assertThat(verify(lake).code()).isEqualTo(Main.DONE);
+    Files.copy(older, file(tables), StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(verify(lake).code()).isEqualTo(Main.PARTLY_DONE);
+  }
+
+  @Test
+  void anOlderVersionNamedByTheLedgerIsFound(@TempDir Path copy) throws IOException {
+    Path lake = copy(sound, copy.resolve("lake"));
+    long older = new Tables(lake).versions().get("mbo");
+    harm(lake, "mbo", "DELETE FROM %s WHERE event_index > 2500");
+    assertThat(verify(lake).code()).isEqualTo(Main.PARTLY_DONE);
+
+    publish(lake, "mbo", older);
+
+    assertThat(verify(lake).code()).as("the versions of the ledger count").isEqualTo(Main.DONE);
+  }
+
+  @Test
+  void aFileThatIsGoneMakesItsTickerDayUnreadable(@TempDir Path copy) throws IOException {
+    Path lake = copy(sound, copy.resolve("lake"));
+    Files.delete(file(new Tables(lake)));
+
+    Booklake.Outcome outcome = verify(lake);
+
+    assertThat(outcome.code()).isEqualTo(Main.PARTLY_DONE);
+    assertThat(outcome.out()).contains(",readable,failed,0,");
+  }
+
+  @Test
+  void sourcesThatAreGoneAreSkipped(@TempDir Path copy) throws IOException {
+    Path lake = copy(sound, copy.resolve("lake"));
+    harm(
+        lake,
+        "ticker_days",
+        "UPDATE %s SET message_file = replace(message_file, '.zip', '.gone.zip')");
+
+    Booklake.Outcome outcome = verify(lake);
+
+    assertThat(outcome.code()).as(outcome.out()).isEqualTo(Main.DONE);
+    assertThat(outcome.out()).contains(",source_hashes,skipped,0,not there any more: ");
+  }
+
+  @Test
+  void aShallowDayThatIsNotTheCutOfTheDeeperOneIsFound(@TempDir Path copy) throws IOException {
+    Path lake = copy(sound, copy.resolve("lake"));
+    harm(
+        lake,
+        "messages",
+        "UPDATE %s SET order_id = order_id + 1 WHERE levels = 3 AND event_index = 900");
+
+    Booklake.Outcome outcome = verify(lake, "--cross-levels");
+
+    assertThat(outcome.code()).isEqualTo(Main.PARTLY_DONE);
+    assertThat(outcome.out().lines())
+        .filteredOn(line -> line.contains(",cross_levels,failed,"))
+        .singleElement()
+        .asString()
+        .contains("messages, event_index 900: found MessageRow[eventIndex=900", "of 10 levels");
+  }
+
+  @Test
+  void aSampleIsTheSameInEveryRunAndALargerOneHoldsASmaller() {
+    List<String> one = days("1");
+    List<String> third = days("0.33");
+
+    assertThat(one).hasSize(1);
+    assertThat(third).hasSize(2).containsAll(one);
+    assertThat(days("1")).isEqualTo(one);
+  }
+
+  @Test
+  void aSampleThatIsNeitherNumberNorShareAndAnEmptySelectionAreWrongInput() {
+    Booklake.Outcome wrong = Booklake.run("verify", "--lake", sound, "--sample", "1.5");
+    assertThat(wrong.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(wrong.err()).contains("--sample: found '1.5'", "a share of them such as 0.1");
+    Booklake.Outcome empty = Booklake.run("verify", "--lake", sound, "--ticker", "NONE");
+    assertThat(empty.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(empty.err()).contains("booklake show ticker-days");
+  }
+
+  private static List<String> days(String sample) {
+    return Booklake.done("verify", "--lake", sound, "--sample", sample, "--format", "csv")
+        .lines()
+        .skip(1)
+        .map(line -> String.join(",", List.of(line.split(",", -1)).subList(0, 3)))
+        .distinct()
+        .toList();
+  }
+
+  /** Of one ticker-day. */
+  private static Booklake.Outcome verify(Path lake, Object... more) {
+    return Booklake.run(
+        Stream.concat(
+                Stream.of(
+                    "verify", "--lake", lake, "--ticker", "SIMA", "--levels", 3, "--format", "csv"),
+                Stream.of(more))
+            .toArray());
+  }
+
+  /** Changes a table and has the ledger name what it is then. */
+  private static void harm(Path lake, String table, String sql) {
+    Tables tables = new Tables(lake);
+    tables.spark().sql(sql.formatted(delta(lake, table)));
+    if (!table.equals("ticker_days")) {
+      publish(lake, table, tables.versions().get(table));
+    }
+  }
+
+  private static void publish(Path lake, String table, long version) {
+    new Tables(lake)
+        .spark()
+        .sql(
+            "UPDATE %s SET table_versions = map_concat(table_versions, map('%s', %dL))"
+                .formatted(delta(lake, "ticker_days"), table, version));
+  }
+
+  private static String delta(Path lake, String table) {
+    return "delta.`" + lake.resolve(table) + "`";
+  }
+
+  /** The file of messages that holds the ticker-day under test. */
+  private static Path file(Tables tables) {
+    Row row =
+        tables
+            .read("messages")
+            .where("ticker = 'SIMA' AND levels = 3")
+            .selectExpr("input_file_name()")
+            .first();
+    return Path.of(URI.create(row.getString(0)));
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+    return to;
+  }
+}
