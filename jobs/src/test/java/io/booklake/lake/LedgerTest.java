@@ -59,6 +59,7 @@ class LedgerTest {
         "levels", day.levels(),
         "message_sha256", "0a",
         "orderbook_sha256", "0b",
+        "row_count", 4L,
         "published_at", Instant.parse("2024-03-05T01:02:03.456789Z"),
         "table_versions", INPUTS,
         "table_parameters", Map.of());
