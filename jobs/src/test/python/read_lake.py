@@ -39,7 +39,7 @@ def by_delta_rs(table):
 def by_duckdb(table):
     # DuckDB's own Delta extension is a download; it reads the files that the log names.
     files = deltalake.DeltaTable(f"{lake}/{table}").file_uris()
-    source = f"FROM read_parquet({files}, hive_partitioning = true)"
+    source = f"FROM read_parquet({files}, hive_partitioning = true, union_by_name = true)"
     rows = duckdb.sql(f"SELECT count(*) {source}").fetchall()[0][0]
     return [rows, len(duckdb.sql(f"SELECT * {source}").columns)]
 

@@ -103,7 +103,8 @@ public final class Lake {
         files.length == 0
             ? spark.createDataFrame(List.of(), schema)
             : spark.read().schema(schema).option("basePath", path(table)).parquet(files);
-    return rows.where(scope.condition());
+    // Spark puts partition columns last.
+    return rows.selectExpr(schema.fieldNames()).where(scope.condition());
   }
 
   /**

@@ -218,7 +218,9 @@ class RealDaysIT {
     List<String> files = List.of(tables.read(table).inputFiles());
     return files.stream()
         .map(file -> "'" + file.replaceFirst("^file:/+", "/") + "'")
-        .collect(Collectors.joining(", ", "read_parquet([", "], hive_partitioning = true)"));
+        .collect(
+            Collectors.joining(
+                ", ", "read_parquet([", "], hive_partitioning = true, union_by_name = true)"));
   }
 
   private static void assertSame(Statement sql, String expected, String actual) throws Exception {

@@ -7,9 +7,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +24,15 @@ class VerifyIT {
   private static Path sound;
   private static Path harmed;
 
-  /** What verify says of the harmed lake, in which every ticker has a harm of its own. */
+  /** A trading day for each corruption, from a Monday on. */
+  private static final List<LocalDate> DATES =
+      LocalDate.of(2024, 3, 4)
+          .datesUntil(LocalDate.of(2024, 12, 31))
+          .filter(date -> date.getDayOfWeek().getValue() <= 5)
+          .limit(corruptions().size())
+          .toList();
+
+  /** What verify says of the harmed lake, in which every day has a harm of its own. */
   private static Booklake.Outcome found;
 
   @BeforeAll
@@ -34,7 +44,11 @@ class VerifyIT {
         "--landing",
         landing,
         "--ticker-count",
-        corruptions().size(),
+        1,
+        "--days",
+        DATES.size(),
+        "--first-date",
+        DATES.get(0),
         "--events",
         3_000,
         "--depths",
@@ -45,21 +59,19 @@ class VerifyIT {
     Booklake.done("candles", "--lake", sound, "--bars", "time:1m,trades:20");
     Booklake.done("volume-profile", "--lake", sound, "--windows", "session");
     harmed = copy(sound, folder.resolve("harmed"));
-    List<String> tickers = tickers();
-    for (int i = 0; i < tickers.size(); i++) {
+    Tables tables = new Tables(harmed);
+    Set<String> harmedTables = new TreeSet<>();
+    for (int i = 0; i < DATES.size(); i++) {
       Corruption corruption = corruptions().get(i);
-      harm(harmed, corruption.table, corruption.sql + " AND ticker = '" + tickers.get(i) + "'");
+      String sql = corruption.sql + " AND trade_date = DATE'" + DATES.get(i) + "'";
+      tables.spark().sql(sql.formatted(delta(harmed, corruption.table)));
+      harmedTables.add(corruption.table);
+    }
+    harmedTables.remove("ticker_days");
+    for (String table : harmedTables) {
+      publish(harmed, table, tables.versions().get(table));
     }
     found = Booklake.run("verify", "--lake", harmed, "--format", "csv");
-  }
-
-  private static List<String> tickers() {
-    return new Tables(sound)
-        .read("ticker_days")
-        .select("ticker")
-        .sort("ticker")
-        .as(Encoders.STRING())
-        .collectAsList();
   }
 
   @Test
@@ -200,11 +212,10 @@ class VerifyIT {
   @ParameterizedTest
   @MethodSource("corruptions")
   void everyCorruptionIsFoundAndNamed(Corruption corruption) {
-    String ticker = tickers().get(corruptions().indexOf(corruption));
+    LocalDate date = DATES.get(corruptions().indexOf(corruption));
 
     assertThat(found.code()).as(found.err()).isEqualTo(Main.PARTLY_DONE);
-    List<String> rows =
-        found.out().lines().filter(line -> line.contains("," + ticker + ",")).toList();
+    List<String> rows = found.out().lines().filter(line -> line.startsWith(date + ",")).toList();
     assertThat(rows)
         .filteredOn(line -> line.contains("," + corruption.check + ",failed,"))
         .as(String.join("\n", rows))
@@ -341,9 +352,7 @@ class VerifyIT {
   private static void harm(Path lake, String table, String sql) {
     Tables tables = new Tables(lake);
     tables.spark().sql(sql.formatted(delta(lake, table)));
-    if (!table.equals("ticker_days")) {
-      publish(lake, table, tables.versions().get(table));
-    }
+    publish(lake, table, tables.versions().get(table));
   }
 
   private static void publish(Path lake, String table, long version) {
