@@ -104,7 +104,11 @@ public final class Lake {
             ? spark.createDataFrame(List.of(), schema)
             : spark.read().schema(schema).option("basePath", path(table)).parquet(files);
     // Spark puts partition columns last.
-    return rows.selectExpr(schema.fieldNames()).where(scope.condition());
+    return rows.select(
+            Stream.of(schema.fieldNames())
+                .map(functions::col)
+                .toArray(org.apache.spark.sql.Column[]::new))
+        .where(scope.condition());
   }
 
   /**
