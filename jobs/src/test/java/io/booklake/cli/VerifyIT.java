@@ -128,7 +128,7 @@ class VerifyIT {
             "mbo",
             "DELETE FROM %s WHERE event_index = 1500 AND sequence = 0",
             "replay",
-            "mbo, event_index 15"),
+            "event_index 1500: "),
         new Corruption(
             "a duplicated row of mbo",
             "mbo",
