@@ -65,26 +65,7 @@ record Day(int levels, List<EventBatch> batches) {
     DayPlan plan =
         Market.of(SEED, 1, List.of(10), events).plans(LocalDate.of(2024, 3, 4), 1).get(0);
     List<EventBatch> batches = new ArrayList<>();
-    new Simulation(plan, batch -> batches.add(copy(batch))).run();
+    new Simulation(plan, batch -> batches.add(batch.copy())).run();
     return new Day(10, batches);
-  }
-
-  private static EventBatch copy(EventBatch batch) {
-    EventBatch copy = new EventBatch(batch.levels, batch.rows);
-    copy.rows = batch.rows;
-    copy.firstIndex = batch.firstIndex;
-    System.arraycopy(batch.timeNanos, 0, copy.timeNanos, 0, batch.rows);
-    System.arraycopy(batch.type, 0, copy.type, 0, batch.rows);
-    System.arraycopy(batch.orderId, 0, copy.orderId, 0, batch.rows);
-    System.arraycopy(batch.size, 0, copy.size, 0, batch.rows);
-    System.arraycopy(batch.price, 0, copy.price, 0, batch.rows);
-    System.arraycopy(batch.direction, 0, copy.direction, 0, batch.rows);
-    for (int level = 0; level < batch.levels; level++) {
-      System.arraycopy(batch.askPrice[level], 0, copy.askPrice[level], 0, batch.rows);
-      System.arraycopy(batch.askSize[level], 0, copy.askSize[level], 0, batch.rows);
-      System.arraycopy(batch.bidPrice[level], 0, copy.bidPrice[level], 0, batch.rows);
-      System.arraycopy(batch.bidSize[level], 0, copy.bidSize[level], 0, batch.rows);
-    }
-    return copy;
   }
 }

@@ -386,7 +386,14 @@ public final class TableCatalog {
                       "Inside the value area: 70 % of volume around the point of control by the two-row rule"))),
           BY_DATE,
           List.of("ticker", "levels", "window_spec", "bin_size", "window_index", "price"),
-          List.of("ticker", "levels", "window_spec", "window_index", "start_index", "end_index"));
+          List.of(
+              "ticker",
+              "levels",
+              "window_spec",
+              "bin_size",
+              "window_index",
+              "start_index",
+              "end_index"));
 
   /** The state of the book on a grid. */
   public static final Table DEPTH_METRICS =

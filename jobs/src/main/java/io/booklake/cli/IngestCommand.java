@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     name = "ingest",
     mixinStandardHelpOptions = true,
     description = {
-      "Take in LOBSTER pairs: messages, depth, trades, then the ledger.",
+      "Take in LOBSTER pairs: messages, depth, trades, the order-level book, then the ledger.",
       "Unchanged pairs are passed over; what is not sound goes to quarantine and stops nothing."
     },
     footer = {

@@ -1,7 +1,5 @@
 package io.booklake.job;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.booklake.lake.Lake;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.Schemas;
@@ -24,13 +22,7 @@ record TickerDayRows(
 
   /** Rows of a table of which the ledger names a version. */
   Dataset<Row> of(String table) {
-    Object[] dates = days.stream().map(TickerDay::tradeDate).distinct().toArray();
-    Object[] tickers = days.stream().map(TickerDay::ticker).distinct().toArray();
-    // Delta passes over files by plain conditions only.
-    return lake.read(table, versions.get(table))
-        .where(col("trade_date").isin(dates))
-        .where(col("ticker").isin(tickers))
-        .where(ReplaceScope.of(days).condition());
+    return lake.read(table, versions.get(table), ReplaceScope.of(days));
   }
 
   /** Whether the ledger names a version of a table. */

@@ -1,6 +1,5 @@
 package io.booklake.lake;
 
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.booklake.lake.columnar.DataFile;
@@ -81,11 +80,6 @@ public final class Lake {
     return spark.read().format("delta").load(path(table));
   }
 
-  /** Rows of a table in one of its versions. */
-  public Dataset<Row> read(String table, long version) {
-    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
-  }
-
   /**
    * Rows of ticker-days in one of a table's versions. Its log is read without Spark, which needs a
    * job for it, and of its files only those are opened that may hold such rows.
@@ -93,22 +87,27 @@ public final class Lake {
   public Dataset<Row> read(String table, long version, ReplaceScope scope) {
     CommitLog log = log(table);
     Snapshot snapshot = log.at(version);
-    StructType schema = Schemas.of(DeltaSchemas.columns(snapshot.getSchema()));
-    String[] files =
-        log.files(snapshot).stream()
-            .filter(file -> scope.meets(file.ranges()))
-            .map(LiveFile::path)
-            .toArray(String[]::new);
-    Dataset<Row> rows =
-        files.length == 0
-            ? spark.createDataFrame(List.of(), schema)
-            : spark.read().schema(schema).option("basePath", path(table)).parquet(files);
-    // Spark puts partition columns last.
-    return rows.select(
+    List<LiveFile> files =
+        log.files(snapshot).stream().filter(file -> scope.meets(file.ranges())).toList();
+    return rows(table, DeltaSchemas.columns(snapshot.getSchema()), files).where(scope.condition());
+  }
+
+  /** Files of a table as Spark reads them: the columns that one does not have are NULL. */
+  private Dataset<Row> rows(String table, List<Column> columns, List<LiveFile> files) {
+    StructType schema = Schemas.of(columns);
+    if (files.isEmpty()) {
+      return spark.createDataFrame(List.of(), schema);
+    }
+    return spark
+        .read()
+        .schema(schema)
+        .option("basePath", path(table))
+        .parquet(files.stream().map(LiveFile::path).toArray(String[]::new))
+        // Spark puts partition columns last.
+        .select(
             Stream.of(schema.fieldNames())
                 .map(functions::col)
-                .toArray(org.apache.spark.sql.Column[]::new))
-        .where(scope.condition());
+                .toArray(org.apache.spark.sql.Column[]::new));
   }
 
   /**
@@ -205,7 +204,11 @@ public final class Lake {
       Table table, Snapshot snapshot, List<LiveFile> files, ReplaceScope scope) {
     return files.stream()
         // One partition, one file: what is left of a file is not scattered.
-        .map(file -> read(table, file).where(not(scope.condition())).coalesce(1))
+        .map(
+            file ->
+                rows(table.name(), table.columns(), List.of(file))
+                    .where(not(scope.condition()))
+                    .coalesce(1))
         .reduce(Dataset::unionByName)
         .map(rows -> write(table, rows))
         .orElseThrow();
@@ -217,24 +220,6 @@ public final class Lake {
         table,
         new RowReader(engine)
             .read(table, snapshot, files).stream().filter(row -> !scope.holdsRow(row)).toList());
-  }
-
-  /** A file as Spark reads it: the columns that it does not have are NULL. */
-  private Dataset<Row> read(Table table, LiveFile file) {
-    List<Column> stored =
-        table.columns().stream()
-            .filter(column -> !table.partitionColumns().contains(column.name()))
-            .toList();
-    Dataset<Row> rows = spark.read().schema(Schemas.of(stored)).parquet(file.path());
-    Map<String, String> partition = file.partitionValues();
-    for (Column column : table.columns()) {
-      if (table.partitionColumns().contains(column.name())) {
-        rows =
-            rows.withColumn(
-                column.name(), lit(partition.get(column.name())).cast(column.type().sql()));
-      }
-    }
-    return rows;
   }
 
   private List<DataFile> write(Table table, Dataset<Row> rows) {

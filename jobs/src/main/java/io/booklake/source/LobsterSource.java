@@ -1,5 +1,7 @@
 package io.booklake.source;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
 import io.booklake.lake.Schemas;
@@ -53,10 +55,7 @@ public final class LobsterSource implements TableProvider, DataSourceRegister {
   /** Listing a landing zone takes time, so it is done once for schema and table. */
   private List<Pair> pairs(CaseInsensitiveStringMap options) {
     if (pairs == null) {
-      pairs =
-          options.containsKey(PairList.OPTION)
-              ? PairList.parse(options.get(PairList.OPTION))
-              : find(options);
+      pairs = find(options);
     }
     return pairs;
   }
@@ -64,7 +63,7 @@ public final class LobsterSource implements TableProvider, DataSourceRegister {
   private static List<Pair> find(CaseInsensitiveStringMap options) {
     List<String> uris = new ArrayList<>();
     if (options.containsKey("paths")) {
-      uris.addAll(PairList.parseStrings(options.get("paths")));
+      uris.addAll(strings(options.get("paths")));
     }
     if (options.containsKey("path")) {
       uris.add(options.get("path"));
@@ -76,6 +75,19 @@ public final class LobsterSource implements TableProvider, DataSourceRegister {
       return PairDiscovery.find(SparkSession.active().sessionState().newHadoopConf(), uris).pairs();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Spark hands on several paths as a JSON array. */
+  private static List<String> strings(String json) {
+    try {
+      return List.of(new ObjectMapper().readValue(json, String[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "option 'paths' of the lobster source: found '"
+              + json
+              + "', expected a JSON array of strings",
+          e);
     }
   }
 }

@@ -128,7 +128,7 @@ class VerifyIT {
             "mbo",
             "DELETE FROM %s WHERE event_index = 1500 AND sequence = 0",
             "replay",
-            "event_index 1500: "),
+            "orders, event_index 1500: queue_ahead found 100, expected null"),
         new Corruption(
             "a duplicated row of mbo",
             "mbo",

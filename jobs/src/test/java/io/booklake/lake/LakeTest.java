@@ -455,7 +455,8 @@ class LakeTest {
     assertThat(lake.read("prices").where("ticker = 'A' AND price_3 IS NULL").count())
         .isEqualTo(EVENTS);
     assertThat(lake.read("prices").where("ticker = 'B' AND price_3 = 3").count()).isEqualTo(EVENTS);
-    assertThat(lake.read("prices", before).schema()).isEqualTo(Schemas.of(PRICES.columns()));
+    assertThat(lake.read("prices", before, ReplaceScope.EVERYTHING).schema())
+        .isEqualTo(Schemas.of(PRICES.columns()));
   }
 
   @Test
@@ -624,7 +625,7 @@ class LakeTest {
   }
 
   private List<Integer> marksInSpark(long version) {
-    return lake.read("prices", version)
+    return lake.read("prices", version, ReplaceScope.EVERYTHING)
         .selectExpr("cast(price_1 AS int)")
         .distinct()
         .as(Encoders.INT())

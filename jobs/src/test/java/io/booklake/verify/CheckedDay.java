@@ -68,7 +68,7 @@ final class CheckedDay {
     new Simulation(
             plan,
             batch ->
-                batches.computeIfAbsent(batch.levels, any -> new ArrayList<>()).add(copy(batch)))
+                batches.computeIfAbsent(batch.levels, any -> new ArrayList<>()).add(batch.copy()))
         .run();
     List<CheckedDay> days = new ArrayList<>();
     for (int depth : plan.levels()) {
@@ -78,25 +78,6 @@ final class CheckedDay {
       days.add(day);
     }
     return days;
-  }
-
-  private static EventBatch copy(EventBatch batch) {
-    EventBatch copy = new EventBatch(batch.levels, batch.rows);
-    copy.rows = batch.rows;
-    copy.firstIndex = batch.firstIndex;
-    System.arraycopy(batch.timeNanos, 0, copy.timeNanos, 0, batch.rows);
-    System.arraycopy(batch.type, 0, copy.type, 0, batch.rows);
-    System.arraycopy(batch.orderId, 0, copy.orderId, 0, batch.rows);
-    System.arraycopy(batch.size, 0, copy.size, 0, batch.rows);
-    System.arraycopy(batch.price, 0, copy.price, 0, batch.rows);
-    System.arraycopy(batch.direction, 0, copy.direction, 0, batch.rows);
-    for (int level = 0; level < batch.levels; level++) {
-      System.arraycopy(batch.askPrice[level], 0, copy.askPrice[level], 0, batch.rows);
-      System.arraycopy(batch.askSize[level], 0, copy.askSize[level], 0, batch.rows);
-      System.arraycopy(batch.bidPrice[level], 0, copy.bidPrice[level], 0, batch.rows);
-      System.arraycopy(batch.bidSize[level], 0, copy.bidSize[level], 0, batch.rows);
-    }
-    return copy;
   }
 
   private static void garble(List<EventBatch> batches, Random random, double share) {

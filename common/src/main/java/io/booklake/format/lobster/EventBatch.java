@@ -84,4 +84,25 @@ public final class EventBatch {
     bidPrice = new long[levels][capacity];
     bidSize = new long[levels][capacity];
   }
+
+  /** The same rows in a batch of their own, which is just large enough. */
+  public EventBatch copy() {
+    EventBatch copy = new EventBatch(levels, rows);
+    copy.rows = rows;
+    copy.firstIndex = firstIndex;
+    System.arraycopy(timeNanos, 0, copy.timeNanos, 0, rows);
+    System.arraycopy(type, 0, copy.type, 0, rows);
+    System.arraycopy(orderId, 0, copy.orderId, 0, rows);
+    System.arraycopy(size, 0, copy.size, 0, rows);
+    System.arraycopy(price, 0, copy.price, 0, rows);
+    System.arraycopy(direction, 0, copy.direction, 0, rows);
+    System.arraycopy(mpid, 0, copy.mpid, 0, rows);
+    for (int level = 0; level < levels; level++) {
+      System.arraycopy(askPrice[level], 0, copy.askPrice[level], 0, rows);
+      System.arraycopy(askSize[level], 0, copy.askSize[level], 0, rows);
+      System.arraycopy(bidPrice[level], 0, copy.bidPrice[level], 0, rows);
+      System.arraycopy(bidSize[level], 0, copy.bidSize[level], 0, rows);
+    }
+    return copy;
+  }
 }

@@ -67,7 +67,7 @@ public record Inspection(
     default void begin() throws IOException {}
 
     /** The next events; the batch is good until the call ends. */
-    void add(EventBatch batch);
+    void add(EventBatch batch) throws IOException;
   }
 
   /**

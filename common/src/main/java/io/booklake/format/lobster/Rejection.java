@@ -50,11 +50,6 @@ public record Rejection(
         .toString();
   }
 
-  /** Whether this is about the file at {@code location}. */
-  public boolean isOf(String location) {
-    return file.equals(printable(location));
-  }
-
   /** Letters of any language are; what steers a terminal or turns the direction of text is not. */
   private static boolean isHarmless(char c) {
     return switch (Character.getType(c)) {

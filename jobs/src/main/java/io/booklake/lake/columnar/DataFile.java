@@ -27,7 +27,8 @@ public record DataFile(
    * What a column holds.
    *
    * @param min smallest value, exact: Long, Integer, Double, Boolean or String; DATE as days and
-   *     TIMESTAMP as microseconds since 1970; null if all rows are NULL
+   *     TIMESTAMP as microseconds since 1970; null if all rows are NULL, or some are not a number,
+   *     which has no place in an order
    * @param max largest value
    * @param nulls rows that are NULL
    */

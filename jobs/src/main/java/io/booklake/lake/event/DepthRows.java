@@ -2,7 +2,6 @@ package io.booklake.lake.event;
 
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.lake.columnar.ColumnarWriter;
-import io.booklake.model.ExchangeTime;
 import io.booklake.model.Price;
 import io.booklake.model.TickerDay;
 import io.booklake.table.ColumnBatch;
@@ -13,15 +12,16 @@ import io.booklake.table.TableCatalog;
 final class DepthRows implements EventRows {
   private final int levels;
   private final DayRows rows;
+  private final EventKeys keys;
   private final ColumnValues[] askPrice;
   private final ColumnValues[] askSize;
   private final ColumnValues[] bidPrice;
   private final ColumnValues[] bidSize;
-  private ExchangeTime clock;
 
   DepthRows(ColumnarWriter writer, int levels) {
     this.levels = levels;
     rows = new DayRows(writer, new ColumnBatch(TableCatalog.depth(levels), DayRows.CAPACITY));
+    keys = new EventKeys(rows);
     askPrice = columns("ask_price_");
     askSize = columns("ask_size_");
     bidPrice = columns("bid_price_");
@@ -39,13 +39,13 @@ final class DepthRows implements EventRows {
   @Override
   public void begin(TickerDay tickerDay) {
     rows.begin(tickerDay);
-    clock = new ExchangeTime(tickerDay.tradeDate());
+    keys.begin(tickerDay);
   }
 
   @Override
   public void add(EventBatch events) {
     rows.batch.rows = events.rows;
-    EventKeys.fill(rows.batch, events, clock);
+    keys.fill(events);
     for (int level = 0; level < levels; level++) {
       askSize[level].longs = events.askSize[level];
       bidSize[level].longs = events.bidSize[level];

@@ -115,9 +115,15 @@ final class EventFiles implements Closeable {
       }
 
       @Override
-      public void add(EventBatch batch) {
+      public void add(EventBatch batch) throws IOException {
         events.forEach(rows -> rows.add(batch));
-        book.add(batch);
+        try {
+          book.add(batch);
+        } catch (RuntimeException e) {
+          // Hindsight of other messages than these leads astray: then the pair is at fault.
+          sources.open(pair.message()).close();
+          throw e;
+        }
       }
     };
   }
