@@ -424,7 +424,7 @@ public final class HubDouble implements AutoCloseable {
           .getResponseHeaders()
           .set(
               "Location",
-              storage() + "/" + id + "/" + blob.sha256() + "?Signature=secret~of|storage");
+              storage() + "/" + id + "/" + blob.sha256() + "?Signature=secret~of%7Cstorage");
       exchange.sendResponseHeaders(302, -1);
     } else {
       exchange.getResponseHeaders().set("ETag", "W/\"" + blob.etag() + '"');
