@@ -29,6 +29,11 @@ public final class AccessToken implements Serializable {
     return "Bearer " + secret;
   }
 
+  /** The secret itself, to hand it to another process of the same user. */
+  public String reveal() {
+    return secret;
+  }
+
   @Override
   public String toString() {
     return "AccessToken(hidden)";

@@ -181,16 +181,19 @@ public final class Downloads {
     private void inSequence() throws IOException {
       byte[] buffer = new byte[BUFFER_BYTES];
       int failures = 0;
+      long reached = partial.length();
       while (partial.length() < file.size()) {
-        int count = 0;
         try (Answer answer = remote.open(partial.length())) {
           if (remote.beginsAt(answer, partial.length()) != partial.length()) {
             startAgain();
           }
           while (partial.length() < file.size()) {
-            count = read(answer, buffer);
-            failures = 0;
-            take(buffer, count);
+            take(buffer, read(answer, buffer));
+            if (partial.length() > reached) {
+              // A server that begins anew each time and breaks off makes no progress.
+              reached = partial.length();
+              failures = 0;
+            }
           }
         } catch (NetworkException e) {
           remote.again(e.getCause(), ++failures);

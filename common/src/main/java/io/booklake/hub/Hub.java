@@ -180,17 +180,29 @@ public final class Hub {
     }
   }
 
-  /**
-   * Reads a part of a file, exactly.
-   *
-   * @param from offset of the first byte
-   * @param target filled from {@code offset} with {@code length} bytes
-   * @throws HubException if the Hub does not have it, or not so much of it
-   */
-  public void read(
-      Snapshot snapshot, RepositoryFile file, long from, byte[] target, int offset, int length)
-      throws IOException {
-    remote(snapshot, file).read(from, target, offset, length);
+  /** The content of a file, to read parts of it where it is. */
+  public Content content(Snapshot snapshot, RepositoryFile file) {
+    RemoteFile remote = remote(snapshot, file);
+    return (from, target, offset, length) -> {
+      if (!remote.read(from, target, offset, length)) {
+        throw new HubException(
+            HubException.Kind.UNREACHABLE,
+            "the Hub gives no parts of '" + file.path() + "'. Fetch the dataset instead.");
+      }
+    };
+  }
+
+  /** Reads parts of a file. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Reads one, exactly. Only whole files can be held against their checksums, so this is not.
+     *
+     * @param from offset of the first byte
+     * @param target filled from {@code offset} with {@code length} bytes
+     * @throws HubException if the Hub does not have it, or not so much of it
+     */
+    void read(long from, byte[] target, int offset, int length) throws IOException;
   }
 
   /** A file's content, which remembers where the Hub keeps it. */

@@ -52,12 +52,19 @@ public final class HubException extends IOException {
     return kind;
   }
 
-  /** True for what another try, or another file, cannot mend: the user must do something. */
+  /** False for what is wrong with one file, while others may be well. */
   public boolean concernsWholeDataset() {
     return switch (kind) {
-      case NO_DATASET, NO_REVISION, GATED, UNAUTHORIZED, OFFLINE, RATE_LIMITED, MOVED, CACHE ->
-          true;
-      case NO_FILE, UNREACHABLE, CORRUPT, UNSAFE -> false;
+      case NO_FILE, CORRUPT, UNSAFE -> false;
+      default -> true;
+    };
+  }
+
+  /** True where nothing but the user can help: a wrong name, a right that is missing. */
+  public boolean isInvalidInput() {
+    return switch (kind) {
+      case NO_DATASET, NO_REVISION, GATED, UNAUTHORIZED, OFFLINE -> true;
+      default -> false;
     };
   }
 }

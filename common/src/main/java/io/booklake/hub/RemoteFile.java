@@ -35,26 +35,27 @@ final class RemoteFile {
 
   /** Where the body of an answer begins: a server may not know ranges. */
   long beginsAt(Answer answer, long asked) throws HubException {
-    if (answer.status() != Answer.PARTIAL) {
-      return 0;
-    }
+    boolean whole = answer.status() != Answer.PARTIAL;
+    String length = answer.header("Content-Length");
     String range = answer.header("Content-Range");
-    if (!range.startsWith("bytes " + asked + "-") || !range.endsWith("/" + file.size())) {
+    boolean fits =
+        whole
+            ? length.isEmpty() || length.equals(String.valueOf(file.size()))
+            : range.startsWith("bytes " + asked + "-") && range.endsWith("/" + file.size());
+    if (!fits) {
       throw new HubException(
           HubException.Kind.CORRUPT,
-          "asked "
-              + answer.uri().getHost()
-              + " for '"
+          "'"
               + file.path()
-              + "' of "
-              + file.size()
-              + " bytes from "
+              + "' from byte "
               + asked
-              + ", found "
-              + Printable.of(range)
-              + ". Run it again.");
+              + ": found "
+              + Printable.of(whole ? length + " bytes in all" : range)
+              + ", expected the "
+              + file.size()
+              + " bytes of the listing. Run it again later.");
     }
-    return asked;
+    return whole ? 0 : asked;
   }
 
   /**

@@ -179,6 +179,26 @@ class DownloadsTest {
   }
 
   @Test
+  void aServerThatBeginsAnewAndBreaksOffEachTimeIsGivenUp() throws Exception {
+    byte[] content = Samples.mixed().get("pack.zip");
+    AtomicInteger count = new AtomicInteger();
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.server().equals("storage")) {
+            return false;
+          }
+          count.incrementAndGet();
+          exchange.sendResponseHeaders(200, content.length);
+          exchange.getResponseBody().write(content, 0, 1000);
+          return true;
+        });
+    assertThat(refused(() -> client.download(DATASET, "pack.zip")).kind())
+        .isEqualTo(HubException.Kind.UNREACHABLE);
+    assertThat(count.get()).isEqualTo(1 + Backoff.RETRIES);
+    assertThat(HubFixture.blobs(cache)).isEmpty();
+  }
+
+  @Test
   void aContentWithAnotherChecksumNeverGetsAName() throws Exception {
     for (String path : List.of("a/table.parquet", "a/b/c/deep.csv")) {
       byte[] wrong = Samples.mixed().get(path);

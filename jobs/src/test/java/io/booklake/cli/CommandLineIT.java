@@ -41,6 +41,7 @@ class CommandLineIT {
       strings = {
         "demo",
         "simulate",
+        "fetch",
         "ingest",
         "candles",
         "volume-profile",
