@@ -16,10 +16,7 @@ public final class Checksum {
   /** The checksum of a file's content, of which nothing was seen yet. */
   public Checksum(RepositoryFile file) {
     this.file = file;
-    this.digest = digest(file.lfsSha256() == null ? "SHA-1" : "SHA-256");
-    if (file.lfsSha256() == null) {
-      digest.update(("blob " + file.size() + "\0").getBytes(StandardCharsets.US_ASCII));
-    }
+    this.digest = file.lfsSha256() == null ? gitDigest(file.size()) : digest("SHA-256");
   }
 
   /** The next bytes. */
@@ -30,6 +27,13 @@ public final class Checksum {
   /** Whether all that was seen is the file. May be asked once. */
   public boolean matches() {
     return HexFormat.of().formatHex(digest.digest()).equals(file.etag());
+  }
+
+  /** Git's digest of a blob, of which nothing was seen yet. */
+  static MessageDigest gitDigest(long size) {
+    MessageDigest digest = digest("SHA-1");
+    digest.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
+    return digest;
   }
 
   static MessageDigest digest(String algorithm) {

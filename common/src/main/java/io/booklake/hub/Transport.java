@@ -20,6 +20,10 @@ import java.util.regex.Pattern;
  */
 final class Transport {
   private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** The answer to an upload comes when all of it is there. */
+  private static final Duration UPLOAD = Duration.ofHours(1);
+
   private static final int MOST_REDIRECTS = 10;
 
   /** What some servers leave unescaped in a Location. */
@@ -155,7 +159,7 @@ final class Transport {
   private Answer once(Request request, URI uri) throws IOException {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(uri)
-            .timeout(timing.answer())
+            .timeout(request.method().equals("PUT") ? UPLOAD : timing.answer())
             .method(request.method(), request.body().open())
             .setHeader("User-Agent", "booklake")
             // A packed body would have another length than the file.

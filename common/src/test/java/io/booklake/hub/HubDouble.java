@@ -77,6 +77,7 @@ public final class HubDouble implements AutoCloseable {
   private final HttpServer hub;
   private final HttpServer storage;
   private volatile boolean records = true;
+  private volatile boolean losesCommitAnswer;
   private volatile int pageSize = 1000;
   private volatile int partBytes = 1 << 20;
   private volatile long multipartFrom = 4L << 20;
@@ -170,6 +171,11 @@ public final class HubDouble implements AutoCloseable {
   /** Lets somebody see every request first, and answer it otherwise. */
   public void intercept(Interceptor interceptor) {
     interceptors.add(interceptor);
+  }
+
+  /** Makes the next commit, and closes the connection instead of answering. */
+  public void loseNextCommitAnswer() {
+    losesCommitAnswer = true;
   }
 
   /** Ends all faults. */
@@ -654,6 +660,10 @@ public final class HubDouble implements AutoCloseable {
         }
       }
       String commit = repository.commit(branch, files);
+      if (losesCommitAnswer) {
+        losesCommitAnswer = false;
+        return;
+      }
       send(
           exchange,
           200,

@@ -47,6 +47,7 @@ class CommandLineIT {
         "volume-profile",
         "depth-metrics",
         "verify",
+        "publish",
         "show"
       })
   void everyCommandHelpsWithExamples(String command) {
