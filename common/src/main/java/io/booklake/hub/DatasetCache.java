@@ -83,10 +83,14 @@ final class DatasetCache {
 
   /** Tells programs that make backups to leave the cache out. */
   private void tag() throws IOException {
+    Path tag = root.resolve("CACHEDIR.TAG");
+    if (Files.exists(tag)) {
+      return;
+    }
     try {
-      Files.writeString(root.resolve("CACHEDIR.TAG"), TAG, StandardOpenOption.CREATE_NEW);
+      Files.writeString(tag, TAG, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
-      // Python's, or of an earlier run.
+      // Another thread or process was quicker, with the same text.
       return;
     }
   }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,13 +15,7 @@ import java.util.concurrent.TimeUnit;
  * head of an answer is there.
  */
 final class GuardedBody extends FilterInputStream {
-  private static final ScheduledExecutorService GUARDS =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "booklake-hub-guard");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final ScheduledExecutorService GUARDS = guards();
   private static final long NOT_READING = Long.MAX_VALUE;
 
   private final Duration silence;
@@ -34,6 +28,20 @@ final class GuardedBody extends FilterInputStream {
     this.silence = silence;
     long step = Math.max(1, silence.toMillis() / 4);
     this.guard = GUARDS.scheduleWithFixedDelay(this::look, step, step, TimeUnit.MILLISECONDS);
+  }
+
+  private static ScheduledExecutorService guards() {
+    ScheduledThreadPoolExecutor guards =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "booklake-hub-guard");
+              thread.setDaemon(true);
+              return thread;
+            });
+    // Thousands of small bodies would keep their guards until the next look otherwise.
+    guards.setRemoveOnCancelPolicy(true);
+    return guards;
   }
 
   private void look() {
