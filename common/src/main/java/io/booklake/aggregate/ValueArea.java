@@ -1,4 +1,4 @@
-package io.booklake.transform;
+package io.booklake.aggregate;
 
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param lowTicks lower end of the lowest row in the value area, 1/10,000 USD
  * @param highTicks lower end of the highest row in the value area, 1/10,000 USD
  */
-record ValueArea(long pointOfControlTicks, long lowTicks, long highTicks) {
+public record ValueArea(long pointOfControlTicks, long lowTicks, long highTicks) {
 
   /**
    * A row in which something traded.
@@ -27,7 +27,7 @@ record ValueArea(long pointOfControlTicks, long lowTicks, long highTicks) {
    * @param priceTicks lower end of the row, 1/10,000 USD
    * @param volume shares, positive
    */
-  record TradedRow(long priceTicks, long volume) {}
+  public record TradedRow(long priceTicks, long volume) {}
 
   private static final int ROWS_AT_ONCE = 2;
 
@@ -38,7 +38,7 @@ record ValueArea(long pointOfControlTicks, long lowTicks, long highTicks) {
    * @param binTicks height of a row; all prices are whole multiples of it apart
    * @return empty where nothing traded
    */
-  static Optional<ValueArea> of(List<TradedRow> rows, long binTicks) {
+  public static Optional<ValueArea> of(List<TradedRow> rows, long binTicks) {
     List<TradedRow> traded =
         rows.stream()
             .filter(row -> row.volume() > 0)

@@ -1,6 +1,6 @@
-package io.booklake.transform;
+package io.booklake.aggregate;
 
-import io.booklake.transform.ValueArea.TradedRow;
+import io.booklake.aggregate.ValueArea.TradedRow;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.LongStream;

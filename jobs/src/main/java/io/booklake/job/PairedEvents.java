@@ -1,4 +1,4 @@
-package io.booklake.transform;
+package io.booklake.job;
 
 import io.booklake.table.TableCatalog;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
  * Events with the book after them in one row: the columns of {@code messages}, then {@code
  * ask_price_1, ask_size_1, bid_price_1, bid_size_1, ...} of {@code depth}.
  */
-public final class PairedEvents {
+final class PairedEvents {
 
   private static final List<String> POSITION =
       Stream.concat(
@@ -25,7 +25,7 @@ public final class PairedEvents {
    * @param messages rows of {@code messages}
    * @param depth rows of {@code depth} for the same ticker-days, with as many levels as wanted
    */
-  public static Dataset<Row> of(Dataset<Row> messages, Dataset<Row> depth) {
+  static Dataset<Row> of(Dataset<Row> messages, Dataset<Row> depth) {
     String[] position = POSITION.toArray(String[]::new);
     return messages.join(depth.drop("time_ns", "event_time"), position, "inner");
   }

@@ -6,6 +6,9 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
+import io.booklake.aggregate.PriceBin;
+import io.booklake.aggregate.SliceSpec;
+import io.booklake.aggregate.ValueArea;
 import io.booklake.model.Price;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +23,14 @@ import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
 
 /**
- * The {@code volume_profile} table: volume by price bin in windows of a ticker-day.
- *
- * <p>Windows are the session (window_index 0), a grid of time from exchange midnight, or {@code
- * event_index div n}. A window's bounds are those of <i>all</i> its events, whatever their type; a
- * bin has a row if anything was executed in it, be it in a cross. Point of control and value area
- * are by continuous volume, see {@link ValueArea}; a window without any has neither. A bin in which
- * only a cross was traded is in the value area if its price lies inside.
+ * The {@code volume_profile} table by SQL over rows, slow and obvious: the twin of {@link
+ * io.booklake.aggregate.VolumeProfile}, where every definition stands.
  */
-public final class VolumeProfile {
+final class SqlVolumeProfile {
 
   private static final Column[] WINDOW = Slices.SLICE;
 
-  private VolumeProfile() {}
+  private SqlVolumeProfile() {}
 
   /**
    * Profiles of every ticker-day in {@code messages}.
@@ -42,7 +40,7 @@ public final class VolumeProfile {
    * @param bin width of the price bins
    * @return rows of {@code volume_profile}
    */
-  public static Dataset<Row> of(Dataset<Row> messages, List<SliceSpec> windows, PriceBin bin) {
+  static Dataset<Row> of(Dataset<Row> messages, List<SliceSpec> windows, PriceBin bin) {
     List<Column> sums = new ArrayList<>(Executions.volumes());
     sums.add(expr("max(event_index) AS end_index"));
     sums.add(expr("min(time_ns) AS first_time_ns"));

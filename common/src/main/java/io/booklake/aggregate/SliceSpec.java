@@ -1,7 +1,8 @@
-package io.booklake.transform;
+package io.booklake.aggregate;
 
 import io.booklake.model.ExchangeTime;
 import io.booklake.model.Price;
+import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * @param kind what is counted
  * @param size how much of it makes a slice, in the unit of the kind; 0 for {@link Kind#SESSION}
  */
-public record SliceSpec(Kind kind, long size) {
+public record SliceSpec(Kind kind, long size) implements Serializable {
 
   /** What is counted until a slice is full. */
   public enum Kind {
@@ -168,12 +169,12 @@ public record SliceSpec(Kind kind, long size) {
   }
 
   /** Threshold of a {@link Kind#DOLLAR} slice in price units (1/10,000 USD) times shares. */
-  long dollarTicks() {
+  public long dollarTicks() {
     return size * Price.TICKS_PER_DOLLAR;
   }
 
   /** True for {@code time:1d}, the one length of time that is the whole ticker-day. */
-  boolean isWholeDay() {
+  public boolean isWholeDay() {
     return kind == Kind.TIME && size == ExchangeTime.NANOS_PER_DAY;
   }
 

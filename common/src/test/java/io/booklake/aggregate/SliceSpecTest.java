@@ -1,9 +1,9 @@
-package io.booklake.transform;
+package io.booklake.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.booklake.transform.SliceSpec.Kind;
+import io.booklake.aggregate.SliceSpec.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

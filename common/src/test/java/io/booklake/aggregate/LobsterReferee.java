@@ -1,6 +1,6 @@
-package io.booklake.transform;
+package io.booklake.aggregate;
 
-import io.booklake.transform.ValueArea.TradedRow;
+import io.booklake.aggregate.ValueArea.TradedRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,10 +22,10 @@ import java.util.zip.ZipInputStream;
 
 /**
  * The same tables from the same CSV files, computed by DuckDB in SQL of its own: nothing of
- * booklake's parser or transforms is used. For ticker-days before 2014-07-14 without halts and with
- * two-sided books, as the sample days are; a day that is not is refused.
+ * booklake's parser or aggregations is used. For ticker-days before 2014-07-14 without halts and
+ * with two-sided books, as the sample days are; a day that is not is refused.
  */
-final class LobsterReferee implements AutoCloseable {
+public final class LobsterReferee implements AutoCloseable {
 
   private static final String MINUTE = "60000000000";
 
@@ -40,7 +40,7 @@ final class LobsterReferee implements AutoCloseable {
   }
 
   /** Reads the pair in {@code zip}, unpacked into {@code folder}. */
-  static LobsterReferee of(Path zip, Path folder) throws IOException, SQLException {
+  public static LobsterReferee of(Path zip, Path folder) throws IOException, SQLException {
     String message = null;
     String orderbook = null;
     try (InputStream in = Files.newInputStream(zip);
@@ -107,7 +107,7 @@ final class LobsterReferee implements AutoCloseable {
   }
 
   /** All columns of {@code trades} from event_index on, but event_time. */
-  List<String> trades() throws SQLException {
+  public List<String> trades() throws SQLException {
     return lines(
         """
         WITH execution AS (
@@ -125,14 +125,14 @@ final class LobsterReferee implements AutoCloseable {
   }
 
   /** All columns of {@code candles} from bar_index on, but start_time. */
-  List<String> eventBars(int events) throws SQLException {
+  public List<String> eventBars(int events) throws SQLException {
     return bars(
         "SELECT event_index, event_index // %d AS bar FROM event".formatted(events),
         "count(*) = %d".formatted(events));
   }
 
   /** As {@link #eventBars}; where a bar begins comes from a plain loop. */
-  List<String> volumeBars(long shares) throws SQLException {
+  public List<String> volumeBars(long shares) throws SQLException {
     execute("CREATE OR REPLACE TABLE volume_bar (bar BIGINT, first_index BIGINT)");
     try (Statement read = connection.createStatement();
         ResultSet rows =
@@ -180,7 +180,7 @@ final class LobsterReferee implements AutoCloseable {
   }
 
   /** As {@link #eventBars}: quotes are cut at every minute they cross. */
-  List<String> minuteBars() throws SQLException {
+  public List<String> minuteBars() throws SQLException {
     return lines(
         """
         WITH barred AS (SELECT *, time_ns // %1$s AS bar,
@@ -224,7 +224,7 @@ final class LobsterReferee implements AutoCloseable {
       """;
 
   /** All columns of {@code depth_metrics} from step_index on, in steps of a second. */
-  List<String> secondSteps() throws SQLException {
+  public List<String> secondSteps() throws SQLException {
     List<String> sizes = new ArrayList<>();
     for (int top : new int[] {1, 3, 5, 10}) {
       for (String side : List.of("bid", "ask")) {
@@ -294,12 +294,12 @@ final class LobsterReferee implements AutoCloseable {
   }
 
   /** Columns of a {@code session} profile of one-cent bins from window_index on. */
-  List<String> sessionProfile() throws SQLException {
+  public List<String> sessionProfile() throws SQLException {
     return profile("0", "min(time_ns)", "max(time_ns)");
   }
 
   /** As {@link #sessionProfile}, in windows of half an hour. */
-  List<String> halfHourProfiles() throws SQLException {
+  public List<String> halfHourProfiles() throws SQLException {
     return profile(
         "time_ns // 1800000000000",
         "any_value(time_ns // 1800000000000) * 1800000000000",

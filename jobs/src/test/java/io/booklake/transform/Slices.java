@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udaf;
 import static org.apache.spark.sql.functions.when;
 
+import io.booklake.aggregate.SliceSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;

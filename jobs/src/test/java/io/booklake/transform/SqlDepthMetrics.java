@@ -4,6 +4,7 @@ import static io.booklake.table.TableCatalog.DEPTH_METRICS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.booklake.aggregate.SliceSpec;
 import io.booklake.model.Price;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,20 +18,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The {@code depth_metrics} table: liquidity of the visible book on a grid of time or events.
- *
- * <p>The state of a step is the book after its last event. A time grid has every step from that of
- * the first event to that of the last: one without events holds the state carried forward. <b>Top
- * N</b> sums the best N levels and is NULL where the source has fewer. <b>Within b basis points of
- * mid</b> sums the visible levels with 20,000 P_bid &gt;= (a + b)(10,000 - b) and 20,000 P_ask
- * &lt;= (a + b)(10,000 + b), in whole numbers.
- *
- * <p><b>Time-weighted</b> means are over the time that two-sided quotes stood in the step outside
- * halts, see {@link Slices}. The imbalance of each quote is taken to 1e-9, truncated toward zero,
- * so that the sum is exact. In a step without events they are those of the carried quote, and NULL
- * while trading is halted.
+ * The {@code depth_metrics} table by SQL over rows, slow and obvious: the twin of {@link
+ * io.booklake.aggregate.DepthMetrics}, where every definition stands.
  */
-public final class DepthMetrics {
+final class SqlDepthMetrics {
 
   private static final List<Integer> TOP_LEVELS = List.of(1, 3, 5, 10);
   private static final List<Integer> BASIS_POINTS = List.of(5, 10, 25, 50);
@@ -42,18 +33,18 @@ public final class DepthMetrics {
       "((previous_bid_size - previous_ask_size) * 1000000000L"
           + " div nullif(previous_bid_size + previous_ask_size, 0L))";
 
-  private DepthMetrics() {}
+  private SqlDepthMetrics() {}
 
   /**
    * Steps of every ticker-day in {@code paired}.
    *
-   * @param paired events with the book after them, see {@link PairedEvents}, with all levels there
-   *     are
+   * @param paired events with the book after them, see {@link EventDatasets#paired}, with all
+   *     levels there are
    * @param sessions one row per ticker-day: its key, start_time_ns, end_time_ns
    * @param grid see {@link SliceSpec#grid}
    * @return rows of {@code depth_metrics}
    */
-  public static Dataset<Row> of(Dataset<Row> paired, Dataset<Row> sessions, SliceSpec grid) {
+  static Dataset<Row> of(Dataset<Row> paired, Dataset<Row> sessions, SliceSpec grid) {
     List<Column> values = new ArrayList<>();
     values.add(expr("max(event_index) AS end_index"));
     values.add(expr("min(time_ns) AS first_time_ns"));

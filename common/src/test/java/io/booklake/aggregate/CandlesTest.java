@@ -1,50 +1,40 @@
-package io.booklake.transform;
+package io.booklake.aggregate;
 
+import static io.booklake.aggregate.AggregatedRows.lines;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.booklake.format.lobster.EventBatch;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CandlesTest extends TransformTest {
+class CandlesTest {
 
   private static final String OHLC = "bar_index open high low close vwap volume trade_count";
 
   /** Bars of a day whose session is from 09:30 to 16:00. */
-  private Dataset<Row> candles(String bars, String drawing) {
+  private static AggregatedRows candles(String bars, String drawing) {
     return candles(DrawnDay.of(drawing), bars, "16:00");
   }
 
-  private Dataset<Row> candles(DrawnDay day, String bars, String sessionEnd) {
-    return Candles.of(
-        day.paired(spark()),
-        day.session(spark(), "09:30", sessionEnd),
-        List.of(SliceSpec.bar(bars)));
+  private static AggregatedRows candles(DrawnDay day, String bars, String sessionEnd) {
+    return AggregatedRows.of(
+        new Candles(SliceSpec.bar(bars), false), day.session("09:30", sessionEnd), day.events());
   }
 
-  private Dataset<Row> withEmptyBars(DrawnDay day, String bars, String start, String end) {
-    return Candles.withEmptyBars(
-        day.paired(spark()), day.session(spark(), start, end), List.of(SliceSpec.bar(bars)));
-  }
-
-  @Test
-  void columnsAreThoseOfTheCatalog() {
-    DrawnDay day = DrawnDay.of("10:00:00 new 1 1 buy | 1x1 | -");
-    assertThat(columns(candles(day, "time:1m", "16:00"))).isEqualTo(columns(TableCatalog.CANDLES));
-    assertThat(columns(withEmptyBars(day, "time:1m", "09:30", "16:00")))
-        .isEqualTo(columns(TableCatalog.CANDLES));
+  private static AggregatedRows withEmptyBars(DrawnDay day, String bars, String start, String end) {
+    return AggregatedRows.of(
+        new Candles(SliceSpec.bar(bars), true), day.session(start, end), day.events());
   }
 
   @Test
   void eventBarsHoldNEventsEachAndTheLastWhatIsLeft() {
-    Dataset<Row> bars =
+    AggregatedRows bars =
         candles(
             "events:2",
             """
@@ -81,7 +71,7 @@ class CandlesTest extends TransformTest {
 
   @Test
   void pricesAreThoseOfContinuousTradesInTheOrderOfEvents() {
-    Dataset<Row> bars =
+    AggregatedRows bars =
         candles(
             "time:1m",
             """
@@ -121,7 +111,7 @@ class CandlesTest extends TransformTest {
 
   @Test
   void theTradeThatReachesTheVolumeClosesTheBarAndBelongsToItWhole() {
-    Dataset<Row> bars =
+    AggregatedRows bars =
         candles(
             "volume:100",
             """
@@ -150,7 +140,7 @@ class CandlesTest extends TransformTest {
 
   @Test
   void tradeBarsCountContinuousTrades() {
-    Dataset<Row> bars =
+    AggregatedRows bars =
         candles(
             "trades:2",
             """
@@ -168,7 +158,7 @@ class CandlesTest extends TransformTest {
   @Test
   void dollarBarsCloseAtTheDollar() {
     // 11.00 x 90 = 990.00; one share at 9.9999 leaves it a hundredth of a cent short of 999.9999.
-    Dataset<Row> bars =
+    AggregatedRows bars =
         candles(
             "dollar:1000",
             """
@@ -183,7 +173,7 @@ class CandlesTest extends TransformTest {
 
   @Test
   void timeBarsAreHalfOpenOnAGridFromMidnightAndAbsentWhenEmpty() {
-    Dataset<Row> bars =
+    AggregatedRows bars =
         candles(
             "time:1m",
             """
@@ -216,15 +206,15 @@ class CandlesTest extends TransformTest {
     String drawing = "09:30:00 new 1 10 buy | 10x1 | 11x1";
     DrawnDay winter = DrawnDay.of(new TickerDay(LocalDate.of(2012, 1, 5), "ABC", 1), drawing);
     DrawnDay summer = DrawnDay.of(drawing);
-    Dataset<Row> bars =
-        candles(winter, "time:1m", "16:00").union(candles(summer, "time:1m", "16:00"));
-    assertThat(lines(bars.selectExpr("unix_micros(start_time) div 1000000 AS second"), "second"))
-        .containsExactly("1325773800", "1340285400");
+    assertThat(lines(candles(winter, "time:1m", "16:00"), "start_time"))
+        .containsExactly("1325773800000000");
+    assertThat(lines(candles(summer, "time:1m", "16:00"), "start_time"))
+        .containsExactly("1340285400000000");
   }
 
   @Test
   void midsAreOverEventsThatLeaveATwoSidedQuote() {
-    Dataset<Row> bars =
+    AggregatedRows bars =
         candles(
             "events:5",
             """
@@ -240,7 +230,7 @@ class CandlesTest extends TransformTest {
 
   @Test
   void orderFlowImbalanceIsThatOfContKukanovAndStoikov() {
-    Dataset<Row> bars =
+    AggregatedRows bars =
         candles(
             "events:1",
             """
@@ -260,7 +250,7 @@ class CandlesTest extends TransformTest {
 
   @Test
   void aBarSumsTheOrderFlowImbalanceOfEventsBetweenTwoSidedQuotes() {
-    Dataset<Row> bars =
+    AggregatedRows bars =
         candles(
             "events:5",
             """
@@ -315,7 +305,7 @@ class CandlesTest extends TransformTest {
 
   @Test
   void timeBarsClipQuotesAndTakeTheOneThatStandsAtTheirBegin() {
-    Dataset<Row> bars =
+    AggregatedRows bars =
         candles(
             "time:1m",
             """
@@ -355,10 +345,10 @@ class CandlesTest extends TransformTest {
   }
 
   @Test
-  void sumsThatOutgrow64BitsFailTheJob() {
-    Dataset<Row> bars =
-        candles("time:1d", "10:00:00 fill 9000000000000000000 10 buy | 10x1 | 11x1");
-    assertThatThrownBy(bars::collectAsList).hasMessageContaining("overflow");
+  void sumsThatOutgrow64BitsFail() {
+    assertThatExceptionOfType(ArithmeticException.class)
+        .isThrownBy(
+            () -> candles("time:1d", "10:00:00 fill 9000000000000000000 10 buy | 10x1 | 11x1"));
   }
 
   @Test
@@ -369,7 +359,7 @@ class CandlesTest extends TransformTest {
             10:01:30 fill 1 10.10 sell | 10.00x1 | 10.10x1
             10:03:30 new  1 10.05 buy  | 10.05x1 | 10.10x1
             """);
-    Dataset<Row> bars = withEmptyBars(day, "time:1m", "10:00:30", "10:05:30");
+    AggregatedRows bars = withEmptyBars(day, "time:1m", "10:00:30", "10:05:30");
     assertThat(
             lines(
                 bars,
@@ -423,53 +413,42 @@ class CandlesTest extends TransformTest {
   }
 
   @Test
-  void barsComputedTogetherAreThoseComputedApart() {
+  void aDayThatComesInPiecesAndAfterAnotherIsTheSameDay() {
     DrawnDay day = DrawnDay.of(HALTED_DAY);
-    List<SliceSpec> specs =
-        Stream.of("time:1m", "events:3", "volume:10", "time:60s", "time:1m")
-            .map(SliceSpec::bar)
-            .toList();
-    Dataset<Row> together =
-        Candles.of(day.paired(spark()), day.session(spark(), "09:30", "16:00"), specs);
-    Dataset<Row> apart =
-        candles(day, "time:1m", "16:00")
-            .union(candles(day, "events:3", "16:00"))
-            .union(candles(day, "volume:10", "16:00"));
-    assertDataFrameDataEquals(settled(apart), settled(together));
+    String all = String.join(" ", TableCatalog.CANDLES.columnNames());
+    for (String bars : List.of("time:1m", "events:3", "volume:10", "trades:1", "time:1s")) {
+      Candles candles = new Candles(SliceSpec.bar(bars), true);
+      Session session = day.session("09:59", "10:02");
+      List<String> whole = lines(AggregatedRows.of(candles, session, day.events()), all);
+      List<EventBatch> pieces =
+          IntStream.range(0, (int) HALTED_DAY.lines().count())
+              .mapToObj(row -> piece(day, row))
+              .toList();
+      assertThat(lines(AggregatedRows.of(candles, session, pieces), all))
+          .as(bars)
+          .isNotEmpty()
+          .isEqualTo(whole);
+    }
+  }
+
+  private static EventBatch piece(DrawnDay day, int row) {
+    String line = HALTED_DAY.lines().toList().get(row);
+    EventBatch piece = DrawnDay.of(day.tickerDay(), line).events().get(0);
+    piece.firstIndex = row;
+    return piece;
   }
 
   @Test
-  void aPairOfTablesIsAsGoodAsPairedRows() {
-    DrawnDay day = DrawnDay.of(HALTED_DAY);
-    Dataset<Row> joined =
-        Candles.of(
-            PairedEvents.of(day.messages(spark()), day.depth(spark())),
-            day.session(spark(), "09:30", "16:00"),
-            List.of(SliceSpec.bar("events:2")));
-    assertDataFrameDataEquals(settled(candles(day, "events:2", "16:00")), settled(joined));
+  void aDayWithoutEventsHasNoBars() {
+    assertThat(lines(candles("time:1m", ""), "bar_index")).isEmpty();
+    assertThat(lines(withEmptyBars(DrawnDay.of(""), "time:1m", "10:00", "10:05"), "bar_index"))
+        .isEmpty();
   }
 
   @Test
-  void aTickerDayWithoutSessionFailsByName() {
-    DrawnDay day = DrawnDay.of("10:00:00 new 1 10 buy | 10x1 | 11x1");
-    Dataset<Row> bars =
-        Candles.of(
-            day.paired(spark()),
-            day.session(spark(), "09:30", "16:00").where("ticker = 'XYZ'"),
-            List.of(SliceSpec.bar("events:1")));
-    assertThatThrownBy(bars::collectAsList)
-        .hasMessageContaining("no session for ABC 2012-06-21 (1 levels)");
-  }
-
-  @Test
-  void aSessionIsNoBarAndNoBarsAreNoQuestion() {
-    DrawnDay day = DrawnDay.of("10:00:00 new 1 10 buy | 10x1 | 11x1");
-    Dataset<Row> sessions = day.session(spark(), "09:30", "16:00");
+  void aSessionIsNoBar() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> Candles.of(day.paired(spark()), sessions, List.of(SliceSpec.window("session"))))
+        .isThrownBy(() -> new Candles(SliceSpec.window("session"), false))
         .withMessageContaining("time:1d");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Candles.of(day.paired(spark()), sessions, List.of()));
   }
 }

@@ -1,4 +1,4 @@
-package io.booklake.transform;
+package io.booklake.aggregate;
 
 import io.booklake.model.Price;
 import java.io.Serializable;

@@ -1,36 +1,26 @@
-package io.booklake.transform;
+package io.booklake.aggregate;
 
+import static io.booklake.aggregate.AggregatedRows.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.booklake.model.TickerDay;
-import io.booklake.table.TableCatalog;
 import java.time.LocalDate;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class DepthMetricsTest extends TransformTest {
+class DepthMetricsTest {
 
   private static TickerDay tickerDay(int levels) {
     return new TickerDay(LocalDate.of(2012, 6, 21), "ABC", levels);
   }
 
-  private Dataset<Row> metrics(int levels, String grid, String drawing) {
-    DrawnDay day = DrawnDay.of(tickerDay(levels), drawing);
-    return DepthMetrics.of(
-        day.paired(spark()), day.session(spark(), "09:30", "16:00"), SliceSpec.grid(grid));
-  }
-
-  @Test
-  void columnsAreThoseOfTheCatalog() {
-    assertThat(columns(metrics(1, "time:1s", "10:00:00 new 1 1 buy | 1x1 | -")))
-        .isEqualTo(columns(TableCatalog.DEPTH_METRICS));
+  private static AggregatedRows metrics(int levels, String grid, String drawing) {
+    return day(new DepthMetrics(SliceSpec.grid(grid)), levels, drawing);
   }
 
   @Test
   void aStepShowsTheBookAfterItsLastEvent() {
-    Dataset<Row> steps =
+    AggregatedRows steps =
         metrics(
             1,
             "time:1s",
@@ -51,7 +41,7 @@ class DepthMetricsTest extends TransformTest {
 
   @Test
   void aOneSidedBookHasSizesButNoSpread() {
-    Dataset<Row> steps = metrics(1, "time:1s", "10:00:00 new 1 10.00 buy | 10.00x300 | -");
+    AggregatedRows steps = metrics(1, "time:1s", "10:00:00 new 1 10.00 buy | 10.00x300 | -");
     assertThat(
             lines(
                 steps,
@@ -64,7 +54,7 @@ class DepthMetricsTest extends TransformTest {
 
   @Test
   void stepsWithoutEventsCarryTheStateForward() {
-    Dataset<Row> steps =
+    AggregatedRows steps =
         metrics(
             1,
             "time:1s",
@@ -91,7 +81,7 @@ class DepthMetricsTest extends TransformTest {
 
   @Test
   void aCarriedStateInAHaltHasNoTimeWeightedMeans() {
-    Dataset<Row> steps =
+    AggregatedRows steps =
         metrics(
             1,
             "time:1s",
@@ -106,7 +96,7 @@ class DepthMetricsTest extends TransformTest {
 
   @Test
   void timeWeightedMeansWeighEveryQuoteByItsTimeInTheStep() {
-    Dataset<Row> steps =
+    AggregatedRows steps =
         metrics(
             1,
             "time:1s",
@@ -118,13 +108,13 @@ class DepthMetricsTest extends TransformTest {
     // 0.2 s of 10 cents, 0.4 s of 20, 0.4 s of 30; imbalance 0.5, 0, and -1/3 to 1e-9.
     assertThat(
             lines(
-                steps.where("step_index = 36000"), "time_weighted_spread time_weighted_imbalance"))
+                steps.where("step_index", 36000L), "time_weighted_spread time_weighted_imbalance"))
         .containsExactly("0.22 " + (0.5 * 200_000_000L - 0.333333333 * 400_000_000L) / 1e9);
   }
 
   @Test
   void eventStepsEndWithTheirNthEvent() {
-    Dataset<Row> steps =
+    AggregatedRows steps =
         metrics(
             1,
             "events:2",
@@ -146,7 +136,7 @@ class DepthMetricsTest extends TransformTest {
 
   @Test
   void topSizesAreThoseOfAsManyLevelsAsTheSourceHas() {
-    Dataset<Row> steps =
+    AggregatedRows steps =
         metrics(3, "time:1s", "10:00:00 new 1 10 buy | 10.00x1 9.99x2 9.98x4 | 10.01x8 10.02x16");
     assertThat(
             lines(
@@ -157,26 +147,27 @@ class DepthMetricsTest extends TransformTest {
   }
 
   @Test
-  void aShallowTickerDayInADeepTableHasNoDeepSizes() {
-    Dataset<Row> shallow =
-        DrawnDay.of(tickerDay(1), "10:00:00 new 1 10 buy | 10.00x1 | 10.01x8").paired(spark());
-    DrawnDay deep =
-        DrawnDay.of(
-            tickerDay(3), "10:00:00 new 1 10 buy | 10.00x1 9.99x2 9.98x4 | 10.01x8 10.02x16");
-    Dataset<Row> sessions =
-        deep.session(spark(), "09:30", "16:00")
-            .union(DrawnDay.of(tickerDay(1), "").session(spark(), "09:30", "16:00"));
-    Dataset<Row> steps =
-        DepthMetrics.of(
-            deep.paired(spark()).unionByName(shallow, true), sessions, SliceSpec.grid("time:1s"));
-    assertThat(lines(steps, "levels bid_size_top_1 bid_size_top_3 bid_size_50_bps"))
-        .containsExactly("1 1 null 1", "3 1 7 7");
+  void aShallowTickerDayAfterADeepOneHasNoDeepSizes() {
+    DepthMetrics metrics = new DepthMetrics(SliceSpec.grid("time:1s"));
+    String sizes = "levels bid_size_top_1 bid_size_top_3 bid_size_50_bps";
+    assertThat(
+            lines(
+                day(metrics, 3, "10:00:00 new 1 10 buy | 10.00x1 9.99x2 9.98x4 | 10.01x8 10.02x16"),
+                sizes))
+        .containsExactly("3 1 7 7");
+    assertThat(lines(day(metrics, 1, "10:00:00 new 1 10 buy | 10.00x1 | 10.01x8"), sizes))
+        .containsExactly("1 1 null 1");
+  }
+
+  private static AggregatedRows day(DepthMetrics metrics, int levels, String drawing) {
+    DrawnDay day = DrawnDay.of(tickerDay(levels), drawing);
+    return AggregatedRows.of(metrics, day.session("09:30", "16:00"), day.events());
   }
 
   @Test
   void sizesWithinBasisPointsOfMidCountThePriceAtTheEdge() {
     // Mid 100.00: 5 bps are 0.05, 10 are 0.10, 25 are 0.25, 50 are 0.50.
-    Dataset<Row> steps =
+    AggregatedRows steps =
         metrics(
             5,
             "time:1s",
@@ -194,14 +185,7 @@ class DepthMetricsTest extends TransformTest {
   @Test
   void aGridIsOfTimeOrEvents() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> {
-              DrawnDay day = DrawnDay.of("10:00:00 new 1 10 buy | 10.00x1 | 10.01x8");
-              DepthMetrics.of(
-                  day.paired(spark()),
-                  day.session(spark(), "09:30", "16:00"),
-                  SliceSpec.bar("volume:10"));
-            })
+        .isThrownBy(() -> new DepthMetrics(SliceSpec.bar("volume:10")))
         .withMessageContaining("not a grid: 'volume:10'");
   }
 }

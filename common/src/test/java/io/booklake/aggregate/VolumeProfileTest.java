@@ -1,18 +1,14 @@
-package io.booklake.transform;
+package io.booklake.aggregate;
 
+import static io.booklake.aggregate.AggregatedRows.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.model.TickerDay;
-import io.booklake.table.TableCatalog;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class VolumeProfileTest extends TransformTest {
+class VolumeProfileTest {
 
   private static final String DRAWING =
       """
@@ -26,17 +22,15 @@ class VolumeProfileTest extends TransformTest {
       11:10:00 new    1   9.00  buy  | 9x1 | 12x1
       """;
 
-  private Dataset<Row> profile(String windows, String bin, String drawing) {
-    return VolumeProfile.of(
-        DrawnDay.of(drawing).messages(spark()),
-        Stream.of(windows.split(",", -1)).map(SliceSpec::window).toList(),
-        PriceBin.parse(bin));
+  private static AggregatedRows profile(String window, String bin, String drawing) {
+    return profile(window, bin, DrawnDay.of(drawing));
   }
 
-  @Test
-  void columnsAreThoseOfTheCatalog() {
-    assertThat(columns(profile("session", "0.01", DRAWING)))
-        .isEqualTo(columns(TableCatalog.VOLUME_PROFILE));
+  private static AggregatedRows profile(String window, String bin, DrawnDay day) {
+    return AggregatedRows.of(
+        new VolumeProfile(SliceSpec.window(window), PriceBin.parse(bin)),
+        day.session("09:30", "16:00"),
+        day.events());
   }
 
   @Test
@@ -84,7 +78,7 @@ class VolumeProfileTest extends TransformTest {
   void aWindowWithoutContinuousVolumeHasNeither() {
     assertThat(
             lines(
-                profile("time:30m", "0.01", DRAWING).where("window_index = 21"),
+                profile("time:30m", "0.01", DRAWING).where("window_index", 21L),
                 "price cross_volume is_poc in_value_area"))
         .containsExactly("10.02 500 false false");
   }
@@ -93,7 +87,12 @@ class VolumeProfileTest extends TransformTest {
   void aWindowIsBoundedByAllItsEvents() {
     String bounds =
         "window_spec window_index start_index end_index start_time_ns end_time_ns price";
-    assertThat(lines(profile("session,time:30m,events:4", "1", DRAWING), bounds))
+    assertThat(
+            lines(
+                profile("session", "1", DRAWING)
+                    .and(profile("time:30m", "1", DRAWING))
+                    .and(profile("events:4", "1", DRAWING)),
+                bounds))
         .containsExactly(
             "events:4 0 0 3 35999000000000 37200000000000 10.0",
             "events:4 1 4 7 37799000000000 40200000000000 10.0",
@@ -104,39 +103,29 @@ class VolumeProfileTest extends TransformTest {
 
   @Test
   void profilesOfAdjoiningWindowsAddUp() {
-    Dataset<Row> session = profile("session", "0.01", DRAWING);
-    Dataset<Row> sum =
-        profile("events:3", "0.01", DRAWING)
-            .groupBy("price")
-            .agg(
-                Map.of(
-                    "volume",
-                    "sum",
-                    "cross_volume",
-                    "sum",
-                    "buy_volume",
-                    "sum",
-                    "trade_count",
-                    "sum"))
-            .withColumnsRenamed(
-                Map.of(
-                    "sum(volume)", "volume",
-                    "sum(cross_volume)", "cross_volume",
-                    "sum(buy_volume)", "buy_volume",
-                    "sum(trade_count)", "trade_count"));
-    String added = "price volume cross_volume buy_volume trade_count";
-    assertThat(lines(sum, added)).isEqualTo(lines(session, added));
+    AggregatedRows session = profile("session", "0.01", DRAWING);
+    AggregatedRows windows = profile("events:3", "0.01", DRAWING);
+    for (String column : List.of("volume", "cross_volume", "buy_volume", "trade_count")) {
+      assertThat(windows.sums("price", column))
+          .as(column)
+          .isNotEmpty()
+          .isEqualTo(session.sums("price", column));
+    }
   }
 
   @Test
-  void tickerDaysHaveProfilesOfTheirOwn() {
-    Dataset<Row> masked =
-        DrawnDay.of(new TickerDay(LocalDate.of(2014, 7, 14), "ABC", 1), DRAWING).messages(spark());
-    Dataset<Row> both = masked.union(DrawnDay.of(DRAWING).messages(spark()));
-    assertThat(
-            lines(
-                VolumeProfile.of(both, List.of(SliceSpec.window("session")), PriceBin.parse("1")),
-                "trade_date price volume sell_volume hidden_volume unknown_side_volume"))
-        .containsExactly("2012-06-21 10.0 75 55 30 0", "2014-07-14 10.0 75 25 30 30");
+  void whereNothingIsExecutedThereIsNoRow() {
+    assertThat(lines(profile("session", "0.01", "10:00:00 new 1 9 buy | 9x1 | 12x1"), "price"))
+        .isEmpty();
+  }
+
+  @Test
+  void aMaskedSideIsUnknownVolume() {
+    DrawnDay masked = DrawnDay.of(new TickerDay(LocalDate.of(2014, 7, 14), "ABC", 1), DRAWING);
+    String columns = "trade_date price volume sell_volume hidden_volume unknown_side_volume";
+    assertThat(lines(profile("session", "1", masked), columns))
+        .containsExactly("2014-07-14 10.0 75 25 30 30");
+    assertThat(lines(profile("session", "1", DRAWING), columns))
+        .containsExactly("2012-06-21 10.0 75 55 30 0");
   }
 }

@@ -1,8 +1,8 @@
-package io.booklake.transform;
+package io.booklake.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.booklake.transform.ValueArea.TradedRow;
+import io.booklake.aggregate.ValueArea.TradedRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

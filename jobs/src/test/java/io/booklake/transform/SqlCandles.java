@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.booklake.aggregate.SliceSpec;
 import io.booklake.model.Price;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,29 +17,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The {@code candles} table: bars over time, events, trades, volume and dollars.
- *
- * <ul>
- *   <li>A <b>time bar</b> is [start, end) on a grid from exchange midnight, bar_index its number on
- *       that grid. An <b>event bar</b> is {@code event_index div n}. <b>Trade, volume and dollar
- *       bars</b> close with the continuous trade that reaches the threshold; that trade belongs to
- *       the bar whole, the next bar starts from 0, and events after the trade belong to it.
- *   <li><b>Open, high, low, close, volume, vwap</b> are of continuous trades (types 4 and 5) in the
- *       order of event_index; crosses have a column of their own. <b>mid_*</b> are over events
- *       after which the quote is two-sided.
- *   <li><b>ofi</b> is the order flow imbalance of Cont, Kukanov and Stoikov, <i>The Price Impact of
- *       Order Book Events</i> (2014): q_b[P_b &gt;= P_b'] - q_b'[P_b &lt;= P_b'] - q_a[P_a &lt;=
- *       P_a'] + q_a'[P_a &gt;= P_a'], summed over the bar's events, primes the quote before the
- *       event. An event counts where both quotes are two-sided and trading is not halted before, by
- *       or after it; NULL where no event counts.
- *   <li><b>time_weighted_spread</b>: see {@link Slices} for how long a quote stands.
- *   <li><b>is_complete</b>: every bar but the ticker-day's last is. The last one is, if it holds as
- *       much as its name says, or, for time bars, ends no later than the session; {@code time:1d}
- *       always is.
- *   <li><b>is_halted</b>: trading was halted before, by or after one of the bar's events.
- * </ul>
+ * The {@code candles} table by SQL over rows, slow and obvious: the twin of {@link
+ * io.booklake.aggregate.Candles}, where every definition stands.
  */
-public final class Candles {
+final class SqlCandles {
 
   private static final String OFI =
       """
@@ -80,17 +62,18 @@ public final class Candles {
               "IF(bar_index > slice_index, closing_spread_ticks / 10000D, NULL)"),
           entry("is_halted", "bar_index > slice_index AND closes_halted"));
 
-  private Candles() {}
+  private SqlCandles() {}
 
   /**
    * Bars of every ticker-day in {@code paired}; a time bar without events is absent.
    *
-   * @param paired events with the book after them, see {@link PairedEvents}; one level is enough
+   * @param paired events with the book after them, see {@link EventDatasets#paired}; one level is
+   *     enough
    * @param sessions one row per ticker-day: its key, start_time_ns, end_time_ns
    * @param bars at least one; all are computed in one pass
    * @return rows of {@code candles}
    */
-  public static Dataset<Row> of(Dataset<Row> paired, Dataset<Row> sessions, List<SliceSpec> bars) {
+  static Dataset<Row> of(Dataset<Row> paired, Dataset<Row> sessions, List<SliceSpec> bars) {
     return finished(
         grouped(paired, sessions, bars).withColumn("bar_index", col("slice_index")), bars);
   }
@@ -101,7 +84,7 @@ public final class Candles {
    * quote that stands through them. Before the first event no quote stands and trading is not
    * halted.
    */
-  public static Dataset<Row> withEmptyBars(
+  static Dataset<Row> withEmptyBars(
       Dataset<Row> paired, Dataset<Row> sessions, List<SliceSpec> bars) {
     return finished(filledIn(grouped(paired, sessions, bars)), bars);
   }
