@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       DepthMetricsCommand.class,
       SnapshotsCommand.class,
       VerifyCommand.class,
+      NightlyCommand.class,
       ShowCommand.class
     })
 public final class Main {
