@@ -1,13 +1,13 @@
 package io.booklake.read;
 
 import io.booklake.model.TickerDay;
+import io.booklake.table.ColumnBatch;
+import io.booklake.table.TableCatalog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -20,6 +20,7 @@ import org.apache.parquet.schema.Type;
 /** A data file of a per-event table, and which ticker-days its row groups hold. */
 final class DataFile implements Closeable {
   private static final long NONE = -1;
+  private static final int LOOK_ROWS = 1024;
 
   private final String path;
   private final ParquetFileReader reader;
@@ -117,26 +118,22 @@ final class DataFile implements Closeable {
 
   /** By looking: several ticker-days share the row group, so its statistics are not of this one. */
   private long firstIndex(int rowGroup, long rows, TickerDay day) throws IOException {
-    ColumnReadStoreImpl columns = columns(rowGroup, List.of("ticker", "levels", "event_index"));
-    ColumnReader ticker = columns.getColumnReader(descriptor("ticker"));
-    ColumnReader levels = columns.getColumnReader(descriptor("levels"));
-    ColumnReader index = columns.getColumnReader(descriptor("event_index"));
-    for (long row = 0; row < rows; row++) {
-      String of = ticker.getBinary().toStringUsingUTF8();
-      if (levels.getInteger() == day.levels() && of.equals(day.ticker())) {
-        return index.getLong();
+    List<String> key = List.of("ticker", "levels", "event_index");
+    List<StoredColumn> columns = columns(rowGroup, key);
+    ColumnBatch batch = new ColumnBatch(TableCatalog.MESSAGES.of(key), LOOK_ROWS);
+    for (long from = 0; from < rows; from += LOOK_ROWS) {
+      int count = (int) Math.min(LOOK_ROWS, rows - from);
+      for (int i = 0; i < key.size(); i++) {
+        columns.get(i).read(batch.columns().get(i), 0, count);
       }
-      // A column stays at a value that nobody took.
-      index.skip();
-      ticker.consume();
-      levels.consume();
-      index.consume();
+      for (int row = 0; row < count; row++) {
+        if (batch.columns().get(0).strings[row].equals(day.ticker())
+            && batch.columns().get(1).ints[row] == day.levels()) {
+          return batch.columns().get(2).longs[row];
+        }
+      }
     }
     return NONE;
-  }
-
-  ColumnDescriptor descriptor(String column) {
-    return schema().getColumnDescription(new String[] {column});
   }
 
   /** Whether the file has a column; one that was added to the table later it has not. */
@@ -144,21 +141,24 @@ final class DataFile implements Closeable {
     return schema().containsField(column);
   }
 
-  MessageType schema() {
+  private MessageType schema() {
     return reader.getFileMetaData().getSchema();
   }
 
-  /** The columns of a row group, to be read from its first row on. */
-  ColumnReadStoreImpl columns(int rowGroup, List<String> names) throws IOException {
+  /** Columns of a row group, to be read from its first row on. */
+  List<StoredColumn> columns(int rowGroup, List<String> names) throws IOException {
     List<Type> fields = new ArrayList<>();
     for (String name : names) {
       fields.add(schema().getType(name));
     }
-    MessageType projection = new MessageType(schema().getName(), fields);
-    reader.setRequestedSchema(projection);
+    reader.setRequestedSchema(new MessageType(schema().getName(), fields));
     PageReadStore pages = reader.readRowGroup(rowGroup);
-    return new ColumnReadStoreImpl(
-        pages, new NoRecords(), projection, reader.getFileMetaData().getCreatedBy());
+    List<StoredColumn> columns = new ArrayList<>();
+    for (String name : names) {
+      ColumnDescriptor descriptor = schema().getColumnDescription(new String[] {name});
+      columns.add(new StoredColumn(descriptor, pages.getPageReader(descriptor)));
+    }
+    return columns;
   }
 
   @Override

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 
 /**
  * Some columns of the rows that a per-event table holds of one ticker-day, in the order of
  * event_index, batch by batch.
  */
 final class DayColumns {
+  /** Ticker and levels, before the columns that were asked for. */
+  static final int KEYS = 2;
+
   private final TickerDay day;
   private final List<RowGroup> groups = new ArrayList<>();
 
@@ -29,7 +29,7 @@ final class DayColumns {
 
   private int nextGroup;
   private RowGroup group;
-  private ColumnReader[] readers;
+  private StoredColumn[] readers;
   private long rowsLeft;
 
   /**
@@ -79,18 +79,21 @@ final class DayColumns {
       return false;
     }
     group = groups.get(nextGroup++);
+    List<String> wanted = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
     List<Column> columns = chunk.table().columns();
-    List<String> stored = columns.stream().map(Column::name).filter(group.file()::has).toList();
-    ColumnReadStoreImpl store = group.file().columns(group.number(), stored);
-    readers = new ColumnReader[columns.size()];
-    for (int i = 0; i < readers.length; i++) {
+    for (int i = 0; i < columns.size(); i++) {
+      boolean isKey = i < KEYS;
       String name = columns.get(i).name();
-      boolean isKey = i < 2;
-      if (stored.contains(name) && !(isKey && group.isOfOneDay())) {
-        readers[i] = store.getColumnReader(group.file().descriptor(name));
-      } else if (isKey && !stored.contains(name)) {
-        throw new NoSuchElementException(group.file().path() + " has no column " + name);
+      if (isKey ? !group.isOfOneDay() : group.file().has(name)) {
+        wanted.add(name);
+        places.add(i);
       }
+    }
+    List<StoredColumn> stored = group.file().columns(group.number(), wanted);
+    readers = new StoredColumn[columns.size()];
+    for (int i = 0; i < stored.size(); i++) {
+      readers[places.get(i)] = stored.get(i);
     }
     rowsLeft = group.rows();
     return true;
@@ -121,30 +124,14 @@ final class DayColumns {
   }
 
   /** No reader is a column that the file does not have, or that nobody needs to look at. */
-  private static void fill(ColumnValues column, ColumnReader reader, int from, int to) {
-    if (reader == null) {
-      for (int row = from; row < to; row++) {
-        column.setNull(row);
-      }
+  private static void fill(ColumnValues column, StoredColumn reader, int from, int to)
+      throws IOException {
+    if (reader != null) {
+      reader.read(column, from, to);
       return;
     }
-    int defined = reader.getDescriptor().getMaxDefinitionLevel();
     for (int row = from; row < to; row++) {
-      if (reader.getCurrentDefinitionLevel() < defined) {
-        column.setNull(row);
-      } else {
-        switch (column.column.type()) {
-          case LONG, TIMESTAMP -> column.longs[row] = reader.getLong();
-          case INT, DATE -> column.ints[row] = reader.getInteger();
-          case DOUBLE -> column.doubles[row] = reader.getDouble();
-          case BOOLEAN -> column.booleans[row] = reader.getBoolean();
-          case STRING -> column.strings[row] = reader.getBinary().toStringUsingUTF8();
-          case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING ->
-              throw new IllegalArgumentException(
-                  column.column.name() + " is a map: no per-event table has one");
-        }
-      }
-      reader.consume();
+      column.setNull(row);
     }
   }
 }

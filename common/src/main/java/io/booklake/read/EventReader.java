@@ -20,7 +20,7 @@ import java.util.List;
 public final class EventReader {
   private static final List<String> MESSAGE_COLUMNS =
       List.of("event_index", "time_ns", "event_type", "size", "price", "direction");
-  private static final int KEYS = 2;
+  private static final int KEYS = DayColumns.KEYS;
 
   private final TickerDay day;
   private final int levels;
