@@ -45,7 +45,9 @@ class CommandLineIT {
         "candles",
         "volume-profile",
         "depth-metrics",
+        "snapshots",
         "verify",
+        "nightly",
         "show"
       })
   void everyCommandHelpsWithExamples(String command) {
