@@ -236,6 +236,12 @@ class VerifyIT {
     Booklake.Outcome outcome = verify(lake);
 
     assertThat(outcome.code()).as(outcome.out()).isEqualTo(Main.PARTLY_DONE);
+    assertThat(outcome.out().lines())
+        .as("the hash of the source and the books are as they should be")
+        .filteredOn(line -> line.contains(",row_counts,failed,"))
+        .singleElement()
+        .asString()
+        .contains("event_index");
   }
 
   @Test
