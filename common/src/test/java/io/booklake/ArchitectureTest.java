@@ -20,6 +20,7 @@ class ArchitectureTest {
     "io.booklake.simulate..",
     "io.booklake.book..",
     "io.booklake.table..",
+    "io.booklake.aggregate..",
     "io.booklake.hub..",
     "io.booklake.read.."
   };
@@ -40,7 +41,20 @@ class ArchitectureTest {
   @ArchTest static final ArchRule hubKnowsTheModel = knows("hub", "model");
 
   @ArchTest
+  static final ArchRule aggregateKnowsFormatAndTable =
+      knows("aggregate", "model", "format", "table");
+
+  @ArchTest
   static final ArchRule readKnowsTableAndBook = knows("read", "model", "format", "table", "book");
+
+  @ArchTest
+  static final ArchRule aggregationsNeitherReadNorWrite =
+      noClasses()
+          .that()
+          .resideInAPackage(in("aggregate"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.file..", "org.apache..");
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =

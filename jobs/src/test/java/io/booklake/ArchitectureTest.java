@@ -20,8 +20,6 @@ class ArchitectureTest {
           .definedBy("io.booklake.cli..")
           .layer("job")
           .definedBy("io.booklake.job..")
-          .layer("transform")
-          .definedBy("io.booklake.transform..")
           .layer("verify")
           .definedBy("io.booklake.verify..")
           .layer("source")
@@ -34,8 +32,6 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("job")
           .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("transform")
-          .mayOnlyBeAccessedByLayers("job")
           .whereLayer("verify")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("source")
@@ -44,21 +40,6 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("lake")
           .mayOnlyBeAccessedByLayers("job", "source");
-
-  @ArchTest
-  static final ArchRule TRANSFORMS_NEITHER_READ_NOR_WRITE =
-      noClasses()
-          .that()
-          .resideInAPackage("io.booklake.transform..")
-          .should()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("org.apache.spark.sql.DataFrameReader")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("org.apache.spark.sql.DataFrameWriter")
-          .orShould()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.delta..", "org.apache.hadoop.fs..");
 
   @ArchTest
   static final ArchRule CHECKS_ARE_PLAIN_JAVA =

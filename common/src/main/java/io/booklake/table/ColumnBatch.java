@@ -9,8 +9,8 @@ import java.util.NoSuchElementException;
  * filled again and again, so that memory stays bounded whatever the number of rows.
  */
 public final class ColumnBatch {
-  /** Rows a batch can hold. */
-  public final int capacity;
+  /** Rows the batch has room for. */
+  public int capacity;
 
   /** Rows it holds now. */
   public int rows;
@@ -46,6 +46,20 @@ public final class ColumnBatch {
         .filter(each -> each.column.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new NoSuchElementException(table.name() + " has no column " + name));
+  }
+
+  /**
+   * Room for one more row, whose values the caller sets; where there is none left the batch grows,
+   * and its columns have other arrays then.
+   *
+   * @return the row
+   */
+  public int append() {
+    if (rows == capacity) {
+      capacity = Math.multiplyExact(2, capacity);
+      columns.forEach(column -> column.grow(capacity));
+    }
+    return rows++;
   }
 
   /** Makes the batch empty, with no value NULL. */

@@ -1,5 +1,6 @@
 package io.booklake.table;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -50,6 +51,36 @@ public final class ColumnValues {
       case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING ->
           maps = (Map<String, ?>[]) new Map<?, ?>[capacity];
     }
+  }
+
+  void grow(int capacity) {
+    isNull = Arrays.copyOf(isNull, capacity);
+    switch (column.type()) {
+      case LONG, TIMESTAMP -> longs = Arrays.copyOf(longs, capacity);
+      case INT, DATE -> ints = Arrays.copyOf(ints, capacity);
+      case DOUBLE -> doubles = Arrays.copyOf(doubles, capacity);
+      case BOOLEAN -> booleans = Arrays.copyOf(booleans, capacity);
+      case STRING -> strings = Arrays.copyOf(strings, capacity);
+      case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING ->
+          maps = Arrays.copyOf(maps, capacity);
+    }
+  }
+
+  /** Gives one row the value of another. */
+  public void copy(int from, int to) {
+    isNull[to] = hasNulls && isNull[from];
+    switch (column.type()) {
+      case LONG, TIMESTAMP -> longs[to] = longs[from];
+      case INT, DATE -> ints[to] = ints[from];
+      case DOUBLE -> doubles[to] = doubles[from];
+      case BOOLEAN -> booleans[to] = booleans[from];
+      case STRING -> strings[to] = strings[from];
+      case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING -> copyMap(maps, from, to);
+    }
+  }
+
+  private static <T> void copyMap(T[] maps, int from, int to) {
+    maps[to] = maps[from];
   }
 
   /** Makes a row NULL. */

@@ -3,6 +3,7 @@ package io.booklake.table;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * One table of the lake.
@@ -48,5 +49,23 @@ public record Table(
   /** Names of all columns, in their order. */
   public List<String> columnNames() {
     return columns.stream().map(Column::name).toList();
+  }
+
+  /**
+   * Some columns of this table, in the order they are named, without its layout: what a reader asks
+   * for.
+   *
+   * @throws NoSuchElementException if the table has no such column
+   */
+  public Table of(List<String> names) {
+    List<Column> chosen = new ArrayList<>();
+    for (String wanted : names) {
+      chosen.add(
+          columns.stream()
+              .filter(column -> column.name().equals(wanted))
+              .findFirst()
+              .orElseThrow(() -> new NoSuchElementException(name + " has no column " + wanted)));
+    }
+    return new Table(name, rowPer, comment, chosen, List.of(), List.of(), List.of());
   }
 }

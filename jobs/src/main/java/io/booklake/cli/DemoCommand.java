@@ -8,9 +8,11 @@ import io.booklake.job.InvalidInputException;
 import io.booklake.job.LakeSummaryJob;
 import io.booklake.job.Report;
 import io.booklake.job.Run;
+import io.booklake.job.Sample;
 import io.booklake.job.Selection;
 import io.booklake.job.Settings;
 import io.booklake.job.SimulateJob;
+import io.booklake.job.VerifyJob;
 import io.booklake.job.VolumeProfileJob;
 import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
@@ -98,6 +100,8 @@ final class DemoCommand implements Callable<Integer> {
         new CandlesJob(run, List.of("time:5m", "time:1m", "events:50"), false, false).execute());
     say(out, new VolumeProfileJob(run, List.of(), null, false).execute());
     say(out, new DepthMetricsJob(run, List.of("time:1m"), false).execute());
+    Report verify = new VerifyJob(run, Sample.parse("2"), false).execute();
+    say(out, verify);
     out.println();
     OutputFormat.TABLE.print(new LakeSummaryJob(run).execute(), out);
     show(FirstLook.of(run), out);
@@ -105,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
     out.println(
         String.format(Locale.ROOT, "%nDone in %.0f s.", (System.nanoTime() - started) / 1e9));
     out.flush();
-    return ingest.partlyFailed() ? Main.PARTLY_DONE : Main.DONE;
+    return ingest.partlyFailed() || verify.partlyFailed() ? Main.PARTLY_DONE : Main.DONE;
   }
 
   private static void say(PrintWriter out, Report report) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       DepthMetricsCommand.class,
       SnapshotsCommand.class,
       VerifyCommand.class,
+      NightlyCommand.class,
       PublishCommand.class,
       ShowCommand.class
     })

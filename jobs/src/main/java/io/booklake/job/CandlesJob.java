@@ -1,8 +1,12 @@
 package io.booklake.job;
 
+import io.booklake.aggregate.Aggregation;
+import io.booklake.aggregate.Candles;
+import io.booklake.aggregate.SliceSpec;
+import io.booklake.lake.derived.Recipe;
+import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
-import io.booklake.transform.Candles;
-import io.booklake.transform.SliceSpec;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,10 +45,7 @@ public final class CandlesJob {
             TableCatalog.CANDLES,
             names(),
             Map.of("bar_spec", Specs.names(bars)),
-            inputs ->
-                emptyBars
-                    ? Candles.withEmptyBars(inputs.paired(), inputs.sessions(), bars)
-                    : Candles.of(inputs.paired(), inputs.sessions(), bars))
+            new CandlesRecipe(bars, emptyBars))
         .update(force);
   }
 
@@ -54,5 +55,21 @@ public final class CandlesJob {
         .map(
             bar -> emptyBars && bar.kind() == SliceSpec.Kind.TIME ? bar + "+empty" : bar.toString())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private record CandlesRecipe(List<SliceSpec> bars, boolean emptyBars) implements Recipe {
+    @Override
+    public List<Aggregation> aggregations() {
+      return bars.stream()
+          .sorted(Comparator.comparing(SliceSpec::toString))
+          .map(bar -> (Aggregation) new Candles(bar, emptyBars))
+          .toList();
+    }
+
+    /** Bars look at the best level alone. */
+    @Override
+    public int levels(TickerDay day) {
+      return 1;
+    }
   }
 }

@@ -1,12 +1,14 @@
 package io.booklake.job;
 
+import io.booklake.aggregate.Aggregation;
+import io.booklake.aggregate.DepthMetrics;
+import io.booklake.aggregate.SliceSpec;
+import io.booklake.lake.derived.Recipe;
+import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
-import io.booklake.transform.DepthMetrics;
-import io.booklake.transform.SliceSpec;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Computes the {@code depth_metrics} of published ticker-days from {@code messages} and {@code
@@ -40,15 +42,23 @@ public final class DepthMetricsJob {
             TableCatalog.DEPTH_METRICS,
             Specs.names(grids),
             Map.of("grid_spec", Specs.names(grids)),
-            this::metrics)
+            new MetricsRecipe(grids))
         .update(force);
   }
 
-  private Dataset<Row> metrics(DerivedTable.Inputs inputs) {
-    Dataset<Row> paired = inputs.paired();
-    return grids.stream()
-        .map(grid -> DepthMetrics.of(paired, inputs.sessions(), grid))
-        .reduce(Dataset::union)
-        .orElseThrow();
+  private record MetricsRecipe(List<SliceSpec> grids) implements Recipe {
+    @Override
+    public List<Aggregation> aggregations() {
+      return grids.stream()
+          .sorted(Comparator.comparing(SliceSpec::toString))
+          .map(grid -> (Aggregation) new DepthMetrics(grid))
+          .toList();
+    }
+
+    /** All there are: near the mid is a matter of price. */
+    @Override
+    public int levels(TickerDay day) {
+      return day.levels();
+    }
   }
 }

@@ -1,22 +1,27 @@
 package io.booklake.job;
 
-import static org.apache.spark.sql.functions.col;
-
+import io.booklake.lake.Bins;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.ReplaceScope;
+import io.booklake.lake.TableFiles;
+import io.booklake.lake.columnar.DataFile;
+import io.booklake.lake.derived.DerivedBin;
+import io.booklake.lake.derived.DerivedTask;
+import io.booklake.lake.derived.Recipe;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
-import io.booklake.transform.PairedEvents;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * How a table that is computed from the per-event tables comes to hold the published ticker-days:
@@ -27,20 +32,6 @@ import org.apache.spark.sql.Row;
  */
 final class DerivedTable {
 
-  /**
-   * The per-event tables of some ticker-days.
-   *
-   * @param messages rows of {@code messages}
-   * @param depth rows of {@code depth}
-   * @param sessions begin and end of each ticker-day
-   */
-  record Inputs(Dataset<Row> messages, Dataset<Row> depth, Dataset<Row> sessions) {
-    /** Both, side by side. */
-    Dataset<Row> paired() {
-      return PairedEvents.of(messages, depth);
-    }
-  }
-
   /** The versions of the inputs that are consistent for a ticker-day. */
   private record InputVersions(long messages, long depth) implements Comparable<InputVersions> {
     @Override
@@ -50,38 +41,38 @@ final class DerivedTable {
     }
   }
 
-  /**
-   * A commit costs little, and after each the progress moves, memory is free again, and nothing
-   * before it is lost.
-   */
-  private static final long EVENTS_PER_COMMIT = 5_000_000;
+  private static final String TICKER_DAYS = "booklake.derivedTickerDays";
+
+  /** Enough bins that the cores end together, but not so small that files become tiny. */
+  private static final long BINS_PER_CORE = 2;
+
+  private static final long SMALLEST_BIN_EVENTS = 200_000;
 
   private final Run run;
   private final Table table;
   private final Set<String> wanted;
   private final Map<String, Set<? extends Comparable<?>>> wantedRows;
-  private final Function<Inputs, Dataset<Row>> transform;
+  private final Recipe recipe;
   private final Ledger ledger;
-  private long events;
 
   /**
    * Describes a table.
    *
    * @param wanted what shall be computed, each by a name that the ledger remembers
    * @param wantedRows the values, by column, that exactly these rows of the table have
-   * @param transform computes them
+   * @param recipe computes them
    */
   DerivedTable(
       Run run,
       Table table,
       Set<String> wanted,
       Map<String, Set<? extends Comparable<?>>> wantedRows,
-      Function<Inputs, Dataset<Row>> transform) {
+      Recipe recipe) {
     this.run = run;
     this.table = table;
     this.wanted = wanted;
     this.wantedRows = wantedRows;
-    this.transform = transform;
+    this.recipe = recipe;
     this.ledger = new Ledger(run.lake());
   }
 
@@ -107,19 +98,14 @@ final class DerivedTable {
       }
     }
     List<List<Object>> rows = new ArrayList<>();
+    int size = run.settings().ingest().tickerDaysPerCommit();
     try (Progress.Step step =
         run.progress().begin(table.name().replace('_', '-'), days, "ticker-days")) {
       work.forEach(
           (versions, all) -> {
-            for (List<TickerDay> batch : batches(all, published)) {
-              rows.addAll(write(batch, versions, published));
-              step.advance(batch.size());
-              events += events(batch, published);
-              step.note(
-                  String.format(
-                      Locale.ROOT,
-                      "%,.0f events/s",
-                      events / ((System.nanoTime() - started) / 1e9)));
+            for (int from = 0; from < all.size(); from += size) {
+              List<TickerDay> together = all.subList(from, Math.min(from + size, all.size()));
+              rows.addAll(write(together, versions, published, step));
             }
           });
     }
@@ -136,41 +122,18 @@ final class DerivedTable {
     return new Report(title, List.of("trade_date", "ticker", "levels", "rows"), rows, false);
   }
 
-  /** Ticker-days that are computed and committed together: as many as keep Spark busy. */
-  private List<List<TickerDay>> batches(
-      List<TickerDay> days, Map<TickerDay, Ledger.Entry> published) {
-    List<List<TickerDay>> batches = new ArrayList<>();
-    List<TickerDay> open = new ArrayList<>();
-    for (TickerDay day : days) {
-      open.add(day);
-      if (events(open, published) >= EVENTS_PER_COMMIT
-          || open.size() == run.settings().ingest().tickerDaysPerCommit()) {
-        batches.add(open);
-        open = new ArrayList<>();
-      }
-    }
-    if (!open.isEmpty()) {
-      batches.add(open);
-    }
-    return batches;
-  }
-
-  private static long events(List<TickerDay> days, Map<TickerDay, Ledger.Entry> published) {
-    return days.stream().mapToLong(day -> published.get(day).rows()).sum();
-  }
-
   private List<List<Object>> write(
-      List<TickerDay> days, InputVersions versions, Map<TickerDay, Ledger.Entry> published) {
-    Dataset<Row> computed =
-        transform
-            .apply(
-                new Inputs(
-                    input("messages", versions.messages, days),
-                    input("depth", versions.depth, days),
-                    ledger.sessions(run.spark()).where(ReplaceScope.of(days).condition())))
-            // All of a ticker-day in one file, so that readers can tell by its statistics.
-            .repartition(col("trade_date"), col("ticker"), col("levels"));
-    long version = run.lake().replace(table, computed, scope(days, published));
+      List<TickerDay> days,
+      InputVersions versions,
+      Map<TickerDay, Ledger.Entry> published,
+      Progress.Step step) {
+    List<DataFile> files = new ArrayList<>();
+    Map<TickerDay, Long> rows = new TreeMap<>();
+    for (DerivedTask.Result result : compute(bins(days, versions, published), step)) {
+      files.addAll(result.files());
+      rows.putAll(result.rows());
+    }
+    long version = run.lake().replace(table, files, scope(days, published));
     Map<TickerDay, String> parameters = new TreeMap<>();
     for (TickerDay day : days) {
       Set<String> all = new TreeSet<>(held(published.get(day)));
@@ -183,11 +146,66 @@ final class DerivedTable {
         version,
         Map.of("messages", versions.messages, "depth", versions.depth),
         parameters);
-    return counts(days, version);
+    return rows.entrySet().stream()
+        .map(
+            each ->
+                List.<Object>of(
+                    each.getKey().tradeDate(),
+                    each.getKey().ticker(),
+                    each.getKey().levels(),
+                    each.getValue()))
+        .toList();
   }
 
-  private Dataset<Row> input(String name, long version, List<TickerDay> days) {
-    return run.lake().read(name, version, ReplaceScope.of(days));
+  private List<DerivedBin> bins(
+      List<TickerDay> days, InputVersions versions, Map<TickerDay, Ledger.Entry> published) {
+    List<TickerDay> sorted = new ArrayList<>(days);
+    sorted.sort(
+        Comparator.comparing(TickerDay::tradeDate)
+            .thenComparing(TickerDay::ticker)
+            .thenComparing(TickerDay::levels));
+    long events = days.stream().mapToLong(day -> published.get(day).rows()).sum();
+    int cores = run.spark().sparkContext().defaultParallelism();
+    TableFiles messages = run.lake().files("messages", versions.messages);
+    TableFiles depth = run.lake().files("depth", versions.depth);
+    List<DerivedBin> bins = new ArrayList<>();
+    for (List<TickerDay> bin :
+        Bins.pack(
+            sorted,
+            TickerDay::tradeDate,
+            day -> published.get(day).rows(),
+            Math.max(SMALLEST_BIN_EVENTS, events / (BINS_PER_CORE * cores)))) {
+      ReplaceScope scope = ReplaceScope.of(bin);
+      bins.add(
+          new DerivedBin(
+              bins.size(),
+              bin.stream().map(day -> published.get(day).session()).toList(),
+              messages.paths(scope),
+              depth.paths(scope)));
+    }
+    return bins;
+  }
+
+  private List<DerivedTask.Result> compute(List<DerivedBin> bins, Progress.Step step) {
+    JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
+    DerivedTask task = new DerivedTask(table, run.lake().path(table.name()), run.id(), recipe);
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(run.spark().sessionState().newHadoopConf());
+    LongAccumulator tickerDays = context.sc().longAccumulator(TICKER_DAYS);
+    try (TaskProgress progress = new TaskProgress(run.spark(), step, TICKER_DAYS, true)) {
+      return context
+          .parallelize(bins, bins.size())
+          .map(
+              bin ->
+                  task.take(
+                      bin,
+                      configuration.value(),
+                      (day, events) -> {
+                        tickerDays.add(1);
+                        TaskContext.get().taskMetrics().inputMetrics().incRecordsRead(events);
+                      }))
+          .collect();
+    }
   }
 
   /**
@@ -215,18 +233,5 @@ final class DerivedTable {
   private Set<String> held(Ledger.Entry entry) {
     String held = entry.tableParameters().get(table.name());
     return held == null ? Set.of() : Set.of(held.split(","));
-  }
-
-  private List<List<Object>> counts(List<TickerDay> days, long version) {
-    return run
-        .lake()
-        .read(table.name(), version, ReplaceScope.of(days).and(wantedRows))
-        .groupBy("trade_date", "ticker", "levels")
-        .count()
-        .sort("trade_date", "ticker", "levels")
-        .collectAsList()
-        .stream()
-        .map(row -> List.of(row.get(0), row.get(1), row.get(2), row.get(3)))
-        .toList();
   }
 }

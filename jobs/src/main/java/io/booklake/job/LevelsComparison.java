@@ -1,7 +1,6 @@
 package io.booklake.job;
 
 import io.booklake.model.TickerDay;
-import io.booklake.transform.PairedEvents;
 import io.booklake.verify.CheckResult;
 import io.booklake.verify.CutCheck;
 import io.booklake.verify.Event;

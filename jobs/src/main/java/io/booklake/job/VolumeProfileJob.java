@@ -1,9 +1,13 @@
 package io.booklake.job;
 
+import io.booklake.aggregate.Aggregation;
+import io.booklake.aggregate.PriceBin;
+import io.booklake.aggregate.SliceSpec;
+import io.booklake.aggregate.VolumeProfile;
+import io.booklake.lake.derived.Recipe;
+import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
-import io.booklake.transform.PriceBin;
-import io.booklake.transform.SliceSpec;
-import io.booklake.transform.VolumeProfile;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +55,22 @@ public final class VolumeProfileJob {
                 .map(name -> name + "@" + bin.dollars())
                 .collect(Collectors.toCollection(java.util.TreeSet::new)),
             Map.of("window_spec", Specs.names(windows), "bin_size", Set.of(bin.dollars())),
-            inputs -> VolumeProfile.of(inputs.messages(), windows, bin))
+            new ProfileRecipe(windows, bin))
         .update(force);
+  }
+
+  private record ProfileRecipe(List<SliceSpec> windows, PriceBin bin) implements Recipe {
+    @Override
+    public List<Aggregation> aggregations() {
+      return windows.stream()
+          .sorted(Comparator.comparing(SliceSpec::toString))
+          .map(window -> (Aggregation) new VolumeProfile(window, bin))
+          .toList();
+    }
+
+    @Override
+    public int levels(TickerDay day) {
+      return 0;
+    }
   }
 }

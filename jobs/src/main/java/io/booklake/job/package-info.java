@@ -1,5 +1,5 @@
 /**
- * One class per job: read, transform, replace, report. Jobs never call one another.
+ * One class per job: read, compute, replace, report. Jobs never call one another.
  *
  * <p>Start at {@link io.booklake.job.IngestJob}.
  */

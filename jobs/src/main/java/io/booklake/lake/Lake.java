@@ -92,6 +92,12 @@ public final class Lake {
     return rows(table, DeltaSchemas.columns(snapshot.getSchema()), files).where(scope.condition());
   }
 
+  /** The files of one of a table's versions. */
+  public TableFiles files(String table, long version) {
+    CommitLog log = log(table);
+    return new TableFiles(log.files(log.at(version)));
+  }
+
   /** Files of a table as Spark reads them: the columns that one does not have are NULL. */
   private Dataset<Row> rows(String table, List<Column> columns, List<LiveFile> files) {
     StructType schema = Schemas.of(columns);

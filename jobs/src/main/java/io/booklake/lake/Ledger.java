@@ -1,5 +1,6 @@
 package io.booklake.lake;
 
+import io.booklake.aggregate.Session;
 import io.booklake.book.Fidelity;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.PairQuality;
@@ -9,7 +10,6 @@ import io.booklake.model.EventType;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
-import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,10 +20,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The table {@code ticker_days}: what is published, from which bytes, and in which versions of the
@@ -35,12 +31,14 @@ public final class Ledger {
    * A ticker-day as the ledger has it.
    *
    * @param rows its events
+   * @param session the time that its files cover
    * @param source digests of its two files
    * @param tableVersions Delta version of every table that holds it
    * @param tableParameters what the derived tables hold
    */
   public record Entry(
       long rows,
+      Session session,
       Inspection.Known source,
       Map<String, Long> tableVersions,
       Map<String, String> tableParameters) {}
@@ -64,7 +62,12 @@ public final class Ledger {
       entries.put(
           tickerDay(row),
           new Entry(
-              (Long) row.get("row_count"), source(row), tableVersions(row), tableParameters(row)));
+              (Long) row.get("row_count"),
+              new Session(
+                  tickerDay(row), (Long) row.get("start_time_ns"), (Long) row.get("end_time_ns")),
+              source(row),
+              tableVersions(row),
+              tableParameters(row)));
     }
     return entries;
   }
@@ -270,23 +273,5 @@ public final class Ledger {
   @SuppressWarnings("unchecked")
   private static Map<String, String> tableParameters(Map<String, Object> row) {
     return (Map<String, String>) row.get(TABLE_PARAMETERS);
-  }
-
-  /** Begin and end of the session of every published ticker-day. */
-  public Dataset<Row> sessions(SparkSession spark) {
-    List<Row> rows =
-        lake.rows(table).stream()
-            .map(
-                row ->
-                    RowFactory.create(
-                        Date.valueOf((LocalDate) row.get("trade_date")),
-                        row.get("ticker"),
-                        row.get("levels"),
-                        row.get("start_time_ns"),
-                        row.get("end_time_ns")))
-            .toList();
-    return spark.createDataFrame(
-        rows,
-        Schemas.of(TableCatalog.KEY).add("start_time_ns", "bigint").add("end_time_ns", "bigint"));
   }
 }

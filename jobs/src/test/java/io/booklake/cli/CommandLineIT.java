@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,9 @@ class CommandLineIT {
         "candles",
         "volume-profile",
         "depth-metrics",
+        "snapshots",
         "verify",
+        "nightly",
         "publish",
         "show"
       })
@@ -195,6 +198,35 @@ class CommandLineIT {
     assertThat(tables.count("candles", "bar_spec = 'time:10s' AND ticker = 'SIMA'"))
         .as("six and a half hours of ten seconds")
         .isEqualTo(2_340);
+  }
+
+  @Test
+  void aNightDoesAllStepsAndTheNextOneFindsNothingToDo() {
+    Path landing = folder.resolve("night-landing");
+    Path night = folder.resolve("night-lake");
+    Booklake.done("simulate", "--landing", landing, "--ticker-count", 2, "--events", 500);
+
+    String out = Booklake.done("nightly", "--landing", landing, "--lake", night, "--format", "csv");
+
+    assertThat(out.lines().skip(1).map(line -> line.substring(0, line.indexOf(",done,"))))
+        .containsExactly("ingest", "candles", "volume-profile", "depth-metrics", "verify");
+    assertThat(out).contains("2 published", "candles in", "for 2 of 2 published ticker-days");
+    Map<String, Long> versions = new Tables(night).versions();
+    out = Booklake.done("nightly", "--landing", landing, "--lake", night, "--format", "csv");
+    assertThat(out).contains("0 published, 2 unchanged", "for 0 of 2 published ticker-days");
+    assertThat(new Tables(night).versions()).isEqualTo(versions);
+  }
+
+  @Test
+  void aNightOfSomeStepsKeepsTheirOrderAndAnUnknownStepIsWrongInput() {
+    String out =
+        Booklake.done(
+            "nightly", "--lake", lake, "--steps", "volume-profile,candles", "--format", "csv");
+    assertThat(out.lines().skip(1).map(line -> line.substring(0, line.indexOf(","))))
+        .containsExactly("candles", "volume-profile");
+    Booklake.Outcome wrong = Booklake.run("nightly", "--lake", lake, "--steps", "ingest,bars");
+    assertThat(wrong.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(wrong.err()).contains("--steps: found 'bars'", "ingest, candles");
   }
 
   @Test

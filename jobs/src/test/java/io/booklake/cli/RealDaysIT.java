@@ -1,5 +1,6 @@
 package io.booklake.cli;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.format.lobster.RealData;
@@ -14,8 +15,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,7 @@ class RealDaysIT {
     lake = folder.resolve("lake");
     Booklake.Outcome outcome = Booklake.run("ingest", "--landing", landing, "--lake", lake);
     assertThat(outcome.code()).as(outcome.out() + outcome.err()).isEqualTo(Main.PARTLY_DONE);
+    derive(lake);
     tables = new Tables(lake);
   }
 
@@ -201,6 +205,49 @@ class RealDaysIT {
         .as("60s is 1m, which is there")
         .contains("0 of 4 published ticker-days");
     assertThat(tables.versions()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, America/New_York", "2, UTC", "7, Asia/Tokyo"})
+  void whatIsSummedUpDependsNeitherOnHowTheInputIsCutIntoFilesNorOnTheTimeZone(
+      int files, String zone) throws Exception {
+    Path cut = folder.resolve("cut-" + files);
+    try (Stream<Path> all = Files.walk(lake)) {
+      for (Path each : all.toList()) {
+        Files.copy(each, cut.resolve(lake.relativize(each).toString()));
+      }
+    }
+    Tables of = new Tables(cut);
+    for (String table : List.of("messages", "depth")) {
+      of.read(table)
+          .repartitionByRange(files, col("trade_date"), col("ticker"), col("event_index"))
+          .sortWithinPartitions("trade_date", "ticker", "levels", "event_index")
+          .write()
+          .format("delta")
+          .mode("overwrite")
+          .partitionBy("trade_date")
+          .save(cut.resolve(table).toString());
+      of.publish(table, of.versions().get(table));
+    }
+    TimeZone home = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone(zone));
+      derive(cut);
+    } finally {
+      TimeZone.setDefault(home);
+    }
+    for (String table : List.of("candles", "volume_profile", "depth_metrics")) {
+      assertThat(of.versions().get(table))
+          .as("computed again")
+          .isGreaterThan(tables.versions().get(table));
+      assertThat(of.content(table, "true")).as(table).isEqualTo(tables.content(table, "true"));
+    }
+  }
+
+  private static void derive(Path lake) {
+    Booklake.done("candles", "--lake", lake, "--bars", "events:50,time:1m,volume:10000", "--force");
+    Booklake.done("volume-profile", "--lake", lake, "--force");
+    Booklake.done("depth-metrics", "--lake", lake, "--force");
   }
 
   private static String empties(String names) {

@@ -59,6 +59,19 @@ final class Tables {
     return lake().read(table);
   }
 
+  /** A table as Spark's SQL names it. */
+  String delta(String table) {
+    return "delta.`" + root.resolve(table) + "`";
+  }
+
+  /** Has the ledger name another version of a table for all its ticker-days. */
+  void publish(String table, long version) {
+    spark()
+        .sql(
+            "UPDATE %s SET table_versions = map_concat(table_versions, map('%s', %dL))"
+                .formatted(delta("ticker_days"), table, version));
+  }
+
   long count(String table, String condition) {
     return number("SELECT count(*) FROM " + source(table) + " WHERE " + condition);
   }

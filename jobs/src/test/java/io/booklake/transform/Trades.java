@@ -30,7 +30,8 @@ final class Trades {
   /**
    * Executions of all ticker-days in {@code paired}.
    *
-   * @param paired events with the book after them, see {@link PairedEvents}; one level is enough
+   * @param paired events with the book after them, see {@link EventDatasets#paired}; one level is
+   *     enough
    * @return rows of {@code trades}
    */
   static Dataset<Row> of(Dataset<Row> paired) {

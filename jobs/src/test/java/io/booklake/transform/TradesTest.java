@@ -2,6 +2,7 @@ package io.booklake.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.booklake.aggregate.DrawnDay;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class TradesTest extends TransformTest {
     Path files = Files.createTempDirectory(folder, "lake");
     for (DrawnDay day : days) {
       WrittenDays.write(files, day.write(Files.createTempDirectory(folder, "pair")));
-      Dataset<Row> paired = day.paired(spark());
+      Dataset<Row> paired = EventDatasets.paired(spark(), day);
       expected = expected == null ? paired : expected.unionByName(paired, true);
     }
     Dataset<Row> written = WrittenDays.read(spark(), files, TableCatalog.TRADES);

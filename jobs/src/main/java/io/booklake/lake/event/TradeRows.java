@@ -4,12 +4,12 @@ import io.booklake.format.lobster.EventBatch;
 import io.booklake.lake.columnar.ColumnarWriter;
 import io.booklake.model.EventType;
 import io.booklake.model.ExchangeTime;
+import io.booklake.model.HiddenSide;
 import io.booklake.model.Price;
 import io.booklake.model.TickerDay;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.TableCatalog;
-import java.time.LocalDate;
 
 /**
  * Executions as rows of {@code trades}, each with the quote before it.
@@ -24,9 +24,6 @@ import java.time.LocalDate;
  * quote is one-sided or missing.
  */
 final class TradeRows implements EventRows {
-  /** From this day on NASDAQ masks the side of hidden executions. */
-  private static final LocalDate HIDDEN_SIDE_MASKED = LocalDate.of(2014, 7, 14);
-
   /** The fills of one aggressor side at one nanosecond. */
   private static final class Sweep {
     long timeNanos;
@@ -88,7 +85,7 @@ final class TradeRows implements EventRows {
   public void begin(TickerDay tickerDay) {
     rows.begin(tickerDay);
     clock = new ExchangeTime(tickerDay.tradeDate());
-    hiddenSideKnown = tickerDay.tradeDate().isBefore(HIDDEN_SIDE_MASKED);
+    hiddenSideKnown = HiddenSide.isKnown(tickerDay.tradeDate());
     isFirst = true;
     for (Sweep sweep : new Sweep[] {buys, sells, masked}) {
       sweep.timeNanos = -1;

@@ -1,0 +1,149 @@
+package io.booklake.read;
+
+import io.booklake.table.ColumnValues;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.bytes.BytesUtils;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ValuesType;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.DataPageV1;
+import org.apache.parquet.column.page.DataPageV2;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
+import org.apache.parquet.io.ParquetDecodingException;
+
+/**
+ * A column of a row group, decoded page by page straight into arrays. Parquet's own column reader
+ * asks for the next level and the next value at every row; here a page without NULL is one loop.
+ */
+final class StoredColumn {
+  private final ColumnDescriptor descriptor;
+  private final PageReader pages;
+  private final Dictionary dictionary;
+  private ValuesReader values;
+
+  /** Null where no value of the page is NULL. */
+  private RunLengthBitPackingHybridDecoder defined;
+
+  private int left;
+
+  StoredColumn(ColumnDescriptor descriptor, PageReader pages) throws IOException {
+    this.descriptor = descriptor;
+    this.pages = pages;
+    DictionaryPage page = pages.readDictionaryPage();
+    dictionary = page == null ? null : page.getEncoding().initDictionary(descriptor, page);
+  }
+
+  /** The next values, into rows {@code from} to {@code to}, exclusive. */
+  void read(ColumnValues column, int from, int to) throws IOException {
+    int row = from;
+    while (row < to) {
+      if (left == 0) {
+        begin(pages.readPage());
+      }
+      int end = Math.min(to, row + left);
+      if (defined == null) {
+        decode(column, row, end);
+      } else {
+        decodeDefined(column, row, end);
+      }
+      left -= end - row;
+      row = end;
+    }
+  }
+
+  private void begin(DataPage page) throws IOException {
+    if (page == null) {
+      throw new ParquetDecodingException("column " + descriptor + " ends before its row group");
+    }
+    left = page.getValueCount();
+    if (page instanceof DataPageV2 second) {
+      defined = second.getNullCount() == 0 ? null : levels(second);
+      values(second.getDataEncoding(), second.getData().toInputStream());
+    } else {
+      first((DataPageV1) page);
+    }
+  }
+
+  private RunLengthBitPackingHybridDecoder levels(DataPageV2 page) throws IOException {
+    return new RunLengthBitPackingHybridDecoder(
+        width(), page.getDefinitionLevels().toInputStream());
+  }
+
+  /** Levels and values of older pages stand one behind the other, the levels after their length. */
+  private void first(DataPageV1 page) throws IOException {
+    ByteBufferInputStream bytes = page.getBytes().toInputStream();
+    if (descriptor.getMaxDefinitionLevel() > 0) {
+      int length = BytesUtils.readIntLittleEndian(bytes);
+      InputStream levels = bytes.sliceStream(length);
+      defined = new RunLengthBitPackingHybridDecoder(width(), levels);
+    } else {
+      defined = null;
+    }
+    values(page.getValueEncoding(), bytes);
+  }
+
+  private int width() {
+    return BytesUtils.getWidthFromMaxInt(descriptor.getMaxDefinitionLevel());
+  }
+
+  private void values(Encoding encoding, ByteBufferInputStream bytes) throws IOException {
+    values =
+        encoding.usesDictionary()
+            ? encoding.getDictionaryBasedValuesReader(descriptor, ValuesType.VALUES, dictionary)
+            : encoding.getValuesReader(descriptor, ValuesType.VALUES);
+    values.initFromPage(left, bytes);
+  }
+
+  private void decode(ColumnValues column, int from, int to) {
+    switch (column.column.type()) {
+      case LONG, TIMESTAMP -> {
+        long[] longs = column.longs;
+        for (int row = from; row < to; row++) {
+          longs[row] = values.readLong();
+        }
+      }
+      case INT, DATE -> {
+        int[] ints = column.ints;
+        for (int row = from; row < to; row++) {
+          ints[row] = values.readInteger();
+        }
+      }
+      default -> {
+        for (int row = from; row < to; row++) {
+          decode(column, row);
+        }
+      }
+    }
+  }
+
+  private void decodeDefined(ColumnValues column, int from, int to) throws IOException {
+    int whole = descriptor.getMaxDefinitionLevel();
+    for (int row = from; row < to; row++) {
+      if (defined.readInt() == whole) {
+        decode(column, row);
+      } else {
+        column.setNull(row);
+      }
+    }
+  }
+
+  private void decode(ColumnValues column, int row) {
+    switch (column.column.type()) {
+      case LONG, TIMESTAMP -> column.longs[row] = values.readLong();
+      case INT, DATE -> column.ints[row] = values.readInteger();
+      case DOUBLE -> column.doubles[row] = values.readDouble();
+      case BOOLEAN -> column.booleans[row] = values.readBoolean();
+      case STRING -> column.strings[row] = values.readBytes().toStringUsingUTF8();
+      case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING ->
+          throw new IllegalArgumentException(
+              column.column.name() + " is a map: no per-event table has one");
+    }
+  }
+}
