@@ -24,6 +24,8 @@ class ArchitectureTest {
           .definedBy("io.booklake.verify..")
           .layer("source")
           .definedBy("io.booklake.source..")
+          .layer("landing")
+          .definedBy("io.booklake.landing..")
           .layer("lake")
           .definedBy("io.booklake.lake..")
           .whereLayer("cli")
@@ -34,6 +36,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("source")
           .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("landing")
+          .mayOnlyBeAccessedByLayers("job")
           .whereLayer("lake")
           .mayOnlyBeAccessedByLayers("job", "source");
 
@@ -41,7 +45,7 @@ class ArchitectureTest {
   static final ArchRule CHECKS_ARE_PLAIN_JAVA =
       noClasses()
           .that()
-          .resideInAPackage("io.booklake.verify..")
+          .resideInAnyPackage("io.booklake.verify..", "io.booklake.landing..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..", "io.delta..");

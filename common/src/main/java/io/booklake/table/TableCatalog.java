@@ -431,7 +431,7 @@ public final class TableCatalog {
                   new Column(
                       "dataset_revision",
                       STRING,
-                      "Commit of the dataset it came from; NULL for plain files"),
+                      "Dataset and commit it came from, OWNER/NAME@COMMIT; NULL for plain files"),
                   new Column("start_time_ns", LONG, "Begin of the session as the file name says"),
                   new Column("end_time_ns", LONG, "End of the session as the file name says"),
                   new Column("row_count", LONG, "Events = rows of messages and of depth"),

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       "",
       "First steps:",
       "  booklake demo",
+      "  booklake fetch totalorganfailure/lobster-data --landing /data/lobster",
       "  booklake ingest --landing /data/lobster --lake /data/lake",
       "  booklake candles --lake /data/lake --bars time:1m,events:50",
       "  booklake show candles --lake /data/lake --ticker GOOG"
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       SimulateCommand.class,
+      FetchCommand.class,
       IngestCommand.class,
       CandlesCommand.class,
       VolumeProfileCommand.class,
@@ -35,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       SnapshotsCommand.class,
       VerifyCommand.class,
       NightlyCommand.class,
+      PublishCommand.class,
       ShowCommand.class
     })
 public final class Main {

@@ -5,6 +5,7 @@ import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
 import io.booklake.format.lobster.Rejection;
+import io.booklake.hub.hadoop.HubLocation;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.QuarantineLog;
 import io.booklake.lake.ReplaceScope;
@@ -12,19 +13,23 @@ import io.booklake.lake.columnar.DataFile;
 import io.booklake.lake.event.EventBin;
 import io.booklake.lake.event.EventTask;
 import io.booklake.lake.event.TakenDay;
+import io.booklake.landing.Provenance;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Takes in LOBSTER pairs: {@code messages}, {@code depth}, {@code trades} and the order-level book,
@@ -41,6 +46,7 @@ public final class IngestJob {
   private final Run run;
   private final boolean force;
   private final Ledger ledger;
+  private final Provenance provenance;
   private final List<TakenDay> published = new ArrayList<>();
   private final List<Inspection> unchanged = new ArrayList<>();
   private final List<QuarantineLog.Item> rejected = new ArrayList<>();
@@ -54,6 +60,7 @@ public final class IngestJob {
     this.run = run;
     this.force = force;
     this.ledger = new Ledger(run.lake());
+    this.provenance = new Provenance(run.spark().sessionState().newHadoopConf());
   }
 
   /**
@@ -78,9 +85,14 @@ public final class IngestJob {
   private List<Pair> discover() {
     PairDiscovery.Found found;
     try {
-      found =
-          PairDiscovery.find(run.spark().sessionState().newHadoopConf(), run.settings().landing());
-    } catch (IOException e) {
+      Configuration configuration = run.spark().sessionState().newHadoopConf();
+      List<String> places = new ArrayList<>();
+      for (String uri : run.settings().landing()) {
+        // What is listed here and what tasks read elsewhere must be one commit.
+        places.add(HubLocation.pinned(configuration, uri));
+      }
+      found = PairDiscovery.find(configuration, places);
+    } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }
     for (PairDiscovery.Rejected each : found.rejected()) {
@@ -144,8 +156,23 @@ public final class IngestJob {
     for (Table table : TableCatalog.perEvent(levels)) {
       versions.put(table.name(), run.lake().replace(table, files.get(table.name()), scope));
     }
-    ledger.publish(taken, versions, run.id(), Run.softwareVersion(), run.settings().hash());
+    ledger.publish(
+        taken, versions, revisions(taken), run.id(), Run.softwareVersion(), run.settings().hash());
     published.addAll(taken);
+  }
+
+  private Map<TickerDay, String> revisions(List<TakenDay> taken) {
+    Map<TickerDay, String> revisions = new HashMap<>();
+    try {
+      for (TakenDay day : taken) {
+        provenance
+            .of(day.inspection().pair())
+            .ifPresent(revision -> revisions.put(day.tickerDay(), revision));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return revisions;
   }
 
   private void reject(Pair pair, Rejection rejection) {

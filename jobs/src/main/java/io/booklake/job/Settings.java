@@ -30,10 +30,14 @@ import java.util.List;
 public record Settings(
     String lake,
     List<String> landing,
+    Fetch fetch,
     Ingest ingest,
     Candles candles,
     VolumeProfile volumeProfile,
     DepthMetrics depthMetrics) {
+
+  /** Settings of the fetch: where data comes from, so no part of a result. */
+  public record Fetch(List<String> datasets) {}
 
   /** Settings of the ingest. */
   public record Ingest(
@@ -91,6 +95,11 @@ public record Settings(
     expect(lake != null && !lake.isBlank(), file, "lake", "a URI");
     expect(isFilled(landing), file, "landing", "at least one URI");
     expect(
+        fetch != null && fetch.datasets != null && !fetch.datasets.contains(null),
+        file,
+        "fetch.datasets",
+        "datasets, or []");
+    expect(
         ingest != null && ingest.tickerDaysPerCommit >= 1,
         file,
         "ingest.ticker-days-per-commit",
@@ -140,14 +149,14 @@ public record Settings(
   public Settings withLake(String other) {
     return other == null
         ? this
-        : new Settings(other, landing, ingest, candles, volumeProfile, depthMetrics);
+        : new Settings(other, landing, fetch, ingest, candles, volumeProfile, depthMetrics);
   }
 
   /** The same with other landing URIs; empty keeps them. */
   public Settings withLanding(List<String> others) {
     return others.isEmpty()
         ? this
-        : new Settings(lake, others, ingest, candles, volumeProfile, depthMetrics);
+        : new Settings(lake, others, fetch, ingest, candles, volumeProfile, depthMetrics);
   }
 
   /**
@@ -163,6 +172,7 @@ public record Settings(
     return new Settings(
         lake,
         landing,
+        fetch,
         new Ingest(
             ingest.maxBrokenTransitionShare,
             ingest.maxCrossedRowShare,

@@ -1,8 +1,5 @@
 package io.booklake.job;
 
-import io.booklake.lake.Ledger;
-import io.booklake.lake.ReplaceScope;
-import io.booklake.model.TickerDay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,27 +123,14 @@ public final class ShowJob {
 
   /** Rows of ticker-days that the ledger publishes, in its versions. */
   private String[] published(List<Row> rows) {
-    Map<Long, List<TickerDay>> byVersion = new TreeMap<>();
-    new TreeMap<>(new Ledger(run.lake()).entries())
-        .forEach(
-            (day, entry) -> {
-              Long version = entry.tableVersions().get(view.table());
-              if (version != null && run.selection().includes(day)) {
-                byVersion.computeIfAbsent(version, key -> new ArrayList<>()).add(day);
-              }
-            });
-    if (byVersion.isEmpty()) {
-      throw new InvalidInputException(
-          "no ticker-day of this selection is published in "
-              + view.table()
-              + ": look at 'booklake show ticker-days'");
-    }
-    Dataset<Row> all = null;
-    for (Map.Entry<Long, List<TickerDay>> each : byVersion.entrySet()) {
-      Dataset<Row> some =
-          run.lake().read(view.table(), each.getKey(), ReplaceScope.of(each.getValue()));
-      all = all == null ? some : all.unionByName(some, true);
-    }
+    Dataset<Row> all =
+        PublishedRows.of(run, view.table())
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "no ticker-day of this selection is published in "
+                            + view.table()
+                            + ": look at 'booklake show ticker-days'"));
     // Without a range, bars without events are shown too: they have no index.
     if (!view.indexColumns().isEmpty() && !(first == 0 && last == Long.MAX_VALUE)) {
       all =

@@ -77,10 +77,12 @@ public final class Ledger {
    *
    * @param taken what was written
    * @param versions of the tables that hold it
+   * @param revisions the dataset and commit of those that came from one
    */
   public void publish(
       List<TakenDay> taken,
       Map<String, Long> versions,
+      Map<TickerDay, String> revisions,
       String runId,
       String softwareVersion,
       String configurationHash) {
@@ -88,6 +90,7 @@ public final class Ledger {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (TakenDay day : taken) {
       Map<String, Object> row = row(day.inspection());
+      row.put("dataset_revision", revisions.get(day.tickerDay()));
       row.putAll(snapshots(day.book()));
       row.putAll(book(day.book()));
       row.put("run_id", runId);

@@ -42,6 +42,7 @@ class CommandLineIT {
       strings = {
         "demo",
         "simulate",
+        "fetch",
         "ingest",
         "candles",
         "volume-profile",
@@ -49,6 +50,7 @@ class CommandLineIT {
         "snapshots",
         "verify",
         "nightly",
+        "publish",
         "show"
       })
   void everyCommandHelpsWithExamples(String command) {

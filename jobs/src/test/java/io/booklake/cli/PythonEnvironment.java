@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +38,7 @@ final class PythonEnvironment {
                   "--disable-pip-version-check",
                   "-r",
                   REQUIREMENTS.toString())));
-      Files.copy(REQUIREMENTS, stamp);
+      Files.copy(REQUIREMENTS, stamp, StandardCopyOption.REPLACE_EXISTING);
     }
     return python;
   }

@@ -1,0 +1,216 @@
+package io.booklake.hub;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A dataset's folder in the cache, laid out as Python's {@code huggingface_hub} does:
+ *
+ * <pre>
+ * datasets--owner--name/blobs/ETAG                    contents
+ *                       snapshots/COMMIT/PATH         relative links to them
+ *                       refs/REVISION                 the commit it was last
+ *                       trees/COMMIT.json             the listing
+ * </pre>
+ *
+ * <p>Every file gets its name in one step, when it is whole.
+ */
+final class DatasetCache {
+  /**
+   * The eight hexadecimal digits of the name of a file that is being downloaded. Python draws them
+   * anew each time; here they are always the same, so that another process finds what is there.
+   */
+  private static final String OURS = "b00c1a4e";
+
+  private static final int LISTING_VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Word for word as Python writes it, so that neither replaces the other's. */
+  private static final String TAG =
+      """
+      Signature: 8a477f597d28d172789f06886806bc55
+      # This file is a cache directory tag created by huggingface_hub.
+      # For information about cache directory tags, see:
+      #\thttps://bford.info/cachedir/
+      """;
+
+  private final Path root;
+  private final Path folder;
+  private final String name;
+
+  DatasetCache(Path root, DatasetId dataset) {
+    this.root = root;
+    this.name = dataset.folderName();
+    this.folder = root.resolve(name);
+  }
+
+  Path blob(RepositoryFile file) {
+    return folder.resolve("blobs").resolve(file.etag());
+  }
+
+  /** Whether the content is there, as far as its size tells. */
+  boolean holds(RepositoryFile file) throws IOException {
+    try {
+      return Files.size(blob(file)) == file.size();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  PartialFile openPartial(RepositoryFile file) throws IOException {
+    Path locks = Files.createDirectories(root.resolve(".locks").resolve(name));
+    Files.createDirectories(folder.resolve("blobs"));
+    tag();
+    return PartialFile.open(
+        folder.resolve("blobs").resolve(file.etag() + "." + OURS + ".incomplete"),
+        locks.resolve(file.etag() + ".booklake.lock"));
+  }
+
+  /** Tells programs that make backups to leave the cache out. */
+  private void tag() throws IOException {
+    Path tag = root.resolve("CACHEDIR.TAG");
+    if (Files.exists(tag)) {
+      return;
+    }
+    try {
+      Files.writeString(tag, TAG, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      // Another thread or process was quicker, with the same text.
+      return;
+    }
+  }
+
+  /**
+   * Shows a content under its name in the snapshot.
+   *
+   * @return that name
+   */
+  Path link(Snapshot snapshot, RepositoryFile file) throws IOException {
+    Path snapshots = Files.createDirectories(folder.resolve("snapshots"));
+    Path link = snapshots.resolve(snapshot.commit()).resolve(file.path());
+    Path parent = Files.createDirectories(link.getParent());
+    if (!parent.toRealPath().equals(snapshots.toRealPath().resolve(snapshots.relativize(parent)))) {
+      throw new HubException(
+          HubException.Kind.UNSAFE,
+          parent + " is a link to somewhere else. Remove it, and run it again.");
+    }
+    Path target = parent.relativize(blob(file));
+    try {
+      Files.createSymbolicLink(link, target);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
+        Path other = temporary(link);
+        Files.createSymbolicLink(other, target);
+        Files.move(other, link, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    return link;
+  }
+
+  /** The commit that a revision was when it was last downloaded. */
+  Optional<String> commit(String revision) throws IOException {
+    try {
+      return Optional.of(Files.readString(folder.resolve("refs").resolve(revision)).strip())
+          .filter(RepositoryFile::isCommit);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Notes the commit and its listing, for whoever is offline later. */
+  void keep(Snapshot snapshot, List<RepositoryFile> files) throws IOException {
+    // Python holds a reference without a snapshot for a broken cache.
+    Files.createDirectories(folder.resolve("snapshots").resolve(snapshot.commit()));
+    if (!snapshot.revision().equals(snapshot.commit())
+        && !commit(snapshot.revision()).equals(Optional.of(snapshot.commit()))) {
+      write(folder.resolve("refs").resolve(snapshot.revision()), snapshot.commit());
+    }
+    if (listing(snapshot.commit()).isEmpty()) {
+      write(tree(snapshot.commit()), text(files));
+    }
+  }
+
+  private Path tree(String commit) {
+    return folder.resolve("trees").resolve(commit + ".json");
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path whole = temporary(file);
+    Files.writeString(whole, text);
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Path temporary(Path file) {
+    String random = String.format("%08x", ThreadLocalRandom.current().nextInt());
+    return file.resolveSibling(file.getFileName() + "." + random + ".tmp");
+  }
+
+  private static String text(List<RepositoryFile> files) throws JsonProcessingException {
+    ObjectNode listing = JSON.createObjectNode().put("format_version", LISTING_VERSION);
+    ObjectNode entries = listing.putObject("files");
+    Map<String, RepositoryFile> sorted = new TreeMap<>();
+    files.forEach(file -> sorted.put(file.path(), file));
+    for (RepositoryFile file : sorted.values()) {
+      ObjectNode entry =
+          entries.putObject(file.path()).put("size", file.size()).put("blob_id", file.blobId());
+      if (file.lfsSha256() != null) {
+        entry.put("lfs_sha256", file.lfsSha256()).put("lfs_size", file.size());
+      }
+      if (file.xetHash() != null) {
+        entry.put("xet_hash", file.xetHash());
+      }
+    }
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(listing);
+  }
+
+  /** The listing of a commit; empty where none is kept, or one of an unknown kind. */
+  Optional<List<RepositoryFile>> listing(String commit) throws IOException {
+    JsonNode listing;
+    try {
+      listing = JSON.readTree(Files.readString(tree(commit)));
+    } catch (NoSuchFileException | JsonProcessingException e) {
+      // A listing can be had again; one that cannot be read is as good as none.
+      return Optional.empty();
+    }
+    if (listing.path("format_version").asInt() != LISTING_VERSION) {
+      return Optional.empty();
+    }
+    List<RepositoryFile> files = new ArrayList<>();
+    try {
+      listing
+          .path("files")
+          .properties()
+          .forEach(
+              entry ->
+                  files.add(
+                      new RepositoryFile(
+                          entry.getKey(),
+                          entry
+                              .getValue()
+                              .path("lfs_size")
+                              .asLong(entry.getValue().path("size").asLong(-1)),
+                          entry.getValue().path("blob_id").asText(),
+                          entry.getValue().path("lfs_sha256").asText(null),
+                          entry.getValue().path("xet_hash").asText(null))));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    return Optional.of(List.copyOf(files));
+  }
+}

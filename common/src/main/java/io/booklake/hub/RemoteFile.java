@@ -1,0 +1,134 @@
+package io.booklake.hub;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * The content of a file as the Hub serves it. Large ones lie on another host, at an address that
+ * holds for some minutes: it is used as long as it does, so that not every range asks the Hub.
+ */
+final class RemoteFile {
+  private final Transport transport;
+  private final URI address;
+  private final RepositoryFile file;
+  private final Refusal refusal;
+  private volatile URI location;
+
+  RemoteFile(Transport transport, URI address, RepositoryFile file, Refusal refusal) {
+    this.transport = transport;
+    this.address = address;
+    this.file = file;
+    this.refusal = refusal;
+    this.location = address;
+  }
+
+  /**
+   * Opens it from an offset to its end. The server may begin at 0 all the same: see {@link
+   * #beginsAt}.
+   */
+  Answer open(long from) throws IOException {
+    return open(from == 0 ? Map.of() : Map.of("Range", "bytes=" + from + "-"));
+  }
+
+  /** Where the body of an answer begins: a server may not know ranges. */
+  long beginsAt(Answer answer, long asked) throws HubException {
+    boolean whole = answer.status() != Answer.PARTIAL;
+    String length = answer.header("Content-Length");
+    String range = answer.header("Content-Range");
+    boolean fits =
+        whole
+            ? length.isEmpty() || length.equals(String.valueOf(file.size()))
+            : range.startsWith("bytes " + asked + "-") && range.endsWith("/" + file.size());
+    if (!fits) {
+      throw new HubException(
+          HubException.Kind.CORRUPT,
+          "'"
+              + file.path()
+              + "' from byte "
+              + asked
+              + ": found "
+              + Printable.of(whole ? length + " bytes in all" : range)
+              + ", expected the "
+              + file.size()
+              + " bytes of the listing. Run it again later.");
+    }
+    return whole ? 0 : asked;
+  }
+
+  /**
+   * Reads a range, as often as it takes.
+   *
+   * @return false if the server does not know ranges
+   */
+  boolean read(long from, byte[] target, int offset, int length) throws IOException {
+    int done = 0;
+    int failures = 0;
+    while (done < length) {
+      try (Answer answer =
+          open(Map.of("Range", "bytes=" + (from + done) + "-" + (from + length - 1)))) {
+        if (beginsAt(answer, from + done) != from + done) {
+          return false;
+        }
+        while (done < length) {
+          int count = answer.body().read(target, offset + done, length - done);
+          if (count < 0) {
+            throw new EOFException("the connection ended early");
+          }
+          done += count;
+          failures = 0;
+        }
+      } catch (IOException e) {
+        again(e, ++failures);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Waits, or gives up.
+   *
+   * @param failures one after another without a byte between them
+   */
+  void again(IOException failure, int failures) throws IOException {
+    if (failure instanceof HubException || failure instanceof InterruptedIOException) {
+      throw failure;
+    }
+    if (failures > Backoff.RETRIES) {
+      throw new HubException(
+          HubException.Kind.UNREACHABLE,
+          "'"
+              + file.path()
+              + "' breaks off again and again ("
+              + failure
+              + "). Run it again, it continues where it stopped.",
+          failure);
+    }
+    transport.backoff().awaitRetry(failures);
+  }
+
+  private Answer open(Map<String, String> headers) throws IOException {
+    URI known = location;
+    Answer answer = transport.send(Request.get(known, headers));
+    if (!answer.isOk() && !known.equals(address)) {
+      // The address has expired.
+      answer.close();
+      answer = transport.send(Request.get(address, headers));
+    }
+    if (answer.status() == Answer.UNSATISFIABLE) {
+      answer.close();
+      throw new HubException(
+          HubException.Kind.CORRUPT,
+          "'"
+              + file.path()
+              + "' is shorter than the "
+              + file.size()
+              + " bytes of the listing. Run it again.");
+    }
+    refusal.expectOk(answer);
+    location = answer.uri();
+    return answer;
+  }
+}

@@ -1,0 +1,46 @@
+package io.booklake.hub;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+
+/**
+ * What is asked of a server.
+ *
+ * @param method HTTP's
+ * @param uri first place to ask
+ * @param headers beside those that every request has
+ * @param body made anew for every try
+ * @param repeatable whether doing it twice is the same as doing it once
+ */
+record Request(String method, URI uri, Map<String, String> headers, Body body, boolean repeatable) {
+
+  /** A request's body. */
+  @FunctionalInterface
+  interface Body {
+    BodyPublisher open() throws IOException;
+  }
+
+  static Request get(URI uri) {
+    return get(uri, Map.of());
+  }
+
+  static Request get(URI uri, Map<String, String> headers) {
+    return new Request("GET", uri, headers, BodyPublishers::noBody, true);
+  }
+
+  static Request post(URI uri, String contentType, byte[] body, boolean repeatable) {
+    return new Request(
+        "POST",
+        uri,
+        Map.of("Content-Type", contentType),
+        () -> BodyPublishers.ofByteArray(body),
+        repeatable);
+  }
+
+  boolean isRead() {
+    return method.equals("GET");
+  }
+}

@@ -1,0 +1,201 @@
+package io.booklake.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Requests with their tries, limits and redirects. Redirects are followed here and not by the JDK,
+ * whose client forwards the token to any host; HTTP/1.1, since parallel downloads on one HTTP/2
+ * connection would share its window.
+ */
+final class Transport {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** The answer to an upload comes when all of it is there. */
+  private static final Duration UPLOAD = Duration.ofHours(1);
+
+  private static final int MOST_REDIRECTS = 10;
+
+  /** What some servers leave unescaped in a Location. */
+  private static final Pattern ILLEGAL_IN_URI = Pattern.compile("[\\s\"<>\\\\^`{|}]");
+
+  private final HubSettings settings;
+  private final Timing timing;
+  private final Backoff backoff;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(CONNECT)
+          .build();
+
+  Transport(HubSettings settings, Timing timing) {
+    this.settings = settings;
+    this.timing = timing;
+    this.backoff = new Backoff(timing.pause());
+  }
+
+  Backoff backoff() {
+    return backoff;
+  }
+
+  /**
+   * Asks until there is an answer that another try would not change.
+   *
+   * @throws HubException if there is none after all tries, or the answers are not a Hub's
+   */
+  Answer send(Request request) throws IOException {
+    if (settings.offline()) {
+      throw new HubException(
+          HubException.Kind.OFFLINE,
+          "not asked: "
+              + request.uri().getHost()
+              + request.uri().getPath()
+              + ", since HF_HUB_OFFLINE is set and the cache does not hold it. Unset it, or download it first.");
+    }
+    for (int failures = 1; ; failures++) {
+      backoff.awaitLimit();
+      boolean last = failures > Backoff.RETRIES || !request.repeatable();
+      try {
+        Answer answer = follow(request);
+        if (!answer.isTransient()) {
+          return answer;
+        }
+        Duration limit = backoff.noteLimit(answer.headers());
+        if (last || limit.compareTo(Backoff.LONGEST_LIMIT) > 0) {
+          return answer;
+        }
+        answer.close();
+        if (!limit.isZero()) {
+          continue;
+        }
+      } catch (HubException | InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        if (last) {
+          throw unreachable(request, e);
+        }
+      }
+      backoff.awaitRetry(failures);
+    }
+  }
+
+  private static HubException unreachable(Request request, IOException cause) {
+    return new HubException(
+        HubException.Kind.UNREACHABLE,
+        "no whole answer from "
+            + request.uri().getHost()
+            + ": "
+            + cause
+            + ". Check the network, a proxy (-Dhttps.proxyHost), HF_ENDPOINT; then run it again, it continues.",
+        cause);
+  }
+
+  private Answer follow(Request request) throws IOException {
+    Set<URI> visited = new HashSet<>();
+    URI uri = request.uri();
+    while (true) {
+      if (!visited.add(uri) || visited.size() > MOST_REDIRECTS) {
+        throw new HubException(
+            HubException.Kind.UNSAFE,
+            request.uri().getHost() + request.uri().getPath() + " redirects in circles");
+      }
+      Answer answer = once(request, uri);
+      if (!isRedirect(answer, request)) {
+        return answer;
+      }
+      answer.close();
+      uri = target(uri, answer.header("Location"));
+    }
+  }
+
+  /** A read may go anywhere; anything else only where the server says that method and body stay. */
+  private static boolean isRedirect(Answer answer, Request request) {
+    return switch (answer.status()) {
+      case 301, 302, 303 -> request.isRead();
+      case 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  private static URI target(URI from, String location) throws HubException {
+    URI target;
+    try {
+      target = from.resolve(escaped(location));
+    } catch (IllegalArgumentException e) {
+      throw new HubException(
+          HubException.Kind.UNSAFE,
+          from.getHost() + " redirects to no address: " + Printable.of(location),
+          e);
+    }
+    boolean web = "https".equals(target.getScheme()) || "http".equals(target.getScheme());
+    boolean downgraded = "https".equals(from.getScheme()) && "http".equals(target.getScheme());
+    if (!web || downgraded || target.getHost() == null) {
+      throw new HubException(
+          HubException.Kind.UNSAFE,
+          from.getHost() + " redirects to where no Hub does: " + Printable.of(target.toString()));
+    }
+    return target;
+  }
+
+  private static String escaped(String location) {
+    return ILLEGAL_IN_URI
+        .matcher(location)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(String.format("%%%02X", (int) found.group().charAt(0))));
+  }
+
+  private Answer once(Request request, URI uri) throws IOException {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(uri)
+            .timeout(request.method().equals("PUT") ? UPLOAD : timing.answer())
+            .method(request.method(), request.body().open())
+            .setHeader("User-Agent", "booklake")
+            // A packed body would have another length than the file.
+            .setHeader("Accept-Encoding", "identity");
+    request.headers().forEach(builder::setHeader);
+    if (isEndpoint(uri)) {
+      settings
+          .token()
+          .ifPresent(token -> builder.setHeader("Authorization", token.authorization()));
+    }
+    try {
+      HttpResponse<InputStream> response =
+          client.send(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
+      return new Answer(
+          uri,
+          response.statusCode(),
+          response.headers(),
+          new GuardedBody(response.body(), timing.silence()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while asking " + uri.getHost());
+    }
+  }
+
+  /** The Hub itself: the only place the token goes to. */
+  boolean isEndpoint(URI uri) {
+    URI endpoint = settings.endpoint();
+    return endpoint.getScheme().equals(uri.getScheme())
+        && endpoint.getHost().equalsIgnoreCase(uri.getHost())
+        && port(endpoint) == port(uri);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return "https".equals(uri.getScheme()) ? 443 : 80;
+  }
+}

@@ -1,0 +1,66 @@
+package io.booklake.hub;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** A client of a {@link HubDouble}, whose waits pass at once and are noted. */
+final class HubFixture {
+  static final String TOKEN = "hf_secretOfTheTest";
+
+  final List<Duration> waits = new CopyOnWriteArrayList<>();
+  final Path cache;
+  final Hub hub;
+
+  HubFixture(HubDouble server, Path cache) {
+    this(server, cache, Duration.ofSeconds(30));
+  }
+
+  HubFixture(HubDouble server, Path cache, Duration silence) {
+    this.cache = cache;
+    this.hub =
+        new Hub(
+            new HubSettings(server.endpoint(), Optional.of(new AccessToken(TOKEN)), cache, false),
+            new Timing(Duration.ofSeconds(30), silence, waits::add));
+  }
+
+  static Hub anonymous(HubDouble server, Path cache) {
+    return new Hub(
+        new HubSettings(server.endpoint(), Optional.empty(), cache, false),
+        new Timing(Duration.ofSeconds(30), Duration.ofSeconds(30), wait -> {}));
+  }
+
+  Snapshot resolve(String dataset) throws IOException {
+    return hub.resolve(DatasetRevision.parse(dataset));
+  }
+
+  RepositoryFile file(Snapshot snapshot, String path) throws IOException {
+    return hub.list(snapshot).stream()
+        .filter(file -> file.path().equals(path))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  Path download(String dataset, String path) throws IOException {
+    Snapshot snapshot = resolve(dataset);
+    return new Downloads(hub).download(snapshot, file(snapshot, path), bytes -> {});
+  }
+
+  /** Names of all contents in the cache that somebody would take for whole. */
+  static List<Path> blobs(Path cache) throws IOException {
+    if (!Files.exists(cache)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(cache)) {
+      return files
+          .filter(file -> file.getParent().endsWith("blobs"))
+          .filter(file -> !file.toString().endsWith(".incomplete"))
+          .toList();
+    }
+  }
+}

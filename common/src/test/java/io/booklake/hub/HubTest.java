@@ -1,0 +1,481 @@
+package io.booklake.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Resolving, listing, errors that teach, and where the token goes. */
+class HubTest {
+  @TempDir Path cache;
+  private HubDouble server;
+  private HubFixture client;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new HubDouble();
+    client = new HubFixture(server, cache);
+    server.dataset("owner/mixed").putAll(Samples.mixed());
+    server.forget();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aBranchIsPinnedToTheCommitThatItIsNow() throws Exception {
+    Snapshot before = client.resolve("owner/mixed");
+    String commit = server.dataset("owner/mixed").mainCommit();
+    server.dataset("owner/mixed").put("README.md", "another".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(before.commit()).isEqualTo(commit);
+    assertThat(client.file(before, "README.md").size())
+        .isEqualTo(Samples.mixed().get("README.md").length);
+    assertThat(client.resolve("owner/mixed").commit()).isNotEqualTo(commit);
+  }
+
+  @Test
+  void aCommitIsNotAskedFor() throws Exception {
+    String commit = server.dataset("owner/mixed").mainCommit();
+    assertThat(client.resolve("owner/mixed@" + commit).commit()).isEqualTo(commit);
+    assertThat(server.seen()).isEmpty();
+  }
+
+  @Test
+  void aBranchWithSlashesIsOneName() throws Exception {
+    Repository repository = server.dataset("owner/mixed");
+    repository.branch("refs/convert/parquet", repository.mainCommit());
+    assertThat(client.resolve("hf://datasets/owner/mixed@refs/convert/parquet").commit())
+        .isEqualTo(repository.mainCommit());
+  }
+
+  @Test
+  void aListingIsReadToItsLastPage() throws Exception {
+    server.pageSize(3);
+    List<String> paths =
+        client.hub.list(client.resolve("owner/mixed")).stream().map(RepositoryFile::path).toList();
+    assertThat(paths).containsExactlyInAnyOrderElementsOf(Samples.mixed().keySet());
+    assertThat(server.seen().stream().filter(seen -> seen.target().contains("/tree/")))
+        .hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void aMissingRevisionNamesThoseThereAre() {
+    server.dataset("owner/mixed").branch("nightly", server.dataset("owner/mixed").mainCommit());
+    HubException refused = refused(() -> client.resolve("owner/mixed@nigthly"));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.NO_REVISION);
+    assertThat(refused).hasMessageContainingAll("'nigthly'", "main", "nightly");
+  }
+
+  @Test
+  void aMissingDatasetSaysWhatATokenWouldDo() {
+    HubException stranger =
+        refused(
+            () ->
+                HubFixture.anonymous(server, cache)
+                    .resolve(DatasetRevision.parse("owner/nothing")));
+    assertThat(stranger.kind()).isEqualTo(HubException.Kind.NO_DATASET);
+    assertThat(stranger).hasMessageContainingAll("owner/nothing", "HF_TOKEN", "/settings/tokens");
+
+    HubException known = refused(() -> client.resolve("owner/nothing"));
+    assertThat(known.kind()).isEqualTo(HubException.Kind.NO_DATASET);
+    assertThat(known).hasMessageContaining("Check the name");
+  }
+
+  @Test
+  void aGatedDatasetSaysWhereToAsk() {
+    server.dataset("owner/mixed").gate();
+    HubException refused =
+        refused(
+            () ->
+                HubFixture.anonymous(server, cache).resolve(DatasetRevision.parse("owner/mixed")));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.GATED);
+    assertThat(refused).hasMessageContaining(server.endpoint() + "/datasets/owner/mixed");
+  }
+
+  @Test
+  void whatTheServerSaysIsMadeHarmlessBeforeItIsPrinted() {
+    server.intercept(
+        (seen, exchange) -> {
+          HubDouble.refuse(exchange, 403, null, "no \u009b31m" + "x".repeat(500));
+          return true;
+        });
+    HubException refused = refused(() -> client.resolve("owner/mixed"));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.UNAUTHORIZED);
+    assertThat(refused.getMessage()).doesNotContain("\u009b").hasSizeLessThan(500);
+  }
+
+  @Test
+  void aTokenIsNeverSentToAnotherHost() throws Exception {
+    Path file = client.download("owner/mixed", "a/table.parquet");
+
+    assertThat(file).hasBinaryContent(Samples.mixed().get("a/table.parquet"));
+    assertThat(server.seen().stream().filter(seen -> seen.server().equals("hub")))
+        .isNotEmpty()
+        .allSatisfy(seen -> assertThat(seen.authorization()).contains(HubFixture.TOKEN));
+    assertThat(server.seen().stream().filter(seen -> seen.server().equals("storage")))
+        .isNotEmpty()
+        .allSatisfy(seen -> assertThat(seen.authorization()).isNull());
+  }
+
+  @Test
+  void aTokenIsInNoTextAtAll() {
+    AccessToken token = new AccessToken(HubFixture.TOKEN);
+    assertThat(token.toString()).doesNotContain(HubFixture.TOKEN);
+    assertThat(client.hub.settings().toString()).doesNotContain(HubFixture.TOKEN);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AccessToken("hf_a\r\nHost: evil"))
+        .withMessageNotContaining("evil");
+  }
+
+  @Test
+  void redirectsInACircleEnd() {
+    server.intercept(
+        (seen, exchange) -> {
+          exchange.getResponseHeaders().set("Location", seen.target());
+          exchange.sendResponseHeaders(302, -1);
+          return true;
+        });
+    HubException refused = refused(() -> client.resolve("owner/mixed"));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.UNSAFE);
+    assertThat(refused).hasMessageContaining("circles");
+  }
+
+  @Test
+  void redirectsThatNeverEndEnd() {
+    AtomicInteger count = new AtomicInteger();
+    server.intercept(
+        (seen, exchange) -> {
+          exchange.getResponseHeaders().set("Location", "/other/" + count.incrementAndGet());
+          exchange.sendResponseHeaders(307, -1);
+          return true;
+        });
+    assertThat(refused(() -> client.resolve("owner/mixed")).kind())
+        .isEqualTo(HubException.Kind.UNSAFE);
+    assertThat(count.get()).isLessThan(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:///etc/passwd", "ftp://host/x", "http:relative", "http://["})
+  void redirectsToNoWebAddressAreRefused(String location) {
+    server.intercept(
+        (seen, exchange) -> {
+          exchange.getResponseHeaders().set("Location", location);
+          exchange.sendResponseHeaders(302, -1);
+          return true;
+        });
+    assertThat(refused(() -> client.resolve("owner/mixed")).kind())
+        .isEqualTo(HubException.Kind.UNSAFE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../x",
+        "/etc/passwd",
+        "a/../../x",
+        "a//b",
+        "a/./b",
+        "a\\b",
+        "",
+        "a\\u0000b",
+        "a\\nb"
+      })
+  void aListingWithAHostilePathIsRefused(String path) {
+    server.intercept(
+        (seen, exchange) ->
+            seen.target().contains("/tree/")
+                && sendJson(
+                    exchange,
+                    "[{\"type\":\"file\",\"path\":\""
+                        + (path.equals("a\\b") ? "a\\\\b" : path)
+                        + "\",\"size\":1,\"oid\":\""
+                        + "0".repeat(40)
+                        + "\"}]"));
+    HubException refused = refused(() -> client.hub.list(client.resolve("owner/mixed")));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.UNSAFE);
+    assertThat(refused.getMessage()).doesNotContain("\n", "\0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../x", "0", "", "ABCDEF0123456789ABCDEF0123456789ABCDEF01"})
+  void aListingWithAChecksumThatIsNoneIsRefused(String oid) {
+    server.intercept(
+        (seen, exchange) ->
+            seen.target().contains("/tree/")
+                && sendJson(
+                    exchange,
+                    "[{\"type\":\"file\",\"path\":\"a\",\"size\":1,\"oid\":\"" + oid + "\"}]"));
+    assertThat(refused(() -> client.hub.list(client.resolve("owner/mixed"))).kind())
+        .isEqualTo(HubException.Kind.UNSAFE);
+  }
+
+  @Test
+  void aRevisionThatIsNoCommitIsRefused() {
+    server.intercept((seen, exchange) -> sendJson(exchange, "{\"sha\":\"../../etc\"}"));
+    assertThat(refused(() -> client.resolve("owner/mixed")).kind())
+        .isEqualTo(HubException.Kind.UNSAFE);
+  }
+
+  @Test
+  void aListingThatLeadsToAnotherHostIsRefused() {
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/tree/")) {
+            return false;
+          }
+          exchange.getResponseHeaders().set("Link", "<" + server.storage() + "/x>; rel=\"next\"");
+          return sendJson(exchange, "[]");
+        });
+    assertThat(refused(() -> client.hub.list(client.resolve("owner/mixed"))).kind())
+        .isEqualTo(HubException.Kind.UNSAFE);
+    assertThat(server.seen()).noneMatch(seen -> seen.server().equals("storage"));
+  }
+
+  @Test
+  void anAnswerThatIsNoJsonIsNotTakenForOne() {
+    server.intercept((seen, exchange) -> sendJson(exchange, "<html>Sign in to the hotel</html>"));
+    HubException refused = refused(() -> client.resolve("owner/mixed"));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.UNREACHABLE);
+    assertThat(refused).hasMessageContaining("proxy");
+  }
+
+  @Test
+  void aStormOfLimitsIsWaitedOutAsTheHubSays() throws Exception {
+    AtomicInteger storm = new AtomicInteger(5);
+    server.intercept(
+        (seen, exchange) -> {
+          if (storm.getAndDecrement() <= 0) {
+            return false;
+          }
+          exchange.getResponseHeaders().set("RateLimit", "\"api\";r=0;t=55");
+          HubDouble.refuse(exchange, 429, null, "too many");
+          return true;
+        });
+    client.resolve("owner/mixed");
+    assertThat(server.seen()).hasSize(6);
+    assertThat(client.waits)
+        .hasSize(5)
+        .allSatisfy(
+            wait -> assertThat(wait).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(56)));
+  }
+
+  @Test
+  void aStormThatDoesNotEndSaysThatATokenHelps() {
+    server.intercept(
+        (seen, exchange) -> {
+          exchange.getResponseHeaders().set("Retry-After", "3");
+          HubDouble.refuse(exchange, 429, null, "too many");
+          return true;
+        });
+    HubException refused =
+        refused(
+            () ->
+                HubFixture.anonymous(server, cache).resolve(DatasetRevision.parse("owner/mixed")));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.RATE_LIMITED);
+    assertThat(refused).hasMessageContaining("HF_TOKEN");
+    assertThat(server.seen()).hasSize(1 + Backoff.RETRIES);
+  }
+
+  @Test
+  void aLimitOfHoursIsNotWaitedFor() {
+    server.intercept(
+        (seen, exchange) -> {
+          exchange.getResponseHeaders().set("RateLimit", "\"api\";r=0;t=86400");
+          HubDouble.refuse(exchange, 429, null, "too many");
+          return true;
+        });
+    assertThat(refused(() -> client.resolve("owner/mixed")).kind())
+        .isEqualTo(HubException.Kind.RATE_LIMITED);
+    assertThat(server.seen()).hasSize(1);
+    assertThat(client.waits).isEmpty();
+  }
+
+  @Test
+  void aBurstOfServerErrorsIsTriedAgainWithGrowingWaits() throws Exception {
+    AtomicInteger burst = new AtomicInteger(5);
+    server.intercept(
+        (seen, exchange) -> {
+          if (burst.getAndDecrement() <= 0) {
+            return false;
+          }
+          HubDouble.refuse(exchange, burst.get() % 2 == 0 ? 500 : 503, null, "sorry");
+          return true;
+        });
+    client.resolve("owner/mixed");
+    assertThat(client.waits)
+        .containsExactly(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(8));
+  }
+
+  @Test
+  void aServerThatStaysBrokenIsGivenUp() {
+    server.intercept(
+        (seen, exchange) -> {
+          HubDouble.refuse(exchange, 502, null, "sorry");
+          return true;
+        });
+    HubException refused = refused(() -> client.resolve("owner/mixed"));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.UNREACHABLE);
+    assertThat(refused).hasMessageContaining("502");
+  }
+
+  @Test
+  void nobodyThereIsSaidWithWhatToCheck() {
+    server.close();
+    HubException refused = refused(() -> client.resolve("owner/mixed"));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.UNREACHABLE);
+    assertThat(refused).hasMessageContainingAll("HF_ENDPOINT", "proxy");
+  }
+
+  @Test
+  void offlineNothingIsAskedAndTheCacheAnswers() throws Exception {
+    Snapshot snapshot = client.resolve("owner/mixed");
+    List<RepositoryFile> files = client.hub.list(snapshot);
+    Downloads downloads = new Downloads(client.hub);
+    downloads.keep(snapshot, files);
+    downloads.download(snapshot, client.file(snapshot, "a/table.parquet"), bytes -> {});
+    server.forget();
+    Hub offline = new Hub(new HubSettings(server.endpoint(), Optional.empty(), cache, true));
+
+    Snapshot again = offline.resolve(DatasetRevision.parse("owner/mixed"));
+    assertThat(again.commit()).isEqualTo(snapshot.commit());
+    assertThat(offline.list(again)).containsExactlyInAnyOrderElementsOf(files);
+    assertThat(
+            new Downloads(offline)
+                .download(again, client.file(snapshot, "a/table.parquet"), bytes -> {}))
+        .hasBinaryContent(Samples.mixed().get("a/table.parquet"));
+    assertThat(
+            refused(
+                    () ->
+                        new Downloads(offline)
+                            .download(again, client.file(snapshot, "pack.zip"), bytes -> {}))
+                .kind())
+        .isEqualTo(HubException.Kind.OFFLINE);
+    assertThat(refused(() -> offline.resolve(DatasetRevision.parse("owner/other"))).kind())
+        .isEqualTo(HubException.Kind.OFFLINE);
+    assertThat(server.seen()).isEmpty();
+  }
+
+  @Test
+  void aKeptListingThatIsBrokenIsAskedForAgain() throws Exception {
+    Snapshot snapshot = client.resolve("owner/mixed");
+    List<RepositoryFile> files = client.hub.list(snapshot);
+    Path kept = cache.resolve("datasets--owner--mixed/trees/" + snapshot.commit() + ".json");
+    for (String broken :
+        List.of(
+            "{",
+            "{\"format_version\": 2}",
+            "{\"format_version\":1,\"files\":{\"../x\":{\"size\":1,\"blob_id\":\""
+                + "0".repeat(40)
+                + "\"}}}")) {
+      new Downloads(client.hub).keep(snapshot, files);
+      Files.writeString(kept, broken);
+      assertThat(client.hub.list(snapshot)).isEqualTo(files);
+    }
+  }
+
+  @Test
+  void theEnvironmentIsReadAsPythonReadsIt() throws Exception {
+    Path home = cache.resolve("home");
+    Files.createDirectories(home.resolve(".cache/huggingface"));
+    Files.writeString(home.resolve(".cache/huggingface/token"), "hf_ofTheFile\n");
+
+    HubSettings plain = settings(Map.of(), home);
+    assertThat(plain.endpoint()).hasToString("https://huggingface.co");
+    assertThat(plain.cacheFolder()).isEqualTo(home.resolve(".cache/huggingface/hub"));
+    assertThat(plain.token().orElseThrow().authorization()).isEqualTo("Bearer hf_ofTheFile");
+    assertThat(plain.offline()).isFalse();
+
+    HubSettings full =
+        settings(
+            Map.of(
+                "HF_ENDPOINT", "http://localhost:8080/",
+                "HF_TOKEN", " hf_one ",
+                "HUGGING_FACE_HUB_TOKEN", "hf_two",
+                "HF_HOME", "~/hf",
+                "HF_HUB_OFFLINE", "yes"),
+            home);
+    assertThat(full.endpoint()).hasToString("http://localhost:8080");
+    assertThat(full.token().orElseThrow().authorization()).isEqualTo("Bearer hf_one");
+    assertThat(full.cacheFolder()).isEqualTo(home.resolve("hf/hub"));
+    assertThat(full.offline()).isTrue();
+
+    assertThat(settings(Map.of("HF_HUB_CACHE", "/c", "HF_HOME", "/h"), home).cacheFolder())
+        .isEqualTo(Path.of("/c"));
+    assertThat(settings(Map.of("XDG_CACHE_HOME", "/x"), home).cacheFolder())
+        .isEqualTo(Path.of("/x/huggingface/hub"));
+    assertThat(
+            settings(Map.of("HUGGING_FACE_HUB_TOKEN", "hf_two"), home)
+                .token()
+                .orElseThrow()
+                .authorization())
+        .isEqualTo("Bearer hf_two");
+    assertThat(settings(Map.of("HF_TOKEN_PATH", "/nowhere/token"), home).token()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(Map.of("HF_ENDPOINT", "huggingface.co"), home))
+        .withMessageContaining("HF_ENDPOINT");
+  }
+
+  private static HubSettings settings(Map<String, String> environment, Path home)
+      throws IOException {
+    return HubSettings.of(environment::get, home);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name",
+        "a/b/c",
+        "../x",
+        "a/..",
+        "a--b/c",
+        "/x",
+        "x/",
+        "a/b@../x",
+        "a/b@",
+        "a b/c"
+      })
+  void whatIsNoDatasetIsRefused(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> DatasetRevision.parse(text));
+  }
+
+  private static boolean sendJson(HttpExchange exchange, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    return true;
+  }
+
+  private interface Call {
+    Object call() throws IOException;
+  }
+
+  private static HubException refused(Call call) {
+    HubException refused = catchThrowableOfType(HubException.class, call::call);
+    assertThat(refused).isNotNull();
+    return refused;
+  }
+}

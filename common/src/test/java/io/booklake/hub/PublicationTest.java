@@ -1,0 +1,185 @@
+package io.booklake.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Publishing: one commit, whatever happens on the way, and never twice. */
+class PublicationTest {
+  private static final DatasetRevision MAIN = DatasetRevision.parse("me/published");
+
+  @TempDir Path cache;
+  private HubDouble server;
+  private HubFixture client;
+  private Repository repository;
+  private final List<Upload> uploads = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new HubDouble();
+    client = new HubFixture(server, cache);
+    repository = server.dataset(MAIN.dataset().toString());
+    uploads.add(Upload.ofText("README.md", "A card"));
+    uploads.add(Upload.ofText("empty.txt", ""));
+    uploads.add(bytes("data/one.parquet", Samples.random(100_000, 1)));
+    uploads.add(bytes("data/two.parquet", Samples.random(9_500_000, 2)));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static Upload bytes(String path, byte[] content) {
+    return new Upload(
+        path,
+        content.length,
+        from -> new java.io.ByteArrayInputStream(content, (int) from, content.length - (int) from));
+  }
+
+  @Test
+  void allFilesComeWithOneCommitAndAgainWithNone() throws Exception {
+    int before = repository.commitCount();
+    Publication.Result first = publish();
+    assertThat(first.published()).hasSize(4);
+    assertThat(first.commit()).isEqualTo(repository.mainCommit());
+    assertThat(repository.commitCount()).isEqualTo(before + 1);
+    assertThat(repository.content("data/one.parquet")).isEqualTo(Samples.random(100_000, 1));
+    assertThat(repository.content("data/two.parquet")).isEqualTo(Samples.random(9_500_000, 2));
+    assertThat(repository.content("README.md")).asString().isEqualTo("A card");
+
+    server.forget();
+    Publication.Result second = publish();
+    assertThat(second.published()).isEmpty();
+    assertThat(second.commit()).isEqualTo(first.commit());
+    assertThat(repository.commitCount()).isEqualTo(before + 1);
+    assertThat(server.seen()).noneMatch(seen -> !seen.method().equals("GET"));
+  }
+
+  @Test
+  void aContentThatWasUploadedByARunThatDiedIsNotSentAgain() throws Exception {
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/commit/")) {
+            return false;
+          }
+          HubDouble.refuse(exchange, 403, null, "not allowed");
+          return true;
+        });
+    assertThat(refused().kind()).isEqualTo(HubException.Kind.UNAUTHORIZED);
+    assertThat(repository.paths()).isEmpty();
+    server.heal();
+    server.forget();
+    publish();
+    assertThat(server.seen()).noneMatch(seen -> seen.method().equals("PUT"));
+    assertThat(repository.paths()).hasSize(4);
+  }
+
+  @Test
+  void aCommitWhoseAnswerIsLostIsNotMadeTwice() throws Exception {
+    int before = repository.commitCount();
+    server.loseNextCommitAnswer();
+    Publication.Result result = publish();
+    assertThat(repository.commitCount()).isEqualTo(before + 1);
+    assertThat(result.commit()).isEqualTo(repository.mainCommit());
+  }
+
+  @Test
+  void aCommitThatFailsBeforeItIsMadeIsTriedAgain() throws Exception {
+    int before = repository.commitCount();
+    AtomicInteger failures = new AtomicInteger(3);
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/commit/") || failures.getAndDecrement() <= 0) {
+            return false;
+          }
+          HubDouble.refuse(exchange, 503, null, "sorry");
+          return true;
+        });
+    publish();
+    assertThat(repository.commitCount()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void somebodyElsesCommitMeanwhileIsNotOverwritten() throws Exception {
+    server.intercept(
+        (seen, exchange) -> {
+          if (seen.target().contains("/commit/")) {
+            repository.put("theirs.txt", "theirs".getBytes(StandardCharsets.UTF_8));
+          }
+          return false;
+        });
+    HubException refused = refused();
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.MOVED);
+    assertThat(refused).hasMessageContaining("Run it again");
+    assertThat(repository.paths()).containsExactly("theirs.txt");
+    server.heal();
+    publish();
+    assertThat(repository.paths()).contains("theirs.txt", "data/two.parquet");
+  }
+
+  @Test
+  void anUploadThatFailsIsTriedAgainWithTheSameBytes() throws Exception {
+    AtomicInteger failures = new AtomicInteger(4);
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.method().equals("PUT") || failures.getAndDecrement() <= 0) {
+            return false;
+          }
+          exchange.getRequestBody().readNBytes(1000);
+          HubDouble.refuse(exchange, 500, null, "InternalError");
+          return true;
+        });
+    publish();
+    assertThat(repository.content("data/two.parquet")).isEqualTo(Samples.random(9_500_000, 2));
+  }
+
+  @Test
+  void theTokenGoesToTheHubAndNotToItsStorage() throws Exception {
+    publish();
+    assertThat(server.seen())
+        .filteredOn(seen -> seen.server().equals("storage"))
+        .isNotEmpty()
+        .allSatisfy(seen -> assertThat(seen.authorization()).isNull());
+  }
+
+  @Test
+  void whoHasNoTokenIsToldWhichOneIsNeeded() {
+    HubException refused =
+        catchThrowableOfType(
+            HubException.class,
+            () ->
+                new Publication(HubFixture.anonymous(server, cache), MAIN)
+                    .publish(uploads, "summary", bytes -> {}));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.UNAUTHORIZED);
+    assertThat(refused).hasMessageContainingAll("me/published", "HF_TOKEN", "write");
+  }
+
+  @Test
+  void aPathThatLeadsOutIsRefused() {
+    assertThat(
+            catchThrowableOfType(
+                IllegalArgumentException.class, () -> Upload.ofText("../x", "text")))
+        .isNotNull();
+  }
+
+  private Publication.Result publish() throws IOException {
+    return new Publication(client.hub, MAIN).publish(uploads, "summary", bytes -> {});
+  }
+
+  private HubException refused() {
+    HubException refused = catchThrowableOfType(HubException.class, this::publish);
+    assertThat(refused).isNotNull();
+    return refused;
+  }
+}

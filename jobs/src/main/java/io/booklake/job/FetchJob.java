@@ -1,0 +1,182 @@
+package io.booklake.job;
+
+import io.booklake.hub.DatasetRevision;
+import io.booklake.hub.Downloads;
+import io.booklake.hub.Hub;
+import io.booklake.hub.HubException;
+import io.booklake.hub.PathFilter;
+import io.booklake.hub.RepositoryFile;
+import io.booklake.hub.Snapshot;
+import io.booklake.hub.hadoop.HubConfiguration;
+import io.booklake.landing.Delivery;
+import io.booklake.landing.LandingFolder;
+import io.booklake.landing.Manifest;
+import io.booklake.landing.Parcel;
+import io.booklake.model.TickerDay;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Fetches LOBSTER pairs from datasets on the Hugging Face Hub into the landing zone: those that are
+ * new, or changed by their checksum. Each dataset has a folder there, with a manifest that {@code
+ * ingest} reads for the ledger.
+ *
+ * <pre>{@code booklake fetch totalorganfailure/lobster-data --landing /data/landing}</pre>
+ */
+public final class FetchJob {
+
+  /**
+   * What is wanted.
+   *
+   * @param datasets {@code OWNER/NAME} or {@code OWNER/NAME@REVISION}
+   * @param filter of paths inside them
+   * @param maxBytes of all that is fetched; pairs that would exceed it are left for another run
+   * @param dryRun says what would be done, and does nothing
+   */
+  public record Wish(List<String> datasets, PathFilter filter, long maxBytes, boolean dryRun) {}
+
+  private static final List<String> COLUMNS =
+      List.of("trade_date", "ticker", "levels", "dataset", "state", "bytes", "reason");
+
+  private final Run run;
+  private final Wish wish;
+  private final String landing;
+  private final Configuration configuration;
+  private final List<List<Object>> rows = new ArrayList<>();
+  private long budgetBytes;
+  private long fetchedBytes;
+  private int fetched;
+  private int unchanged;
+  private int refused;
+  private int left;
+
+  /** A job of a run, into the first of the run's landing URIs. */
+  public FetchJob(Run run, Wish wish) {
+    this.run = run;
+    this.wish = wish;
+    this.landing = run.settings().landing().get(0);
+    this.configuration = run.spark().sessionState().newHadoopConf();
+    this.budgetBytes = wish.maxBytes();
+  }
+
+  /**
+   * Does it.
+   *
+   * @return a row per pair or archive
+   * @throws InvalidInputException if a dataset is not there, or this user may not read it
+   */
+  public Report execute() {
+    long started = System.nanoTime();
+    try {
+      Hub hub = new Hub(HubConfiguration.settings(configuration));
+      for (String dataset : wish.datasets()) {
+        fetch(hub, DatasetRevision.parse(dataset));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    } catch (HubException e) {
+      if (e.isInvalidInput()) {
+        throw new InvalidInputException(e.getMessage(), e);
+      }
+      throw new UncheckedIOException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot fetch into " + landing + ": " + e.getMessage(), e);
+    }
+    String title =
+        String.format(
+            Locale.ROOT,
+            "%s into %s: %d %s, %d unchanged, %d quarantined, %d left; %,d bytes in %.1f s",
+            wish.dryRun() ? "fetch, only tried," : "fetch",
+            landing,
+            fetched,
+            wish.dryRun() ? "to fetch" : "fetched",
+            unchanged,
+            refused,
+            left,
+            fetchedBytes,
+            (System.nanoTime() - started) / 1e9);
+    return new Report(title, COLUMNS, rows, refused > 0);
+  }
+
+  private void fetch(Hub hub, DatasetRevision wanted) throws IOException {
+    Snapshot snapshot = hub.resolve(wanted);
+    List<RepositoryFile> all = hub.list(snapshot);
+    List<Parcel> parcels =
+        Parcel.of(
+            snapshot,
+            all.stream().filter(file -> wish.filter().test(file.path())).toList(),
+            run.selection()::includes);
+    try (LandingFolder folder = new LandingFolder(configuration, landing, snapshot.dataset())) {
+      Manifest manifest = folder.manifest();
+      List<Parcel> missing = new ArrayList<>();
+      for (Parcel parcel : parcels) {
+        if (folder.holds(manifest, parcel)) {
+          unchanged++;
+          row(parcel, "unchanged", "");
+        } else if (parcel.bytes() > budgetBytes) {
+          left++;
+          row(parcel, "left", "more than --max-bytes");
+        } else {
+          budgetBytes -= parcel.bytes();
+          missing.add(parcel);
+        }
+      }
+      if (wish.dryRun()) {
+        missing.forEach(parcel -> count(new Delivery.Outcome(parcel, null), "to fetch"));
+      } else if (!missing.isEmpty()) {
+        new Downloads(hub).keep(snapshot, all);
+        deliver(hub, folder, manifest, missing);
+      }
+    }
+  }
+
+  private void deliver(Hub hub, LandingFolder folder, Manifest manifest, List<Parcel> missing)
+      throws IOException {
+    List<Parcel> delivered = new ArrayList<>();
+    Deliveries deliveries = new Deliveries(run, hub, folder, landing, configuration);
+    try {
+      deliveries.execute(
+          missing,
+          outcome -> {
+            if (outcome.isDelivered()) {
+              delivered.add(outcome.parcel());
+            }
+            count(outcome, "fetched");
+          });
+    } finally {
+      // Also where a later one failed: these are there, and need not be fetched again.
+      if (!delivered.isEmpty()) {
+        folder.note(manifest, delivered);
+      }
+    }
+  }
+
+  private void count(Delivery.Outcome outcome, String done) {
+    if (outcome.isDelivered()) {
+      fetched++;
+      fetchedBytes += outcome.parcel().bytes();
+      row(outcome.parcel(), done, "");
+    } else {
+      refused++;
+      row(outcome.parcel(), "quarantined", outcome.refusal());
+    }
+  }
+
+  private void row(Parcel parcel, String state, String reason) {
+    TickerDay day = parcel.tickerDay();
+    rows.add(
+        Arrays.asList(
+            day == null ? null : day.tradeDate(),
+            day == null ? null : day.ticker(),
+            day == null ? null : day.levels(),
+            parcel.snapshot().dataset() + "@" + parcel.snapshot().commit(),
+            state,
+            parcel.bytes(),
+            reason));
+  }
+}

@@ -1,0 +1,128 @@
+package io.booklake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.booklake.hub.HubDouble;
+import io.booklake.hub.Repository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables that are published to a Hub by the real command line, and read back from there. */
+class PublishIT {
+  private static final String DATASET = "me/tables";
+
+  @TempDir Path folder;
+  private Path lake;
+  private HubDouble server;
+  private Repository repository;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new HubDouble();
+    repository = server.dataset(DATASET);
+    HubProperties.set(server, folder.resolve("cache"));
+    lake = folder.resolve("lake");
+    simulate("2024-03-04", 1);
+    Booklake.done("ingest", "--landing", folder.resolve("landing"), "--lake", lake);
+    Booklake.done("candles", "--lake", lake, "--bars", "time:30m");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    HubProperties.clear();
+  }
+
+  private void simulate(String date, int seed) {
+    Booklake.done(
+        "simulate",
+        "--landing",
+        folder.resolve("landing"),
+        "--ticker-count",
+        2,
+        "--events",
+        1_000,
+        "--first-date",
+        date,
+        "--seed",
+        seed);
+  }
+
+  @Test
+  void tablesArePublishedInOneCommitAndOnlyOnce() {
+    int before = repository.commitCount();
+    assertThat(Booklake.done("publish", DATASET, "--tables", "trades,candles", "--lake", lake))
+        .contains("one commit, " + repository.mainCommit());
+    assertThat(repository.commitCount()).isEqualTo(before + 1);
+    assertThat(repository.paths())
+        .containsExactlyInAnyOrder(
+            "README.md",
+            "candles/2024-03-04/SIMA_10.parquet",
+            "candles/2024-03-04/SIMB_10.parquet",
+            "ticker_days/2024-03-04/SIMA_10.parquet",
+            "ticker_days/2024-03-04/SIMB_10.parquet",
+            "trades/2024-03-04/SIMA_10.parquet",
+            "trades/2024-03-04/SIMB_10.parquet");
+    assertThat(new String(repository.content("README.md"), StandardCharsets.UTF_8))
+        .startsWith("---\n")
+        .contains("- config_name: trades\n  data_files: trades/*/*.parquet", "`sweep_id`");
+    Tables tables = new Tables(lake);
+    for (String table : new String[] {"trades", "candles", "ticker_days"}) {
+      Dataset<Row> there =
+          tables.spark().read().parquet("hf://datasets/" + DATASET + "/" + table + "/2024-03-04");
+      Dataset<Row> here = tables.read(table);
+      assertThat(there.columns()).isEqualTo(here.columns());
+      assertThat(there.count()).isEqualTo(here.count()).isPositive();
+      if (table.equals("trades")) {
+        assertThat(there.exceptAll(here).count()).isZero();
+      }
+    }
+    assertThat(lake.resolve("_publish")).isEmptyDirectory();
+
+    server.forget();
+    assertThat(Booklake.done("publish", DATASET, "--tables", "trades,candles", "--lake", lake))
+        .contains("nothing new");
+    assertThat(repository.commitCount()).isEqualTo(before + 1);
+    assertThat(server.seen()).noneMatch(seen -> seen.method().equals("PUT"));
+  }
+
+  @Test
+  void anotherTickerDayAddsToWhatIsThere() {
+    Booklake.done("publish", DATASET, "--tables", "trades", "--lake", lake, "--tickers", "SIMA");
+    assertThat(repository.paths()).filteredOn(path -> path.startsWith("trades/")).hasSize(1);
+    Booklake.done("publish", DATASET, "--tables", "candles", "--lake", lake);
+    assertThat(repository.paths())
+        .contains("trades/2024-03-04/SIMA_10.parquet", "candles/2024-03-04/SIMB_10.parquet");
+    assertThat(new String(repository.content("README.md"), StandardCharsets.UTF_8))
+        .contains("config_name: trades", "config_name: candles", "config_name: ticker_days");
+  }
+
+  @Test
+  void aCardThatSomebodyWroteStays() {
+    repository.put("README.md", "# Mine\n".getBytes(StandardCharsets.UTF_8));
+    Booklake.done("publish", DATASET, "--tables", "candles", "--lake", lake);
+    assertThat(repository.content("README.md")).asString().isEqualTo("# Mine\n");
+  }
+
+  @Test
+  void whatOnlyTheUserCanMendIsWrongInput() {
+    Booklake.Outcome table =
+        Booklake.run("publish", DATASET, "--tables", "quarantine", "--lake", lake);
+    assertThat(table.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(table.err()).contains("'quarantine'", "messages");
+    Booklake.Outcome dataset =
+        Booklake.run("publish", "me/nothing", "--tables", "trades", "--lake", lake);
+    assertThat(dataset.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(dataset.err()).contains("me/nothing");
+    assertThat(Booklake.run("publish", DATASET, "--lake", lake).code()).isEqualTo(2);
+    assertThat(Booklake.run("publish", DATASET, "--tables", "depth_metrics", "--lake", lake).err())
+        .contains("no ticker-day");
+  }
+}
