@@ -99,7 +99,7 @@ final class NightlyCommand implements Callable<Integer> {
               report.title()));
     }
     return new Report(
-        "nightly in " + run.lake().root() + ": " + seconds(started) + " s",
+        "nightly in " + run.settings().lake() + ": " + seconds(started) + " s",
         List.of("step", "state", "seconds", "what"),
         rows,
         partlyFailed);
