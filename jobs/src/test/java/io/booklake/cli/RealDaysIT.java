@@ -129,7 +129,16 @@ class RealDaysIT {
             });
     Map<String, Long> versions = goog.getJavaMap(goog.fieldIndex("table_versions"));
     assertThat(versions)
-        .containsOnlyKeys("messages", "depth", "trades", "mbo", "book_snapshots", "orders");
+        .containsOnlyKeys(
+            "messages",
+            "depth",
+            "trades",
+            "mbo",
+            "book_snapshots",
+            "orders",
+            "candles",
+            "volume_profile",
+            "depth_metrics");
   }
 
   @Test
