@@ -38,7 +38,7 @@ def take(duck, message_file, out):
         f"""
         CREATE OR REPLACE TEMP TABLE message AS
         SELECT row_number() OVER () - 1 AS event_index,
-               CAST(CAST(time AS DECIMAL(18, 9)) * 1000000000 AS BIGINT) AS time_ns,
+               CAST(CAST(time AS DECIMAL(28, 9)) * 1000000000 AS BIGINT) AS time_ns,
                event_type, order_id, size, price, direction, {key}
         FROM read_csv('{message_file}', header = false, columns = {MESSAGE})"""
     )
