@@ -22,10 +22,8 @@ final class DayColumns {
   private final TickerDay day;
   private final List<RowGroup> groups = new ArrayList<>();
 
-  /**
-   * The columns, and those that tell whose a row is where several ticker-days share a row group.
-   */
-  private final ColumnBatch chunk;
+  /** The columns, behind those that tell whose a row is where ticker-days share a row group. */
+  private final Table columns;
 
   private int nextGroup;
   private RowGroup group;
@@ -43,7 +41,7 @@ final class DayColumns {
     this.day = day;
     List<String> read = new ArrayList<>(List.of("ticker", "levels"));
     read.addAll(columns);
-    chunk = new ColumnBatch(table.of(read), 1);
+    this.columns = table.of(read);
     for (String path : paths) {
       groups.addAll(files.open(path).rowGroups(day));
     }
@@ -52,7 +50,7 @@ final class DayColumns {
 
   /** A batch for {@link #read}: the columns that were asked for, after ticker and levels. */
   ColumnBatch newBatch(int capacity) {
-    return new ColumnBatch(chunk.table(), capacity);
+    return new ColumnBatch(columns, capacity);
   }
 
   /**
@@ -81,17 +79,17 @@ final class DayColumns {
     group = groups.get(nextGroup++);
     List<String> wanted = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
-    List<Column> columns = chunk.table().columns();
-    for (int i = 0; i < columns.size(); i++) {
+    List<Column> all = columns.columns();
+    for (int i = 0; i < all.size(); i++) {
       boolean isKey = i < KEYS;
-      String name = columns.get(i).name();
+      String name = all.get(i).name();
       if (isKey ? !group.isOfOneDay() : group.file().has(name)) {
         wanted.add(name);
         places.add(i);
       }
     }
     List<StoredColumn> stored = group.file().columns(group.number(), wanted);
-    readers = new StoredColumn[columns.size()];
+    readers = new StoredColumn[all.size()];
     for (int i = 0; i < stored.size(); i++) {
       readers[places.get(i)] = stored.get(i);
     }

@@ -1,6 +1,7 @@
 package io.booklake.aggregate;
 
 import io.booklake.aggregate.ValueArea.TradedRow;
+import io.booklake.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -104,6 +105,16 @@ public final class LobsterReferee implements AutoCloseable {
         .isEmpty()) {
       throw new IllegalArgumentException(message + " has crosses, halts or one-sided books");
     }
+  }
+
+  /** The names of a table's columns from one on, without the named one. */
+  public static String columnsFrom(Table table, String first, String without) {
+    List<String> names = table.columnNames();
+    return String.join(
+        " ",
+        names.subList(names.indexOf(first), names.size()).stream()
+            .filter(name -> !name.equals(without))
+            .toList());
   }
 
   /** All columns of {@code trades} from event_index on, but event_time. */

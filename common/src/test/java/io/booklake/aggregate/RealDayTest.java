@@ -9,7 +9,6 @@ import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
 import io.booklake.format.lobster.PairReader;
 import io.booklake.format.lobster.RealData;
-import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,22 +52,12 @@ class RealDayTest {
     }
   }
 
-  /** The names of a table's columns from one on, without the named one. */
-  private static String columnsFrom(Table table, String first, String without) {
-    List<String> names = table.columnNames();
-    return String.join(
-        " ",
-        names.subList(names.indexOf(first), names.size()).stream()
-            .filter(name -> !name.equals(without))
-            .toList());
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {AAPL, AMZN, GOOG})
   void candlesEqualAnIndependentComputation(String name) throws Exception {
     Path zip = RealData.archive(name);
     Day day = Day.of(zip);
-    String columns = columnsFrom(TableCatalog.CANDLES, "bar_index", "start_time");
+    String columns = LobsterReferee.columnsFrom(TableCatalog.CANDLES, "bar_index", "start_time");
     try (LobsterReferee referee = LobsterReferee.of(zip, folder)) {
       assertThat(lines(day.rows(candles("events:50")), columns)).isEqualTo(referee.eventBars(50));
       assertThat(lines(day.rows(candles("time:1m")), columns)).isEqualTo(referee.minuteBars());
@@ -86,7 +75,7 @@ class RealDayTest {
   void profilesEqualAnIndependentComputation(String name) throws Exception {
     Path zip = RealData.archive(name);
     Day day = Day.of(zip);
-    String columns = columnsFrom(TableCatalog.VOLUME_PROFILE, "window_index", "");
+    String columns = LobsterReferee.columnsFrom(TableCatalog.VOLUME_PROFILE, "window_index", "");
     try (LobsterReferee referee = LobsterReferee.of(zip, folder)) {
       assertThat(lines(day.rows(profile("session")), columns)).isEqualTo(referee.sessionProfile());
       assertThat(lines(day.rows(profile("time:30m")), columns))
@@ -106,7 +95,7 @@ class RealDayTest {
       assertThat(
               lines(
                   Day.of(zip).rows(new DepthMetrics(SliceSpec.grid("time:1s"))),
-                  columnsFrom(TableCatalog.DEPTH_METRICS, "step_index", "")))
+                  LobsterReferee.columnsFrom(TableCatalog.DEPTH_METRICS, "step_index", "")))
           .isEqualTo(referee.secondSteps());
     }
   }

@@ -1,7 +1,6 @@
 package io.booklake.cli;
 
 import io.booklake.job.IngestJob;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,19 +23,13 @@ import picocli.CommandLine.Option;
 final class IngestCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
 
-  @Option(
-      names = "--landing",
-      paramLabel = "URI",
-      split = ",",
-      description = "Where pairs are: folders at any depth, globs, files or zip archives.")
-  private List<String> landing = List.of();
+  @Mixin private LandingOption landing;
 
   @Option(names = "--force", description = "Take in pairs again whose bytes are published already.")
   private boolean force;
 
   @Override
   public Integer call() {
-    return common.run(
-        common.settings().withLanding(landing), run -> new IngestJob(run, force).execute());
+    return common.run(landing.over(common.settings()), run -> new IngestJob(run, force).execute());
   }
 }

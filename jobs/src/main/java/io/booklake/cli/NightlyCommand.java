@@ -38,12 +38,7 @@ import picocli.CommandLine.Option;
 final class NightlyCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
 
-  @Option(
-      names = "--landing",
-      paramLabel = "URI",
-      split = ",",
-      description = "Where pairs are: folders at any depth, globs, files or zip archives.")
-  private List<String> landing = List.of();
+  @Mixin private LandingOption landing;
 
   @Option(
       names = "--steps",
@@ -80,7 +75,7 @@ final class NightlyCommand implements Callable<Integer> {
     if (!steps.isEmpty()) {
       all.keySet().retainAll(steps);
     }
-    return common.run(common.settings().withLanding(landing), run -> execute(run, all));
+    return common.run(landing.over(common.settings()), run -> execute(run, all));
   }
 
   private static Report execute(Run run, Map<String, Function<Run, Report>> steps) {

@@ -179,7 +179,12 @@ final class DerivedTable {
       bins.add(
           new DerivedBin(
               bins.size(),
-              bin.stream().map(day -> published.get(day).session()).toList(),
+              bin.stream()
+                  .map(
+                      day ->
+                          new DerivedBin.Day(
+                              published.get(day).session(), published.get(day).rows()))
+                  .toList(),
               messages.paths(scope),
               depth.paths(scope)));
     }

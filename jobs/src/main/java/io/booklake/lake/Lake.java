@@ -87,9 +87,8 @@ public final class Lake {
   public Dataset<Row> read(String table, long version, ReplaceScope scope) {
     CommitLog log = log(table);
     Snapshot snapshot = log.at(version);
-    List<LiveFile> files =
-        log.files(snapshot).stream().filter(file -> scope.meets(file.ranges())).toList();
-    return rows(table, DeltaSchemas.columns(snapshot.getSchema()), files).where(scope.condition());
+    List<String> paths = new TableFiles(log.files(snapshot)).paths(scope);
+    return rows(table, DeltaSchemas.columns(snapshot.getSchema()), paths).where(scope.condition());
   }
 
   /** The files of one of a table's versions. */
@@ -99,16 +98,16 @@ public final class Lake {
   }
 
   /** Files of a table as Spark reads them: the columns that one does not have are NULL. */
-  private Dataset<Row> rows(String table, List<Column> columns, List<LiveFile> files) {
+  private Dataset<Row> rows(String table, List<Column> columns, List<String> paths) {
     StructType schema = Schemas.of(columns);
-    if (files.isEmpty()) {
+    if (paths.isEmpty()) {
       return spark.createDataFrame(List.of(), schema);
     }
     return spark
         .read()
         .schema(schema)
         .option("basePath", path(table))
-        .parquet(files.stream().map(LiveFile::path).toArray(String[]::new))
+        .parquet(paths.toArray(String[]::new))
         // Spark puts partition columns last.
         .select(
             Stream.of(schema.fieldNames())
@@ -212,7 +211,7 @@ public final class Lake {
         // One partition, one file: what is left of a file is not scattered.
         .map(
             file ->
-                rows(table.name(), table.columns(), List.of(file))
+                rows(table.name(), table.columns(), List.of(file.path()))
                     .where(not(scope.condition()))
                     .coalesce(1))
         .reduce(Dataset::unionByName)

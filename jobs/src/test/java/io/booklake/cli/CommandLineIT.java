@@ -201,6 +201,28 @@ class CommandLineIT {
   }
 
   @Test
+  void aTickerDayWhoseEndIsMissingFailsByNameAndPublishesNoBars() {
+    Path cutLanding = folder.resolve("cut-landing");
+    Path cut = folder.resolve("cut-lake");
+    Booklake.done("simulate", "--landing", cutLanding, "--ticker-count", 1, "--events", 500);
+    Booklake.done("ingest", "--landing", cutLanding, "--lake", cut);
+    Tables tables = new Tables(cut);
+    for (String table : List.of("messages", "depth")) {
+      tables.spark().sql("DELETE FROM " + tables.delta(table) + " WHERE event_index >= 490");
+      tables.publish(table, tables.versions().get(table));
+    }
+
+    for (String job : List.of("candles", "volume-profile", "depth-metrics")) {
+      Booklake.Outcome outcome = Booklake.run(job, "--lake", cut);
+
+      assertThat(outcome.code()).as(job).isEqualTo(Main.FAILED);
+      assertThat(outcome.err())
+          .contains("messages of SIMA", "found 490 events, expected 500", "booklake verify");
+    }
+    assertThat(tables.versions()).doesNotContainKeys("candles", "volume_profile", "depth_metrics");
+  }
+
+  @Test
   void aNightDoesAllStepsAndTheNextOneFindsNothingToDo() {
     Path landing = folder.resolve("night-landing");
     Path night = folder.resolve("night-lake");

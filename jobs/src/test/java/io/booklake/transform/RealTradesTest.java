@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.booklake.aggregate.LobsterReferee;
 import io.booklake.format.lobster.PairDiscovery;
-import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,16 +54,6 @@ class RealTradesTest extends TransformTest {
         .load(zip(name).toUri().toString());
   }
 
-  /** The names of a table's columns from one on, without the named one. */
-  private static String columnsFrom(Table table, String first, String without) {
-    List<String> names = table.columnNames();
-    return String.join(
-        " ",
-        names.subList(names.indexOf(first), names.size()).stream()
-            .filter(name -> !name.equals(without))
-            .toList());
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {AAPL, AMZN, GOOG})
   void tradesEqualAnIndependentComputation(String name) throws Exception {
@@ -72,7 +61,7 @@ class RealTradesTest extends TransformTest {
     Path files = folder.resolve("files");
     WrittenDays.write(
         files, PairDiscovery.find(configuration, List.of(zip(name).toString())).pairs().get(0));
-    String columns = columnsFrom(TableCatalog.TRADES, "event_index", "event_time");
+    String columns = LobsterReferee.columnsFrom(TableCatalog.TRADES, "event_index", "event_time");
     List<String> written = lines(WrittenDays.read(spark(), files, TableCatalog.TRADES), columns);
     try (LobsterReferee referee = LobsterReferee.of(zip(name), folder)) {
       assertThat(written).isEqualTo(referee.trades());

@@ -1,7 +1,6 @@
 package io.booklake.lake.derived;
 
 import io.booklake.aggregate.Aggregation;
-import io.booklake.aggregate.Session;
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.lake.columnar.ColumnarWriter;
 import io.booklake.lake.columnar.DataFile;
@@ -49,8 +48,8 @@ public record DerivedTask(Table table, String tableRoot, String runId, Recipe re
     try (DataFiles files = new DataFiles(configuration);
         ColumnarWriter writer =
             new ColumnarWriter(table, tableRoot, runId + "-" + bin.number(), configuration)) {
-      for (Session session : bin.sessions()) {
-        long events = read(session, files, bin, aggregations);
+      for (DerivedBin.Day day : bin.days()) {
+        read(day, files, bin, aggregations);
         long written = 0;
         for (Aggregation each : aggregations) {
           ColumnBatch batch = each.end();
@@ -58,26 +57,37 @@ public record DerivedTask(Table table, String tableRoot, String runId, Recipe re
           written += batch.rows;
         }
         writer.endRowGroup();
-        rows.put(session.tickerDay(), written);
-        done.accept(session.tickerDay(), events);
+        rows.put(day.session().tickerDay(), written);
+        done.accept(day.session().tickerDay(), day.events());
       }
       return new Result(rows, writer.finish());
     }
   }
 
-  private long read(
-      Session session, DataFiles files, DerivedBin bin, List<Aggregation> aggregations)
+  private void read(
+      DerivedBin.Day day, DataFiles files, DerivedBin bin, List<Aggregation> aggregations)
       throws IOException {
-    TickerDay day = session.tickerDay();
+    TickerDay tickerDay = day.session().tickerDay();
     EventReader reader =
-        new EventReader(files, day, bin.messages(), bin.depth(), recipe.levels(day));
-    aggregations.forEach(each -> each.begin(session));
+        new EventReader(files, tickerDay, bin.messages(), bin.depth(), recipe.levels(tickerDay));
+    aggregations.forEach(each -> each.begin(day.session()));
     EventBatch events = reader.newBatch();
     long count = 0;
     while (reader.read(events)) {
       aggregations.forEach(each -> each.add(events));
       count += events.rows;
     }
-    return count;
+    // The reader sees a gap, but not that the end is missing.
+    if (count != day.events()) {
+      throw new IOException(
+          "messages of "
+              + tickerDay
+              + ": found "
+              + count
+              + " events, expected "
+              + day.events()
+              + " as the ledger says; 'booklake verify' tells more, and ingesting the ticker-day"
+              + " again with --force mends it");
+    }
   }
 }
