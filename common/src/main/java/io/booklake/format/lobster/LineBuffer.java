@@ -25,6 +25,8 @@ final class LineBuffer implements Closeable {
 
   private static final int CAPACITY = 1 << 18;
 
+  private static final int DIGEST_BYTES = 1 << 13;
+
   /** No value has more, and 18 digits cannot overflow 64 bits. */
   static final int MOST_DIGITS = 18;
 
@@ -180,13 +182,23 @@ final class LineBuffer implements Closeable {
         return;
       }
       if (digest != null) {
-        digest.update(bytes, limit, count);
+        digest(limit, count);
       }
       bytesRead += count;
       limit += count;
     }
     // Behind the last byte: what stops a parser in a line that does not end.
     bytes[limit] = '\n';
+  }
+
+  /**
+   * In pieces: the JDK replaces its loop over blocks by one of machine code that is twice as fast,
+   * but not before the loop was begun thousands of times.
+   */
+  private void digest(int from, int count) {
+    for (int done = 0; done < count; done += DIGEST_BYTES) {
+      digest.update(bytes, from + done, Math.min(DIGEST_BYTES, count - done));
+    }
   }
 
   private int read() throws IOException {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -298,6 +299,50 @@ class ColumnarWriterTest {
         .containsEntry("instant", Encoding.DELTA_BINARY_PACKED)
         .containsEntry("ratio", Encoding.PLAIN)
         .containsEntry("totals.key_value.key", Encoding.RLE_DICTIONARY);
+  }
+
+  @Test
+  void numbersAreReferencesWhileFewAreDifferentAndDifferencesAfterwards() throws Exception {
+    List<List<Object>> rows = EveryType.random(11, 10_000);
+    for (int i = 0; i < rows.size(); i++) {
+      boolean few = i < 4_000;
+      rows.get(i).set(1, few ? i / 100 - 5 : 3 * i);
+      rows.get(i).set(3, few ? i / 9 % 200 * 1_000_000_007L : (long) i * i * 1_000_000_007L);
+    }
+    List<DataFile> files;
+    try (ColumnarWriter writer = writer(EveryType.TABLE)) {
+      for (List<List<Object>> group : List.of(rows, rows.subList(0, 4_000), rows.subList(0, 30))) {
+        for (ColumnBatch batch : EveryType.batches(EveryType.TABLE, group, 1024)) {
+          writer.write(batch);
+        }
+        writer.endRowGroup();
+      }
+      files = writer.finish();
+    }
+    List<List<Object>> all = new ArrayList<>(rows);
+    all.addAll(rows.subList(0, 4_000));
+    all.addAll(rows.subList(0, 30));
+    assertReadBackAs(withoutDate(all), EveryType.TABLE, files);
+    try (ParquetFileReader reader = open(files.get(0))) {
+      for (String column : List.of("count", "total")) {
+        assertThat(encodings(reader, 0, column))
+            .as(column)
+            .containsExactlyInAnyOrder(Encoding.RLE_DICTIONARY, Encoding.DELTA_BINARY_PACKED);
+        assertThat(encodings(reader, 1, column)).containsExactly(Encoding.RLE_DICTIONARY);
+      }
+      // One entry serves 30 rows, where 4 would have to be shared by more.
+      assertThat(encodings(reader, 2, "count")).containsExactly(Encoding.RLE_DICTIONARY);
+      assertThat(encodings(reader, 2, "total")).containsExactly(Encoding.DELTA_BINARY_PACKED);
+    }
+  }
+
+  private static Set<Encoding> encodings(ParquetFileReader reader, int rowGroup, String column) {
+    return reader.getRowGroups().get(rowGroup).getColumns().stream()
+        .filter(chunk -> chunk.getPath().toDotString().equals(column))
+        .findAny()
+        .orElseThrow()
+        .getEncodingStats()
+        .getDataEncodings();
   }
 
   @ParameterizedTest
