@@ -8,7 +8,7 @@ import java.security.MessageDigest;
  * megabyte a call it stays slow for gigabytes.
  */
 public final class DigestPieces {
-  private static final int PIECE_BYTES = 1 << 13;
+  private static final int PIECE_BYTES = 1 << 10;
 
   private DigestPieces() {}
 
