@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  * renames and links of many small ones.
  */
 class KilledDownloadTest {
+  private static final int HEAP_MEGABYTES = 256;
+
   @TempDir Path cache;
 
   /** What the processes run: {@code ENDPOINT CACHE DATASET}; prints a line per file. */
@@ -69,14 +71,14 @@ class KilledDownloadTest {
       server.dataset("owner/data").putAll(files);
       Random random = new Random(11);
       for (int i = 0; i < kills; i++) {
-        Process process = start(server);
+        Process process = start(server, cache, HEAP_MEGABYTES);
         InputStream signs = process.getInputStream();
         signs.readNBytes(1 + random.nextInt(mostSigns));
         process.destroyForcibly().waitFor();
         assertNothingHalf();
       }
       assertThat(server.seen()).isNotEmpty();
-      Process last = start(server);
+      Process last = start(server, cache, HEAP_MEGABYTES);
       last.getInputStream().readAllBytes();
       assertThat(last.waitFor()).isZero();
       assertNothingHalf();
@@ -90,10 +92,11 @@ class KilledDownloadTest {
     }
   }
 
-  private Process start(HubDouble server) throws IOException {
+  /** A process that downloads all of {@code owner/data} into a cache, with a heap of its own. */
+  static Process start(HubDouble server, Path cache, int heapMegabytes) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
+            "-Xmx" + heapMegabytes + "m",
             "-cp",
             System.getProperty("java.class.path"),
             KilledDownloadTest.class.getName(),

@@ -3,7 +3,6 @@ package io.booklake.job;
 import io.booklake.hub.DatasetRevision;
 import io.booklake.hub.Downloads;
 import io.booklake.hub.Hub;
-import io.booklake.hub.HubException;
 import io.booklake.hub.PathFilter;
 import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.Snapshot;
@@ -14,7 +13,6 @@ import io.booklake.landing.Manifest;
 import io.booklake.landing.Parcel;
 import io.booklake.model.TickerDay;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,14 +76,9 @@ public final class FetchJob {
         fetch(hub, DatasetRevision.parse(dataset));
       }
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(e.getMessage(), e);
-    } catch (HubException e) {
-      if (e.isInvalidInput()) {
-        throw new InvalidInputException(e.getMessage(), e);
-      }
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw HubFailure.of(e);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot fetch into " + landing + ": " + e.getMessage(), e);
+      throw HubFailure.of("fetch into " + landing, e);
     }
     String title =
         String.format(

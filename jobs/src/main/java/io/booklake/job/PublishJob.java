@@ -2,7 +2,6 @@ package io.booklake.job;
 
 import io.booklake.hub.DatasetRevision;
 import io.booklake.hub.Hub;
-import io.booklake.hub.HubException;
 import io.booklake.hub.Publication;
 import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.Snapshot;
@@ -11,9 +10,9 @@ import io.booklake.hub.hadoop.HubConfiguration;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,9 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,6 +42,10 @@ import org.apache.spark.sql.functions;
 public final class PublishJob {
   private static final String CARD = "README.md";
   private static final int LONGEST_CARD = 1 << 20;
+
+  /** No upload lasts so long: what was staged before belongs to a run that was killed. */
+  private static final Duration ABANDONED_AFTER = Duration.ofDays(7);
+
   private static final List<String> STAGED =
       List.of("staged_date", "staged_ticker", "staged_levels");
 
@@ -78,20 +83,38 @@ public final class PublishJob {
       DatasetRevision branch = DatasetRevision.parse(dataset);
       Hub hub = new Hub(HubConfiguration.settings(run.spark().sessionState().newHadoopConf()));
       FileSystem files = staging.getFileSystem(run.spark().sessionState().newHadoopConf());
+      removeAbandoned(files, staging.getParent());
       try {
         return publish(hub, branch, files, staging);
       } finally {
         files.delete(staging, true);
       }
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(e.getMessage(), e);
-    } catch (HubException e) {
-      if (e.isInvalidInput()) {
-        throw new InvalidInputException(e.getMessage(), e);
-      }
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw HubFailure.of(e);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot publish: " + e.getMessage(), e);
+      throw HubFailure.of("publish", e);
+    }
+  }
+
+  /** Removes what runs that were killed have staged; one that is under way may lie beside them. */
+  private static void removeAbandoned(FileSystem files, Path stagings) throws IOException {
+    if (!files.exists(stagings)) {
+      return;
+    }
+    long newestAbandonedMillis = System.currentTimeMillis() - ABANDONED_AFTER.toMillis();
+    for (FileStatus staging : files.listStatus(stagings)) {
+      long lastWrittenMillis = staging.getModificationTime();
+      // An object store gives its folders any time: the files tell.
+      RemoteIterator<LocatedFileStatus> all = files.listFiles(staging.getPath(), true);
+      if (all.hasNext()) {
+        lastWrittenMillis = 0;
+      }
+      while (all.hasNext()) {
+        lastWrittenMillis = Math.max(lastWrittenMillis, all.next().getModificationTime());
+      }
+      if (lastWrittenMillis < newestAbandonedMillis) {
+        files.delete(staging.getPath(), true);
+      }
     }
   }
 

@@ -6,7 +6,12 @@ import io.booklake.hub.HubDouble;
 import io.booklake.hub.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +114,20 @@ class PublishIT {
     repository.put("README.md", "# Mine\n".getBytes(StandardCharsets.UTF_8));
     Booklake.done("publish", DATASET, "--tables", "candles", "--lake", lake);
     assertThat(repository.content("README.md")).asString().isEqualTo("# Mine\n");
+  }
+
+  @Test
+  void whatAKilledPublicationStagedIsRemovedByTheNextButNotWhatOneUnderWayHas() throws Exception {
+    Path abandoned = lake.resolve("_publish/killed/trades/part.parquet");
+    Path underWay = lake.resolve("_publish/living/trades/part.parquet");
+    for (Path staged : List.of(abandoned, underWay)) {
+      Files.createDirectories(staged.getParent());
+      Files.write(staged, new byte[100]);
+    }
+    Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+    Booklake.done("publish", DATASET, "--tables", "trades", "--lake", lake);
+    assertThat(lake.resolve("_publish/killed")).doesNotExist();
+    assertThat(underWay).exists();
   }
 
   @Test
