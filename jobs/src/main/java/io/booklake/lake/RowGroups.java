@@ -1,6 +1,7 @@
 package io.booklake.lake;
 
-import io.booklake.lake.columnar.DataFile.Range;
+import io.booklake.delta.LiveFile;
+import io.booklake.table.ColumnRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -28,11 +29,11 @@ final class RowGroups {
 
   /** Whether all rows of a file are surely in scope. */
   boolean allIn(ReplaceScope scope, LiveFile file) {
-    Map<String, Range> ranges = file.ranges();
+    Map<String, ColumnRange> ranges = file.ranges();
     if (scope.holds(ranges)) {
       return true;
     }
-    Map<String, Range> partition = new HashMap<>(ranges);
+    Map<String, ColumnRange> partition = new HashMap<>(ranges);
     partition.keySet().retainAll(file.partitionValues().keySet());
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), configuration))) {
@@ -43,14 +44,15 @@ final class RowGroups {
     }
   }
 
-  private static Map<String, Range> ranges(BlockMetaData group, Map<String, Range> partition) {
-    Map<String, Range> ranges = new HashMap<>(partition);
+  private static Map<String, ColumnRange> ranges(
+      BlockMetaData group, Map<String, ColumnRange> partition) {
+    Map<String, ColumnRange> ranges = new HashMap<>(partition);
     for (ColumnChunkMetaData column : group.getColumns()) {
       Statistics<?> statistics = column.getStatistics();
       if (statistics != null && statistics.isNumNullsSet() && statistics.hasNonNullValue()) {
         ranges.put(
             column.getPath().toDotString(),
-            new Range(
+            new ColumnRange(
                 value(statistics.genericGetMin()),
                 value(statistics.genericGetMax()),
                 statistics.getNumNulls()));
