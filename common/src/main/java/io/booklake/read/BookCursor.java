@@ -26,12 +26,19 @@ public final class BookCursor {
 
   private final DayReader day;
   private final int interval;
-  private ColumnBatch snapshot;
-  private ColumnBatch changes;
+  private List<BookReplay.Order> snapshot;
+  private List<Change> changes;
   private long window = -1;
   private BookReplay replay;
   private int applied;
   private long index;
+
+  /**
+   * A row of {@code mbo}.
+   *
+   * @param after the order as the change leaves it
+   */
+  private record Change(long eventIndex, Action action, long sizeChange, BookReplay.Order after) {}
 
   BookCursor(DayReader day, int interval, long eventIndex) throws IOException {
     this.day = day;
@@ -70,9 +77,8 @@ public final class BookCursor {
     } else if (eventIndex < index) {
       restart();
     }
-    long[] events = changes.column("event_index").longs;
-    while (applied < changes.rows && events[applied] <= eventIndex) {
-      apply(applied++);
+    while (applied < changes.size() && changes.get(applied).eventIndex <= eventIndex) {
+      apply(changes.get(applied++));
     }
     index = eventIndex;
   }
@@ -110,8 +116,8 @@ public final class BookCursor {
                 .between(from, from)
                 .columns("side", "price", "order_id", "size", "origin"));
     long last = Math.min(from + interval, day.events()) - 1;
-    // Behind the snapshot's own event nothing may follow.
-    changes =
+    // The snapshot holds what its own event changed.
+    ColumnBatch stream =
         day.rows(
             RowQuery.of("mbo")
                 .between(from + 1, Math.max(from + 1, last))
@@ -124,41 +130,58 @@ public final class BookCursor {
                     "size_change",
                     "remaining_size",
                     "origin"));
-    snapshot = orders;
+    snapshot = orders(orders, "size");
+    List<BookReplay.Order> after = orders(stream, "remaining_size");
+    long[] events = stream.column("event_index").longs;
+    String[] actions = stream.column("action").strings;
+    long[] sizeChanges = stream.column("size_change").longs;
+    changes = new ArrayList<>(stream.rows);
+    for (int row = 0; row < stream.rows; row++) {
+      changes.add(
+          new Change(events[row], ACTIONS.get(actions[row]), sizeChanges[row], after.get(row)));
+    }
     window = from;
+  }
+
+  /** The orders that rows speak of; residuals are none. */
+  private static List<BookReplay.Order> orders(ColumnBatch rows, String sizeColumn) {
+    ColumnValues orderIds = rows.column("order_id");
+    String[] sides = rows.column("side").strings;
+    long[] prices = rows.column("price").longs;
+    long[] sizes = rows.column(sizeColumn).longs;
+    String[] origins = rows.column("origin").strings;
+    List<BookReplay.Order> orders = new ArrayList<>(rows.rows);
+    for (int row = 0; row < rows.rows; row++) {
+      if (!orderIds.isNull(row)) {
+        orders.add(
+            new BookReplay.Order(
+                orderIds.longs[row],
+                (byte) (sides[row].equals("bid") ? 1 : -1),
+                prices[row],
+                sizes[row],
+                ORIGINS.get(origins[row])));
+      }
+    }
+    return orders;
   }
 
   /** Goes back to the snapshot. */
   private void restart() {
     replay = new BookReplay();
     applied = 0;
-    ColumnValues orderIds = snapshot.column("order_id");
-    for (int row = 0; row < snapshot.rows; row++) {
-      if (!orderIds.isNull(row)) {
-        replay.place(
-            new BookReplay.Order(
-                orderIds.longs[row],
-                direction(snapshot, row),
-                snapshot.column("price").longs[row],
-                snapshot.column("size").longs[row],
-                ORIGINS.get(snapshot.column("origin").strings[row])));
-      }
-    }
+    snapshot.forEach(replay::place);
   }
 
-  private void apply(int row) {
+  private void apply(Change change) {
+    BookReplay.Order order = change.after;
     replay.apply(
-        ACTIONS.get(changes.column("action").strings[row]),
-        changes.column("order_id").longs[row],
-        direction(changes, row),
-        changes.column("price").longs[row],
-        changes.column("size_change").longs[row],
-        changes.column("remaining_size").longs[row],
-        ORIGINS.get(changes.column("origin").strings[row]));
-  }
-
-  private static byte direction(ColumnBatch rows, int row) {
-    return (byte) (rows.column("side").strings[row].equals("bid") ? 1 : -1);
+        change.action,
+        order.orderId(),
+        order.direction(),
+        order.priceTicks(),
+        change.sizeChange,
+        order.size(),
+        order.origin());
   }
 
   /** The book as it stands here. */

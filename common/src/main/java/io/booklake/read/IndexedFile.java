@@ -102,8 +102,8 @@ final class IndexedFile {
     try {
       footer =
           CONVERTER.readParquetMetadata(
-                  new ByteArrayInputStream(tail, footerBegin, (int) footerBytes),
-                  ParquetMetadataConverter.NO_FILTER);
+              new ByteArrayInputStream(tail, footerBegin, (int) footerBytes),
+              ParquetMetadataConverter.NO_FILTER);
     } catch (IOException | RuntimeException e) {
       throw noParquet(path, e);
     }

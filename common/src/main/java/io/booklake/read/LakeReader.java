@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -57,7 +58,6 @@ public final class LakeReader {
   private record State(
       long version,
       TreeMap<TickerDay, PublishedDay> days,
-      Table table,
       List<Map<String, Object>> rows) {}
 
   private LakeReader(String root, Configuration configuration, long cacheBytes) throws IOException {
@@ -126,13 +126,13 @@ public final class LakeReader {
         rows.stream()
             .sorted(Comparator.comparing(row -> PublishedDay.of(row).tickerDay()))
             .toList();
-    state = new State(snapshot.getVersion(), days, ledger, ordered);
+    state = new State(snapshot.getVersion(), days, ordered);
     return true;
   }
 
   /** What is published. */
   public NavigableSet<TickerDay> tickerDays() {
-    return new java.util.TreeSet<>(state.days.keySet());
+    return new TreeSet<>(state.days.keySet());
   }
 
   /**
@@ -143,15 +143,16 @@ public final class LakeReader {
     return state.rows;
   }
 
-  /** What was rejected, as of now, in no order; values are those of {@link #ledger}. */
-  public List<Map<String, Object>> quarantine() {
+  /**
+   * What was rejected, as of now, in no order; values are those of {@link #ledger}. Empty where
+   * nothing ever was, so that there is no such table.
+   */
+  public Optional<List<Map<String, Object>>> quarantine() {
     TableLog log = log(TableCatalog.QUARANTINE.name());
-    Optional<Snapshot> newest = log.newest();
-    return newest
+    return log.newest()
         .map(
             snapshot ->
-                new RowReader(engine).read(TableCatalog.QUARANTINE, snapshot, log.files(snapshot)))
-        .orElse(List.of());
+                new RowReader(engine).read(TableCatalog.QUARANTINE, snapshot, log.files(snapshot)));
   }
 
   /**
@@ -169,7 +170,7 @@ public final class LakeReader {
 
   private NotPublishedException notPublished(TickerDay day) {
     String why =
-        quarantine().stream()
+        quarantine().orElse(List.of()).stream()
             .filter(
                 row ->
                     day.tradeDate().equals(row.get("trade_date"))

@@ -9,7 +9,6 @@ import io.booklake.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -351,8 +350,7 @@ final class TickerDayRows {
 
   private void append(
       ColumnBatch target, Part part, Block block, Map<PageKey, ColumnValues> pages) {
-    BitSet kept = new BitSet(block.rows());
-    kept.set(0, block.rows());
+    boolean[] left = new boolean[block.rows()];
     for (Condition each : part.open) {
       eachPage(
           part,
@@ -362,16 +360,20 @@ final class TickerDayRows {
           pages,
           (values, from, at, count) -> {
             for (int i = 0; i < count; i++) {
-              if (!each.holds(values, from + i)) {
-                kept.clear(at + i);
-              }
+              left[at + i] |= !each.holds(values, from + i);
             }
           });
     }
-    for (int from = kept.nextSetBit(0); from >= 0; ) {
-      int to = kept.nextClearBit(from);
-      appendRun(target, part, new Block(block.from + from, block.from + to), pages);
-      from = kept.nextSetBit(to);
+    int from = 0;
+    while (from < left.length) {
+      int to = from;
+      while (to < left.length && left[to] == left[from]) {
+        to++;
+      }
+      if (!left[from]) {
+        appendRun(target, part, new Block(block.from + from, block.from + to), pages);
+      }
+      from = to;
     }
   }
 

@@ -42,10 +42,12 @@ public final class ColumnBatch {
    * @throws NoSuchElementException if the table has no such column
    */
   public ColumnValues column(String name) {
-    return columns.stream()
-        .filter(each -> each.column.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new NoSuchElementException(table.name() + " has no column " + name));
+    for (ColumnValues each : columns) {
+      if (each.column.name().equals(name)) {
+        return each;
+      }
+    }
+    throw new NoSuchElementException(table.name() + " has no column " + name);
   }
 
   /**

@@ -61,7 +61,19 @@ class BookCursorTest {
                   long entryTime,
                   io.booklake.book.Origin origin) {}
             },
-            (id, side, price, in, inTime, out, outTime, size, filled, cut, ahead, why, origin) -> {},
+            (id,
+                side,
+                price,
+                in,
+                inTime,
+                out,
+                outTime,
+                size,
+                filled,
+                cut,
+                ahead,
+                why,
+                origin) -> {},
             EVENTS);
     events.forEach(rebuilder::add);
     rebuilder.finish();
@@ -122,8 +134,7 @@ class BookCursorTest {
       assertThat(level.residual()).isNotNegative();
       assertThat(level.size())
           .isEqualTo(
-              level.residual()
-                  + level.queue().stream().mapToLong(BookReplay.Order::size).sum());
+              level.residual() + level.queue().stream().mapToLong(BookReplay.Order::size).sum());
       assertThat(level.queue())
           .isSortedAccordingTo(java.util.Comparator.comparingLong(BookReplay.Order::orderId));
     }

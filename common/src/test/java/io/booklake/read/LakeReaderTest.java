@@ -98,9 +98,7 @@ class LakeReaderTest {
 
   private static List<String> lines(List<Map<String, Object>> rows, String... columns) {
     return rows.stream()
-        .map(
-            row ->
-                Stream.of(columns).map(name -> name + "=" + row.get(name)).toList().toString())
+        .map(row -> Stream.of(columns).map(name -> name + "=" + row.get(name)).toList().toString())
         .toList();
   }
 
@@ -172,9 +170,15 @@ class LakeReaderTest {
                   "order_id",
                   "action"));
       assertThat(
-              lines(reader.rows(RowQuery.of("depth").between(first, last)), "event_index", "bid_price_3"))
+              lines(
+                  reader.rows(RowQuery.of("depth").between(first, last)),
+                  "event_index",
+                  "bid_price_3"))
           .isEqualTo(
-              lines(between(tables.get("depth"), "event_index", first, last), "event_index", "bid_price_3"));
+              lines(
+                  between(tables.get("depth"), "event_index", first, last),
+                  "event_index",
+                  "bid_price_3"));
       assertThat(reader.rows(RowQuery.of("orders").between(first, last)).rows)
           .isEqualTo(
               (int)
@@ -184,7 +188,8 @@ class LakeReaderTest {
                       .count());
     }
     assertThat(reader.rows(RowQuery.of("messages")).rows).isEqualTo(count);
-    assertThat(lines(reader.first(RowQuery.of("mbo").between(10, 900), 7), "event_index", "sequence"))
+    assertThat(
+            lines(reader.first(RowQuery.of("mbo").between(10, 900), 7), "event_index", "sequence"))
         .isEqualTo(
             lines(
                 between(tables.get("mbo"), "event_index", 10, 900).subList(0, 7),
@@ -217,11 +222,13 @@ class LakeReaderTest {
     List<Map<String, Object>> expected = StoredRows.messages(day, sharedFiles().get(day));
     DayReader reader = open().day(day);
 
-    assertThat(lines(reader.rows(RowQuery.of("messages")), "ticker", "levels", "event_index", "price"))
+    assertThat(
+            lines(reader.rows(RowQuery.of("messages")), "ticker", "levels", "event_index", "price"))
         .isEqualTo(lines(expected, "ticker", "levels", "event_index", "price"));
     assertThat(lines(reader.first(RowQuery.of("messages").between(298, 400), 5), "event_index"))
         .isEqualTo(lines(expected.subList(298, 303), "event_index"));
-    assertThat(reader.rows(RowQuery.of("messages").columns("trade_date")).column("trade_date").ints[0])
+    assertThat(
+            reader.rows(RowQuery.of("messages").columns("trade_date")).column("trade_date").ints[0])
         .isEqualTo((int) DATE.toEpochDay());
   }
 

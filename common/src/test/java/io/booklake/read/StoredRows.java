@@ -163,7 +163,8 @@ final class StoredRows {
         case STRING_TO_LONG ->
             schema.addField(
                 map(column.name(), Types.optional(PrimitiveTypeName.INT64).named("value")));
-        case STRING_TO_STRING -> schema.addField(map(column.name(), text(Repetition.OPTIONAL, "value")));
+        case STRING_TO_STRING ->
+            schema.addField(map(column.name(), text(Repetition.OPTIONAL, "value")));
         case STRING -> schema.addField(text(Repetition.OPTIONAL, column.name()));
         default -> schema.optional(PrimitiveTypeName.INT64).named(column.name());
       }

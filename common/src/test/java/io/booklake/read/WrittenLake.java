@@ -107,7 +107,19 @@ final class WrittenLake {
   }
 
   private static OrderSink lives(TickerDay day, List<Map<String, Object>> rows) {
-    return (id, direction, price, entry, entryTime, exit, exitTime, size, filled, cancelled, ahead, why, origin) -> {
+    return (id,
+        direction,
+        price,
+        entry,
+        entryTime,
+        exit,
+        exitTime,
+        size,
+        filled,
+        cancelled,
+        ahead,
+        why,
+        origin) -> {
       Map<String, Object> row = key(day);
       row.put("order_id", id);
       row.put("side", side(direction));
@@ -256,7 +268,10 @@ final class WrittenLake {
         TableCatalog.TICKER_DAYS.of(kept),
         List.copyOf(ledger.values()),
         LAYOUT);
-    commit(TableCatalog.TICKER_DAYS, List.of(), List.of(addition(TableCatalog.TICKER_DAYS, name, day)));
+    commit(
+        TableCatalog.TICKER_DAYS,
+        List.of(),
+        List.of(addition(TableCatalog.TICKER_DAYS, name, day)));
   }
 
   /** Writes and publishes everything that a ticker-day has as events, one file a table. */
