@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One ticker-day in one published state. For any number of threads; every answer is the caller's
@@ -24,6 +26,7 @@ public final class DayReader {
 
   private final LakeReader lake;
   private final PublishedDay day;
+  private final Map<String, RowQuery> lastQueries = new ConcurrentHashMap<>();
 
   DayReader(LakeReader lake, PublishedDay day) {
     this.lake = lake;
@@ -57,9 +60,19 @@ public final class DayReader {
         : Arrays.stream(held.split(",")).map(name -> name.replaceFirst("\\+.*", "")).toList();
   }
 
-  /** The rows of a query, in the table's order. */
+  /**
+   * The rows of a query, in the table's order. Where it moves on from the last one of its table, as
+   * scrubbing does, the range that comes next is read in the background.
+   */
   public ColumnBatch rows(RowQuery query) throws IOException {
-    return read(query, TickerDayRows::all);
+    ColumnBatch rows = read(query, TickerDayRows::all);
+    RowQuery before = query.isUnbounded() ? null : lastQueries.put(query.table(), query);
+    if (before != null) {
+      query
+          .next(before, events())
+          .ifPresent(next -> lake.readAhead().soon(() -> read(next, TickerDayRows::all)));
+    }
+    return rows;
   }
 
   /** The first rows of a query, no more than {@code limit}. */

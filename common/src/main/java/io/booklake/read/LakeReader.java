@@ -50,15 +50,14 @@ public final class LakeReader {
           .maximumWeight(MOST_FILES)
           .weigher((VersionKey key, TableVersion version) -> version.weight())
           .build();
+  private final ReadAhead readAhead = new ReadAhead();
   private volatile State state;
 
   private record VersionKey(String table, long version) {}
 
   /** What is published in one version of the ledger. */
   private record State(
-      long version,
-      TreeMap<TickerDay, PublishedDay> days,
-      List<Map<String, Object>> rows) {}
+      long version, TreeMap<TickerDay, PublishedDay> days, List<Map<String, Object>> rows) {}
 
   private LakeReader(String root, Configuration configuration, long cacheBytes) throws IOException {
     Path path = new Path(root);
@@ -185,6 +184,10 @@ public final class LakeReader {
   /** Bytes asked of file systems for data files so far. */
   public long bytesRead() {
     return cache.bytesRead();
+  }
+
+  ReadAhead readAhead() {
+    return readAhead;
   }
 
   PageCache cache() {

@@ -2,6 +2,7 @@ package io.booklake.read;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Which rows of a ticker-day to read.
@@ -55,5 +56,24 @@ public record RowQuery(String table, long first, long last, String spec, List<St
   /** Whether no row is left out because of its index: bars without events have none. */
   boolean isUnbounded() {
     return first == 0 && last == Long.MAX_VALUE;
+  }
+
+  /**
+   * The range that comes after this one, if it goes on from the one before: as long, and on the
+   * same side.
+   *
+   * @param events of the day
+   */
+  Optional<RowQuery> next(RowQuery before, long events) {
+    if (last >= events || before.last >= events || first == before.first) {
+      return Optional.empty();
+    }
+    long length = last - first + 1;
+    boolean adjoins = first <= before.last + length && before.first <= last + length;
+    long from = first > before.first ? last + 1 : first - length;
+    long to = Math.min(from + length, events) - 1;
+    return adjoins && to >= 0 && from < events
+        ? Optional.of(between(Math.max(0, from), to))
+        : Optional.empty();
   }
 }

@@ -544,4 +544,60 @@ class LakeReaderTest {
     }
     assertThat(reader.bytesRead()).isPositive();
   }
+
+  @Test
+  void whatScrubbingComesToNextIsInMemoryAlready() throws Exception {
+    TickerDay day = day("SIM", 1);
+    WrittenLake written = new WrittenLake(folder);
+    List<EventBatch> events = events(day, EVENTS);
+    written.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, events));
+    written.publish(day, EVENTS, INTERVAL, List.of("messages"), Map.of());
+    LakeReader lake = open();
+    DayReader reader = lake.day(day);
+    RowQuery query = RowQuery.of("messages");
+
+    reader.rows(query.between(0, 99));
+    reader.rows(query.between(100, 199));
+    while (!lake.readAhead().isIdle()) {
+      Thread.sleep(1);
+    }
+    long before = lake.bytesRead();
+    assertThat(reader.rows(query.between(200, 299)).rows).isEqualTo(100);
+    while (!lake.readAhead().isIdle()) {
+      Thread.sleep(1);
+    }
+    // What was read meanwhile is the range behind it, and no more than that.
+    assertThat(lake.bytesRead() - before).isPositive();
+    Files.delete(lake(written));
+    assertThat(reader.rows(query.between(300, 399)).rows).isEqualTo(100);
+  }
+
+  private static Path lake(WrittenLake written) throws IOException {
+    try (Stream<Path> files = Files.walk(written.path("messages"))) {
+      return files
+          .filter(each -> each.toString().endsWith("part-0.parquet"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void aRangeLeadsOnToItsNeighbourOnTheSameSide() {
+    RowQuery query = RowQuery.of("messages");
+
+    assertThat(query.between(10, 19).next(query.between(0, 9), 100))
+        .contains(query.between(20, 29));
+    assertThat(query.between(10, 19).next(query.between(20, 29), 100))
+        .contains(query.between(0, 9));
+    assertThat(query.between(5, 14).next(query.between(8, 17), 100)).contains(query.between(0, 4));
+    assertThat(query.between(90, 95).next(query.between(85, 90), 100))
+        .contains(query.between(96, 99));
+    assertThat(query.between(50, 59).next(query.between(0, 9), 100)).isEmpty();
+    assertThat(query.between(0, 9).next(query.between(50, 59), 100)).isEmpty();
+    assertThat(query.between(0, 9).next(query.between(0, 9), 100)).isEmpty();
+    assertThat(query.between(0, 9).next(query.between(10, 19), 100)).isEmpty();
+    assertThat(query.between(90, 99).next(query.between(80, 89), 100)).isEmpty();
+    assertThat(query.between(90, 100).next(query.between(80, 89), 100)).isEmpty();
+    assertThat(query.between(90, 99).next(query.between(80, 100), 100)).isEmpty();
+  }
 }

@@ -61,9 +61,7 @@ class ReaderIT {
 
     try (PairReader reader =
         PairReader.open(
-            pair,
-            new HadoopSource(configuration),
-            PairReader.Projection.all(pair.tickerDay()))) {
+            pair, new HadoopSource(configuration), PairReader.Projection.all(pair.tickerDay()))) {
       new FullReplay(reader)
           .visit(
               books.navigableKeySet(),
@@ -160,8 +158,17 @@ class ReaderIT {
 
   private static void simulate(Path landing) {
     Booklake.done(
-        "simulate", "--landing", landing, "--ticker-count", "2", "--days", "2", "--events", "9000",
-        "--depths", "5");
+        "simulate",
+        "--landing",
+        landing,
+        "--ticker-count",
+        "2",
+        "--days",
+        "2",
+        "--events",
+        "9000",
+        "--depths",
+        "5");
   }
 
   private static List<Long> prices(DayReader day, long first, long last) throws Exception {
