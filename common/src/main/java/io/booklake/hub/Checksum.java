@@ -1,5 +1,6 @@
 package io.booklake.hub;
 
+import io.booklake.model.DigestPieces;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +22,7 @@ public final class Checksum {
 
   /** The next bytes. */
   public void update(byte[] bytes, int offset, int length) {
-    digest.update(bytes, offset, length);
+    DigestPieces.update(digest, bytes, offset, length);
   }
 
   /** Whether all that was seen is the file. May be asked once. */

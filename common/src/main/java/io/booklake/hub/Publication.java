@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.booklake.model.DigestPieces;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,8 +119,8 @@ public final class Publication {
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = upload.source().open(0)) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        sha256.update(buffer, 0, count);
-        git.update(buffer, 0, count);
+        DigestPieces.update(sha256, buffer, 0, count);
+        DigestPieces.update(git, buffer, 0, count);
         size += count;
       }
     }

@@ -456,7 +456,11 @@ public final class TableCatalog {
                       "First event of a broken transition; NULL if none"),
                   new Column(
                       "crossed_row_count", LONG, "Rows whose best bid is not below the best ask"),
-                  new Column("snapshot_interval", INT, "Events from one snapshot to the next"),
+                  new Column(
+                      "snapshot_interval",
+                      INT,
+                      "Events from one snapshot to the next; NULL, as all figures of the book that follow, where the"
+                          + " order-level book was left out"),
                   new Column("mbo_row_count", LONG, "Rows of mbo"),
                   new Column("snapshot_row_count", LONG, "Rows of book_snapshots"),
                   new Column("order_count", LONG, "Rows of orders"),
@@ -632,7 +636,14 @@ public final class TableCatalog {
    * @param levels as for {@link #depth}
    */
   public static List<Table> perEvent(int levels) {
-    return List.of(MESSAGES, depth(levels), TRADES, MBO, BOOK_SNAPSHOTS, ORDERS);
+    List<Table> tables = new ArrayList<>(List.of(MESSAGES, depth(levels), TRADES));
+    tables.addAll(orderLevel());
+    return List.copyOf(tables);
+  }
+
+  /** Those of them that hold the order-level book. */
+  public static List<Table> orderLevel() {
+    return List.of(MBO, BOOK_SNAPSHOTS, ORDERS);
   }
 
   private static Column depthColumn(String what, int level, String comment) {

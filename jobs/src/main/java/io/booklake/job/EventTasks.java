@@ -30,12 +30,12 @@ final class EventTasks {
   /**
    * Does the pairs of one set of commits.
    *
-   * @param snapshotsAlone leaves all tables but {@code book_snapshots} as they are
+   * @param tables which to write
    * @param step moves by one for every pair
    * @return one result a bin
    */
   List<EventTask.Result> execute(
-      List<EventBin.Candidate> candidates, boolean snapshotsAlone, Progress.Step step) {
+      List<EventBin.Candidate> candidates, EventTask.Tables tables, Progress.Step step) {
     JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
     Settings.Ingest settings = run.settings().ingest();
     long bytes = candidates.stream().mapToLong(each -> each.pair().storedBytes()).sum();
@@ -46,8 +46,7 @@ final class EventTasks {
     List<EventBin> bins = EventBin.pack(candidates, target);
     EventTask task =
         new EventTask(
-            new EventTask.Target(
-                run.lake().root(), run.id(), settings.snapshotInterval(), snapshotsAlone),
+            new EventTask.Target(run.lake().root(), run.id(), settings.snapshotInterval(), tables),
             new Inspection.Limits(
                 settings.maxBrokenTransitionShare(), settings.maxCrossedRowShare()));
     SerializableConfiguration configuration =

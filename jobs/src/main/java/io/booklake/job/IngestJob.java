@@ -1,5 +1,6 @@
 package io.booklake.job;
 
+import io.booklake.book.Fidelity;
 import io.booklake.format.lobster.FileName;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -124,7 +126,7 @@ public final class IngestJob {
   private void takeTogether(List<EventBin.Candidate> candidates, Progress.Step step) {
     List<TakenDay> taken = new ArrayList<>();
     Map<String, List<DataFile>> files = new LinkedHashMap<>();
-    for (EventTask.Result result : new EventTasks(run).execute(candidates, false, step)) {
+    for (EventTask.Result result : new EventTasks(run).execute(candidates, tables(), step)) {
       result.files().forEach((table, added) -> files.merge(table, added, IngestJob::both));
       for (TakenDay day : result.days()) {
         if (day.isTaken()) {
@@ -141,6 +143,12 @@ public final class IngestJob {
     }
   }
 
+  private EventTask.Tables tables() {
+    return run.settings().ingest().orderLevelBook()
+        ? EventTask.Tables.ALL
+        : EventTask.Tables.WITHOUT_ORDERS;
+  }
+
   private static List<DataFile> both(List<DataFile> first, List<DataFile> second) {
     List<DataFile> both = new ArrayList<>(first);
     both.addAll(second);
@@ -154,7 +162,12 @@ public final class IngestJob {
     ReplaceScope scope = ReplaceScope.of(days);
     Map<String, Long> versions = new LinkedHashMap<>();
     for (Table table : TableCatalog.perEvent(levels)) {
-      versions.put(table.name(), run.lake().replace(table, files.get(table.name()), scope));
+      if (files.containsKey(table.name())) {
+        versions.put(table.name(), run.lake().replace(table, files.get(table.name()), scope));
+      } else if (run.lake().has(table.name())) {
+        // What an earlier delivery left there is not of these events.
+        run.lake().replace(table, List.of(), scope);
+      }
     }
     ledger.publish(
         taken, versions, revisions(taken), run.id(), Run.softwareVersion(), run.settings().hash());
@@ -200,8 +213,8 @@ public final class IngestJob {
               each.quality().rows(),
               each.message().bytes() + each.orderbook().bytes(),
               each.quality().brokenTransitions(),
-              percent(day.book().fidelity().proven()),
-              percent(day.book().fidelity().known()),
+              percent(day, Fidelity::proven),
+              percent(day, Fidelity::known),
               ""));
     }
     for (Inspection each : unchanged) {
@@ -255,7 +268,9 @@ public final class IngestJob {
         !rejected.isEmpty());
   }
 
-  private static BigDecimal percent(double share) {
+  /** Null where nothing was published, or the order-level book was left out. */
+  private static BigDecimal percent(TakenDay day, ToDoubleFunction<Fidelity> of) {
+    double share = day.book() == null ? Double.NaN : of.applyAsDouble(day.book().fidelity());
     return Double.isNaN(share)
         ? null
         : BigDecimal.valueOf(share).movePointRight(2).setScale(2, RoundingMode.HALF_EVEN);

@@ -44,6 +44,7 @@ public record Settings(
       double maxBrokenTransitionShare,
       double maxCrossedRowShare,
       int tickerDaysPerCommit,
+      boolean orderLevelBook,
       int snapshotInterval) {}
 
   /** Settings of the candles. */
@@ -177,6 +178,7 @@ public record Settings(
             ingest.maxBrokenTransitionShare,
             ingest.maxCrossedRowShare,
             ingest.tickerDaysPerCommit,
+            ingest.orderLevelBook,
             events),
         candles,
         volumeProfile,

@@ -75,7 +75,9 @@ public final class SnapshotsJob {
     published.forEach(
         (day, entry) -> {
           Pair source = sources.get(day);
-          if (source == null) {
+          if (!entry.tableVersions().containsKey(TableCatalog.BOOK_SNAPSHOTS.name())) {
+            leave(day, "it was taken in without the order-level book: ingest it with --force");
+          } else if (source == null) {
             leave(day, "its files are not in the landing zone");
           } else {
             candidates.add(new EventBin.Candidate(source, entry.source()));
@@ -99,7 +101,8 @@ public final class SnapshotsJob {
   private void rebuild(List<EventBin.Candidate> candidates, Progress.Step step) {
     List<TakenDay> taken = new ArrayList<>();
     List<DataFile> files = new ArrayList<>();
-    for (EventTask.Result result : new EventTasks(run).execute(candidates, true, step)) {
+    for (EventTask.Result result :
+        new EventTasks(run).execute(candidates, EventTask.Tables.SNAPSHOTS, step)) {
       files.addAll(result.files().get(TableCatalog.BOOK_SNAPSHOTS.name()));
       for (TakenDay day : result.days()) {
         TickerDay tickerDay = day.tickerDay();

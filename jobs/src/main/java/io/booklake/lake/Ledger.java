@@ -91,8 +91,10 @@ public final class Ledger {
     for (TakenDay day : taken) {
       Map<String, Object> row = row(day.inspection());
       row.put("dataset_revision", revisions.get(day.tickerDay()));
-      row.putAll(snapshots(day.book()));
-      row.putAll(book(day.book()));
+      if (day.book() != null) {
+        row.putAll(snapshots(day.book()));
+        row.putAll(book(day.book()));
+      }
       row.put("run_id", runId);
       row.put("software_version", softwareVersion);
       row.put("configuration_hash", configurationHash);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -220,6 +221,40 @@ class CommandLineIT {
           .contains("messages of SIMA", "found 490 events, expected 500", "booklake verify");
     }
     assertThat(tables.versions()).doesNotContainKeys("candles", "volume_profile", "depth_metrics");
+  }
+
+  @Test
+  void aTickerDayWithoutTheOrderLevelBookIsWholeAndGetsItWhenForced() throws IOException {
+    Path plainLanding = folder.resolve("plain-landing");
+    Path plain = folder.resolve("plain-lake");
+    Path conf =
+        Files.writeString(folder.resolve("plain.yaml"), "ingest: {order-level-book: false}");
+    Booklake.done("simulate", "--landing", plainLanding, "--ticker-count", 1, "--events", 500);
+    String[] orderLevel = {"mbo", "book_snapshots", "orders"};
+    Tables tables = new Tables(plain);
+
+    Booklake.done("ingest", "--landing", plainLanding, "--lake", plain, "--conf", conf);
+    assertThat(tables.versions()).containsKeys("messages", "depth", "trades");
+    assertThat(tables.versions()).doesNotContainKeys(orderLevel);
+    Booklake.done("candles", "--lake", plain);
+    assertThat(Booklake.done("verify", "--lake", plain)).contains("0 failed");
+    Booklake.Outcome snapshots =
+        Booklake.run("snapshots", "--landing", plainLanding, "--lake", plain, "--every", 100);
+    assertThat(snapshots.code()).isEqualTo(Main.PARTLY_DONE);
+    assertThat(snapshots.out()).contains("without the order-level book: ingest it with --force");
+
+    Booklake.done("ingest", "--landing", plainLanding, "--lake", plain, "--force");
+    assertThat(tables.versions()).containsKeys(orderLevel);
+    assertThat(Booklake.done("verify", "--lake", plain)).contains("0 failed");
+
+    Booklake.done("ingest", "--landing", plainLanding, "--lake", plain, "--conf", conf, "--force");
+    String published = "SELECT map_keys(table_versions) FROM " + tables.delta("ticker_days");
+    assertThat(tables.spark().sql(published).first().getList(0))
+        .contains("messages", "depth", "trades")
+        .doesNotContain((Object[]) orderLevel);
+    for (String table : orderLevel) {
+      assertThat(tables.spark().sql("FROM " + tables.delta(table)).count()).as(table).isZero();
+    }
   }
 
   @Test

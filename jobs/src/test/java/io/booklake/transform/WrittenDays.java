@@ -20,7 +20,7 @@ final class WrittenDays {
   /** Writes a pair into {@code folder}, whatever its irregularities. */
   static void write(Path folder, Pair pair) throws IOException {
     new EventTask(
-            new EventTask.Target(folder.toUri().toString(), "test", 1000, false),
+            new EventTask.Target(folder.toUri().toString(), "test", 1000, EventTask.Tables.ALL),
             new Inspection.Limits(1, 1))
         .take(
             new EventBin(0, List.of(new EventBin.Candidate(pair, null))),

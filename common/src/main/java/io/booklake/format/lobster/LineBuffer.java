@@ -1,5 +1,6 @@
 package io.booklake.format.lobster;
 
+import io.booklake.model.DigestPieces;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -180,7 +181,7 @@ final class LineBuffer implements Closeable {
         return;
       }
       if (digest != null) {
-        digest.update(bytes, limit, count);
+        DigestPieces.update(digest, bytes, limit, count);
       }
       bytesRead += count;
       limit += count;

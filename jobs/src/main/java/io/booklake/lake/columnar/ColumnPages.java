@@ -13,8 +13,8 @@ abstract class ColumnPages {
   static ColumnPages of(Column column, MessageType schema) {
     String name = column.name();
     return switch (column.type()) {
-      case LONG, TIMESTAMP -> new FlatPages(new Leaf(schema, new LongValues(), name));
-      case INT, DATE -> new FlatPages(new Leaf(schema, new IntValues(), name));
+      case LONG, TIMESTAMP -> new FlatPages(new Leaf(schema, new NumberValues(false), name));
+      case INT, DATE -> new FlatPages(new Leaf(schema, new NumberValues(true), name));
       case DOUBLE -> new FlatPages(new Leaf(schema, new DoubleValues(), name));
       case BOOLEAN -> new FlatPages(new Leaf(schema, new BooleanValues(), name));
       case STRING -> new FlatPages(new Leaf(schema, new StringValues(), name));

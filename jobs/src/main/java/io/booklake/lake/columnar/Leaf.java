@@ -44,6 +44,7 @@ final class Leaf {
    */
   void endPage(int rows, int levels, int absent, BytesInput repetition, BytesInput definition)
       throws IOException {
+    BytesInput encoded = values.bytes();
     pages.writePageV2(
         rows,
         absent,
@@ -51,7 +52,7 @@ final class Leaf {
         repetition,
         definition,
         values.encoding(),
-        values.bytes(),
+        encoded,
         statistics(absent));
     values.endPage();
   }

@@ -42,7 +42,7 @@ final class MapPages extends ColumnPages {
     PageValues entries;
     switch (type) {
       case STRING_TO_LONG -> {
-        LongValues longs = new LongValues();
+        NumberValues longs = new NumberValues(false);
         addValue = value -> longs.add((Long) value);
         entries = longs;
       }

@@ -21,10 +21,10 @@ abstract class PageValues {
   /** Adds rows {@code from} to {@code to}, exclusive, where they are not NULL. */
   abstract void add(ColumnValues column, int from, int to);
 
-  /** The page's values; {@link #encoding()} says how. */
+  /** The page's values; afterwards {@link #encoding()} says how. */
   abstract BytesInput bytes() throws IOException;
 
-  /** How the page is encoded. */
+  /** How the page was encoded by {@link #bytes()}. */
   abstract Encoding encoding();
 
   /** Whether any two values of the page are in order, so that the page has a least one. */

@@ -1,7 +1,6 @@
 package io.booklake.lake.columnar;
 
 import io.booklake.table.ColumnValues;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,11 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 import org.apache.parquet.io.api.Binary;
 
 /**
@@ -39,10 +36,9 @@ final class StringValues extends PageValues {
   private int page = 1;
   private String lastText;
   private int lastNumber;
-  private int[] encoded = new int[2048];
+  private long[] references = new long[ColumnarFile.PAGE_ROWS];
   private int count;
-  private RunLengthBitPackingHybridEncoder encoder;
-  private int encoderWidth;
+  private final RunLengthPacking packing = new RunLengthPacking();
   private byte[] min;
   private byte[] max;
   private byte[] fileMin;
@@ -66,10 +62,10 @@ final class StringValues extends PageValues {
       lastNumber = number(text);
       lastText = text;
     }
-    if (count == encoded.length) {
-      encoded = Arrays.copyOf(encoded, 2 * count);
+    if (count == references.length) {
+      references = Arrays.copyOf(references, 2 * count);
     }
-    encoded[count++] = lastNumber;
+    references[count++] = lastNumber;
   }
 
   private int number(String text) {
@@ -98,21 +94,11 @@ final class StringValues extends PageValues {
   }
 
   @Override
-  BytesInput bytes() throws IOException {
+  BytesInput bytes() {
     if (count == 0) {
       return BytesInput.empty();
     }
-    int width = BytesUtils.getWidthFromMaxInt(dictionary.size() - 1);
-    if (encoder == null || width != encoderWidth) {
-      encoderWidth = width;
-      encoder =
-          new RunLengthBitPackingHybridEncoder(
-              width, SLAB_BYTES, PAGE_BYTES, HeapByteBufferAllocator.getInstance());
-    }
-    for (int i = 0; i < count; i++) {
-      encoder.writeInt(encoded[i]);
-    }
-    return BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), encoder.toBytes());
+    return packing.pack(references, count, BytesUtils.getWidthFromMaxInt(dictionary.size() - 1));
   }
 
   /** A page of NULLs refers to no dictionary: a row group of NULLs has none. */
@@ -134,9 +120,6 @@ final class StringValues extends PageValues {
     if (min != null) {
       fileMin = least(fileMin, min);
       fileMax = greatest(fileMax, max);
-    }
-    if (encoder != null) {
-      encoder.reset();
     }
     min = null;
     max = null;

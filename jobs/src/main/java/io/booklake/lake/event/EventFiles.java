@@ -1,13 +1,9 @@
 package io.booklake.lake.event;
 
-import io.booklake.book.BookRebuilder;
 import io.booklake.book.Hindsight;
-import io.booklake.book.MboSink;
-import io.booklake.book.OrderSink;
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
-import io.booklake.format.lobster.PairReader;
 import io.booklake.format.lobster.SourceOpener;
 import io.booklake.lake.columnar.ColumnarWriter;
 import io.booklake.lake.columnar.DataFile;
@@ -26,35 +22,15 @@ import org.apache.hadoop.conf.Configuration;
  * closed without being finished leaves nothing behind.
  */
 final class EventFiles implements Closeable {
-  private static final MboSink NO_CHANGES =
-      (index, sequence, action, id, direction, price, change, remaining, origin) -> {};
-  private static final OrderSink NO_LIVES =
-      (id,
-          direction,
-          price,
-          entry,
-          entryTime,
-          exit,
-          exitTime,
-          size,
-          filled,
-          cancelled,
-          ahead,
-          why,
-          origin) -> {};
-
-  private final int levels;
-  private final SourceOpener sources;
-  private final int snapshotInterval;
   private final Map<String, ColumnarWriter> writers = new LinkedHashMap<>();
   private final List<EventRows> events = new ArrayList<>();
-  private final MboRows changes;
-  private final SnapshotRows snapshots;
-  private final OrderRows lives;
-  private BookRebuilder book;
+
+  /** Null where its tables are left out. */
+  private final BookRows book;
+
   private boolean holdsRowsOfLastPair;
 
-  /** Of all per-event tables, or of {@code book_snapshots} alone. */
+  /** Of the tables that {@code target} wants. */
   EventFiles(
       int levels,
       EventTask.Target target,
@@ -62,23 +38,26 @@ final class EventFiles implements Closeable {
       SourceOpener sources,
       Configuration configuration)
       throws IOException {
-    this.levels = levels;
-    this.sources = sources;
-    this.snapshotInterval = target.snapshotInterval();
-    if (target.snapshotsAlone()) {
-      changes = null;
-      lives = null;
-    } else {
+    MboRows changes = null;
+    OrderRows lives = null;
+    if (target.tables() != EventTask.Tables.SNAPSHOTS) {
       events.add(new MessageRows(writer(TableCatalog.MESSAGES, target, fileStem, configuration)));
       events.add(
           new DepthRows(
               writer(TableCatalog.depth(levels), target, fileStem, configuration), levels));
       events.add(new TradeRows(writer(TableCatalog.TRADES, target, fileStem, configuration)));
+    }
+    if (target.tables() == EventTask.Tables.ALL) {
       changes = new MboRows(writer(TableCatalog.MBO, target, fileStem, configuration));
       lives = new OrderRows(writer(TableCatalog.ORDERS, target, fileStem, configuration));
     }
-    snapshots =
-        new SnapshotRows(writer(TableCatalog.BOOK_SNAPSHOTS, target, fileStem, configuration));
+    if (target.tables() == EventTask.Tables.WITHOUT_ORDERS) {
+      book = null;
+    } else {
+      var snapshots =
+          new SnapshotRows(writer(TableCatalog.BOOK_SNAPSHOTS, target, fileStem, configuration));
+      book = new BookRows(target.snapshotInterval(), snapshots, changes, lives, sources);
+    }
   }
 
   private ColumnarWriter writer(
@@ -96,60 +75,32 @@ final class EventFiles implements Closeable {
     return new Inspection.EventSink() {
       @Override
       public void begin() throws IOException {
-        Hindsight hindsight = hindsight(pair);
+        Hindsight hindsight = book == null ? null : book.hindsight(pair);
         holdsRowsOfLastPair = true;
         events.forEach(rows -> rows.begin(pair.tickerDay()));
-        snapshots.begin(pair.tickerDay());
-        if (changes != null) {
-          changes.begin(pair.tickerDay());
-          lives.begin(pair.tickerDay());
+        if (book != null) {
+          book.begin(pair, hindsight);
         }
-        book =
-            new BookRebuilder(
-                hindsight,
-                levels,
-                changes == null ? NO_CHANGES : changes,
-                snapshots,
-                lives == null ? NO_LIVES : lives,
-                snapshotInterval);
       }
 
       @Override
       public void add(EventBatch batch) throws IOException {
         events.forEach(rows -> rows.add(batch));
-        try {
+        if (book != null) {
           book.add(batch);
-        } catch (RuntimeException e) {
-          // Hindsight of other messages than these leads astray: then the pair is at fault.
-          sources.open(pair.message()).close();
-          throw e;
         }
       }
     };
   }
 
-  /** The first pass of the book: over the messages alone, which are a tenth of the bytes. */
-  private Hindsight hindsight(Pair pair) throws IOException {
-    Hindsight hindsight = new Hindsight();
-    try (PairReader reader =
-        PairReader.open(pair, sources, new PairReader.Projection(true, 0, false))) {
-      EventBatch batch = new EventBatch(0);
-      while (reader.read(batch)) {
-        hindsight.add(batch);
-      }
-    }
-    return hindsight;
-  }
-
-  /** Ends the ticker-day whose events came last. */
+  /**
+   * Ends the ticker-day whose events came last.
+   *
+   * @return null where the order-level tables are left out
+   */
   BookFigures endTickerDay() {
-    var fidelity = book.finish();
-    book = null;
     events.forEach(EventRows::end);
-    long changeRows = changes == null ? 0 : changes.end();
-    long snapshotRows = snapshots.end();
-    long orders = lives == null ? 0 : lives.end();
-    return new BookFigures(fidelity, snapshotInterval, changeRows, snapshotRows, orders);
+    return book == null ? null : book.end();
   }
 
   /** Whether rows of the last pair were written: if it is rejected, the files cannot be kept. */

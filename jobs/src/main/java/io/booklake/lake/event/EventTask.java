@@ -33,10 +33,20 @@ public record EventTask(Target target, Inspection.Limits limits) implements Seri
    * @param lakeRoot URI of the lake
    * @param runId part of the files' names
    * @param snapshotInterval events from one snapshot to the next
-   * @param snapshotsAlone leaves all tables but {@code book_snapshots} as they are
+   * @param tables which
    */
-  public record Target(String lakeRoot, String runId, int snapshotInterval, boolean snapshotsAlone)
+  public record Target(String lakeRoot, String runId, int snapshotInterval, Tables tables)
       implements Serializable {}
+
+  /** Which per-event tables to write. */
+  public enum Tables {
+    /** All of them. */
+    ALL,
+    /** All but those of the order-level book. */
+    WITHOUT_ORDERS,
+    /** {@code book_snapshots} alone: the others are there already. */
+    SNAPSHOTS
+  }
 
   /**
    * What became of a bin.
@@ -104,15 +114,15 @@ public record EventTask(Target target, Inspection.Limits limits) implements Seri
 
   private TakenDay take(EventBin.Candidate candidate, EventFiles files, SourceOpener sources) {
     Pair pair = candidate.pair();
-    Inspection.Known skip = target.snapshotsAlone ? null : candidate.known();
+    Inspection.Known skip = target.tables == Tables.SNAPSHOTS ? null : candidate.known();
     Inspection inspection = Inspection.of(pair, sources, limits, skip, files.sink(pair));
     if (inspection.quality() == null) {
-      return new TakenDay(inspection, null);
+      return TakenDay.left(inspection);
     }
-    if (target.snapshotsAlone && !inspection.isOf(candidate.known())) {
-      return new TakenDay(inspection.rejectedAs(otherBytes(pair)), null);
+    if (target.tables == Tables.SNAPSHOTS && !inspection.isOf(candidate.known())) {
+      return TakenDay.left(inspection.rejectedAs(otherBytes(pair)));
     }
-    return new TakenDay(inspection, files.endTickerDay());
+    return TakenDay.taken(inspection, files.endTickerDay());
   }
 
   /** Snapshots must be of the same events as the tables beside them. */

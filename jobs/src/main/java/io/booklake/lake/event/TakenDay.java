@@ -8,16 +8,22 @@ import java.io.Serializable;
  * A pair that a task has dealt with.
  *
  * @param inspection what reading it told
- * @param book what was written of its book; null unless the pair was taken
+ * @param isTaken whether its rows are in the files
+ * @param book what was written of its order-level book; null where it was left out, too
  */
-public record TakenDay(Inspection inspection, BookFigures book) implements Serializable {
+public record TakenDay(Inspection inspection, boolean isTaken, BookFigures book)
+    implements Serializable {
+
+  static TakenDay taken(Inspection inspection, BookFigures book) {
+    return new TakenDay(inspection, true, book);
+  }
+
+  static TakenDay left(Inspection inspection) {
+    return new TakenDay(inspection, false, null);
+  }
+
   /** Which ticker-day. */
   public TickerDay tickerDay() {
     return inspection.pair().tickerDay();
-  }
-
-  /** Whether its rows are in the files. */
-  public boolean isTaken() {
-    return book != null;
   }
 }

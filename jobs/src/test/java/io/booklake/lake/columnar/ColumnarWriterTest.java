@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -266,15 +267,15 @@ class ColumnarWriterTest {
   }
 
   @Test
-  void pagesEndEveryTwoThousandRowsInEveryColumnAndAreIndexed() throws IOException {
-    DataFile file = write(EveryType.TABLE, EveryType.random(9, 7000), 1024).get(0);
+  void pagesEndAtTheSameRowsInEveryColumnAndAreIndexed() throws IOException {
+    DataFile file = write(EveryType.TABLE, EveryType.random(9, 12_000), 1024).get(0);
     try (ParquetFileReader reader = open(file)) {
       for (ColumnChunkMetaData chunk : reader.getRowGroups().get(0).getColumns()) {
         OffsetIndex offsets = reader.readOffsetIndex(chunk);
         assertThat(IntStream.range(0, offsets.getPageCount()).mapToObj(offsets::getFirstRowIndex))
             .as("%s", chunk.getPath())
-            .containsExactly(0L, 2000L, 4000L, 6000L);
-        assertThat(reader.readColumnIndex(chunk).getNullCounts()).hasSize(4);
+            .containsExactly(0L, 5000L, 10_000L);
+        assertThat(reader.readColumnIndex(chunk).getNullCounts()).hasSize(3);
       }
     }
   }
@@ -299,6 +300,50 @@ class ColumnarWriterTest {
         .containsEntry("instant", Encoding.DELTA_BINARY_PACKED)
         .containsEntry("ratio", Encoding.PLAIN)
         .containsEntry("totals.key_value.key", Encoding.RLE_DICTIONARY);
+  }
+
+  @Test
+  void numbersAreReferencesWhileFewAreDifferentAndDifferencesAfterwards() throws Exception {
+    List<List<Object>> rows = EveryType.random(11, 20_000);
+    for (int i = 0; i < rows.size(); i++) {
+      boolean few = i < 10_000;
+      rows.get(i).set(1, few ? i / 100 - 5 : 3 * i);
+      rows.get(i).set(3, few ? i / 9 % 200 * 1_000_000_007L : (long) i * i * 1_000_000_007L);
+    }
+    List<DataFile> files;
+    try (ColumnarWriter writer = writer(EveryType.TABLE)) {
+      for (List<List<Object>> group : List.of(rows, rows.subList(0, 4_000), rows.subList(0, 30))) {
+        for (ColumnBatch batch : EveryType.batches(EveryType.TABLE, group, 1024)) {
+          writer.write(batch);
+        }
+        writer.endRowGroup();
+      }
+      files = writer.finish();
+    }
+    List<List<Object>> all = new ArrayList<>(rows);
+    all.addAll(rows.subList(0, 4_000));
+    all.addAll(rows.subList(0, 30));
+    assertReadBackAs(withoutDate(all), EveryType.TABLE, files);
+    try (ParquetFileReader reader = open(files.get(0))) {
+      for (String column : List.of("count", "total")) {
+        assertThat(encodings(reader, 0, column))
+            .as(column)
+            .containsExactlyInAnyOrder(Encoding.RLE_DICTIONARY, Encoding.DELTA_BINARY_PACKED);
+        assertThat(encodings(reader, 1, column)).containsExactly(Encoding.RLE_DICTIONARY);
+      }
+      // One entry serves 30 rows, where 4 would have to be shared by more.
+      assertThat(encodings(reader, 2, "count")).containsExactly(Encoding.RLE_DICTIONARY);
+      assertThat(encodings(reader, 2, "total")).containsExactly(Encoding.DELTA_BINARY_PACKED);
+    }
+  }
+
+  private static Set<Encoding> encodings(ParquetFileReader reader, int rowGroup, String column) {
+    return reader.getRowGroups().get(rowGroup).getColumns().stream()
+        .filter(chunk -> chunk.getPath().toDotString().equals(column))
+        .findAny()
+        .orElseThrow()
+        .getEncodingStats()
+        .getDataEncodings();
   }
 
   @ParameterizedTest
@@ -366,12 +411,12 @@ class ColumnarWriterTest {
 
   @Test
   void aReaderFindsEveryRowByItsPageIndex() throws Exception {
-    List<List<Object>> rows = EveryType.random(12, 9000);
+    List<List<Object>> rows = EveryType.random(12, 13_000);
     for (int i = 0; i < rows.size(); i++) {
       rows.get(i).set(3, (long) i);
     }
     String path = paths(write(EveryType.TABLE, rows, 1024)).get(0);
-    for (int from : new int[] {0, 1999, 2000, 3500, 8999}) {
+    for (int from : new int[] {0, 4999, 5000, 7500, 12_999}) {
       String range = "total BETWEEN " + from + " AND " + (from + 600);
       assertThat(spark.read().parquet(path).where(range).count())
           .isEqualTo(Math.min(601, rows.size() - from));

@@ -10,7 +10,9 @@ import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesReader;
+import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForInteger;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeltaPackingTest {
   private static final int[] COUNTS = {0, 1, 2, 32, 33, 127, 128, 129, 130, 257, 1999, 2000, 5000};
 
-  private final DeltaPacking packing = new DeltaPacking();
+  private final DeltaPacking packing = new DeltaPacking(false);
+  private final DeltaPacking ints = new DeltaPacking(true);
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 8, 31, 32, 33, 62, 63, 64})
@@ -46,6 +49,26 @@ class DeltaPackingTest {
   void whatLiesBehindTheCountIsNotPacked(int count) throws IOException {
     long[] values = new Random(1).longs(300).toArray();
     assertReadBack(values, count);
+  }
+
+  /** Differences of 32 bits overflow as such: a reader may refuse miniblocks of 33. */
+  @Test
+  void wholeNumbersOf32BitsArePackedAsByTheirTwin() throws IOException {
+    Random random = new Random(32);
+    int[] ends = {Integer.MIN_VALUE, Integer.MAX_VALUE, 0, -1, 1};
+    for (int count : new int[] {1, 129, 257, 1025}) {
+      long[] values = new long[count];
+      try (DeltaBinaryPackingValuesWriterForInteger twin =
+          new DeltaBinaryPackingValuesWriterForInteger(
+              1024, 1024, HeapByteBufferAllocator.getInstance())) {
+        for (int i = 0; i < count; i++) {
+          int value = i % 3 == 0 ? ends[random.nextInt(ends.length)] : random.nextInt();
+          values[i] = value;
+          twin.writeInteger(value);
+        }
+        assertThat(bytes(ints.pack(values, count))).isEqualTo(bytes(twin.getBytes()));
+      }
+    }
   }
 
   private void assertReadBack(long[] values, int count) throws IOException {

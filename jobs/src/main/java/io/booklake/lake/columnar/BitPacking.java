@@ -1,0 +1,59 @@
+package io.booklake.lake.columnar;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Numbers in as many bits as the largest needs, the lowest bits first, as the Parquet format packs
+ * them in all its encodings.
+ *
+ * <p>parquet-java has a class for every width, of one long method each. They are no faster, and to
+ * compile them took as much processor time as packing twenty million values.
+ */
+final class BitPacking {
+  /** What {@link #pack} may overwrite behind the last byte that counts. */
+  static final int SLACK_BYTES = Long.BYTES;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private BitPacking() {}
+
+  /**
+   * Packs {@code count} values, a multiple of 8, into {@code count * width / 8} bytes.
+   *
+   * @param width 1 to 64; no value has more bits
+   */
+  static void pack(long[] values, int from, int count, int width, byte[] to, int at) {
+    int next = at;
+    long pending = 0;
+    int bits = 0;
+    for (int i = from; i < from + count; i++) {
+      long value = values[i];
+      pending |= value << bits;
+      int free = Long.SIZE - bits;
+      if (width < free) {
+        bits += width;
+      } else {
+        LONGS.set(to, next, pending);
+        next += Long.BYTES;
+        // A shift by 64 would be one by 0.
+        pending = free == Long.SIZE ? 0 : value >>> free;
+        bits = width - free;
+      }
+    }
+    if (bits > 0) {
+      LONGS.set(to, next, pending);
+    }
+  }
+
+  /** Bits that the largest of these values needs, taken as unsigned. */
+  static int width(long[] values, int from, int count) {
+    long bits = 0;
+    for (int i = from; i < from + count; i++) {
+      bits |= values[i];
+    }
+    return Long.SIZE - Long.numberOfLeadingZeros(bits);
+  }
+}

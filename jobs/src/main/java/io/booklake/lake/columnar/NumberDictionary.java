@@ -1,0 +1,113 @@
+package io.booklake.lake.columnar;
+
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.DictionaryPage;
+
+/**
+ * The different numbers of a column in a row group, as long as they are few: prices and sizes of a
+ * book are, times are not. References to it that repeat from row to row take next to nothing.
+ */
+final class NumberDictionary {
+  /** More entries than this cost the reader of one page more than they save. */
+  static final int MOST_ENTRIES = 4096;
+
+  /** A first page with more different numbers than one in so many tells that they are not few. */
+  private static final int ROWS_AN_ENTRY = 4;
+
+  /** The same where no other page follows over which the entries could be shared. */
+  private static final int ROWS_AN_ENTRY_ALONE = 16;
+
+  private static final int NONE = -1;
+
+  private final Long2IntOpenHashMap numbers = new Long2IntOpenHashMap();
+  private long[] entries = new long[64];
+  private int count;
+  private boolean isOpen = true;
+
+  NumberDictionary() {
+    numbers.defaultReturnValue(NONE);
+  }
+
+  /**
+   * Numbers a page's values.
+   *
+   * @param isFull whether other pages may follow
+   * @return false, with nothing entered, if this page and those that follow do better without
+   */
+  boolean number(long[] values, int valueCount, boolean isFull, long[] references) {
+    if (!isOpen || valueCount == 0) {
+      return false;
+    }
+    int rowsAnEntry = isFull ? ROWS_AN_ENTRY : ROWS_AN_ENTRY_ALONE;
+    int most = count > 0 ? MOST_ENTRIES : Math.min(MOST_ENTRIES, valueCount / rowsAnEntry);
+    int before = count;
+    long last = values[0] + 1;
+    int reference = NONE;
+    for (int i = 0; i < valueCount; i++) {
+      long value = values[i];
+      if (value != last) {
+        last = value;
+        reference = numbers.get(value);
+        if (reference == NONE) {
+          if (count == most) {
+            close(before);
+            return false;
+          }
+          reference = enter(value);
+        }
+      }
+      references[i] = reference;
+    }
+    return true;
+  }
+
+  private int enter(long value) {
+    if (count == entries.length) {
+      entries = Arrays.copyOf(entries, 2 * count);
+    }
+    numbers.put(value, count);
+    entries[count] = value;
+    return count++;
+  }
+
+  private void close(int before) {
+    count = before;
+    isOpen = false;
+  }
+
+  /** Bits of a reference. */
+  int width() {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
+  }
+
+  /** Ends the row group: the dictionary, or null if no page refers to it. */
+  DictionaryPage end(boolean isInt) {
+    DictionaryPage page = null;
+    if (count > 0) {
+      int bytes = isInt ? Integer.BYTES : Long.BYTES;
+      ByteBuffer plain = ByteBuffer.allocate(count * bytes).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < count; i++) {
+        if (isInt) {
+          plain.putInt((int) entries[i]);
+        } else {
+          plain.putLong(entries[i]);
+        }
+      }
+      page = new DictionaryPage(BytesInput.from(plain.array()), count, Encoding.PLAIN);
+    }
+    numbers.clear();
+    count = 0;
+    isOpen = true;
+    return page;
+  }
+
+  /** Bytes that wait for the end of the row group, and those of the table. */
+  long bufferedBytes() {
+    return (long) count * 4 * Long.BYTES;
+  }
+}
