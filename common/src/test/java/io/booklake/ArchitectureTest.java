@@ -22,6 +22,7 @@ class ArchitectureTest {
     "io.booklake.table..",
     "io.booklake.aggregate..",
     "io.booklake.hub..",
+    "io.booklake.delta..",
     "io.booklake.read.."
   };
 
@@ -44,8 +45,11 @@ class ArchitectureTest {
   static final ArchRule aggregateKnowsFormatAndTable =
       knows("aggregate", "model", "format", "table");
 
+  @ArchTest static final ArchRule deltaKnowsTheTables = knows("delta", "table");
+
   @ArchTest
-  static final ArchRule readKnowsTableAndBook = knows("read", "model", "format", "table", "book");
+  static final ArchRule readKnowsTableBookAndDelta =
+      knows("read", "model", "format", "table", "book", "delta");
 
   @ArchTest
   static final ArchRule aggregationsNeitherReadNorWrite =

@@ -2,18 +2,16 @@ package io.booklake.read;
 
 import io.booklake.model.TickerDay;
 import io.booklake.table.ColumnBatch;
+import io.booklake.table.ColumnRange;
 import io.booklake.table.TableCatalog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -24,67 +22,12 @@ final class DataFile implements Closeable {
 
   private final String path;
   private final ParquetFileReader reader;
-  private final List<Content> contents = new ArrayList<>();
-
-  /** What the footer says of a row group; null where it does not say. */
-  private record Content(
-      Comparable<?> minTicker,
-      Comparable<?> maxTicker,
-      Comparable<?> minLevels,
-      Comparable<?> maxLevels,
-      Comparable<?> firstIndex) {
-
-    boolean mayHold(TickerDay day) {
-      return lies(day.ticker(), minTicker, maxTicker) && lies(day.levels(), minLevels, maxLevels);
-    }
-
-    boolean holdsNothingBut(TickerDay day) {
-      return day.ticker().equals(minTicker)
-          && day.ticker().equals(maxTicker)
-          && Integer.valueOf(day.levels()).equals(minLevels)
-          && Integer.valueOf(day.levels()).equals(maxLevels);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T extends Comparable<T>> boolean lies(
-        T value, Comparable<?> min, Comparable<?> max) {
-      return min == null
-          || max == null
-          || (value.compareTo((T) min) >= 0 && value.compareTo((T) max) <= 0);
-    }
-  }
+  private final List<Map<String, ColumnRange>> contents = new ArrayList<>();
 
   DataFile(String path, ParquetFileReader reader) {
     this.path = path;
     this.reader = reader;
-    for (BlockMetaData group : reader.getRowGroups()) {
-      Statistics<?> ticker = statistics(group, "ticker");
-      Statistics<?> levels = statistics(group, "levels");
-      Statistics<?> index = statistics(group, "event_index");
-      contents.add(new Content(min(ticker), max(ticker), min(levels), max(levels), min(index)));
-    }
-  }
-
-  private static Statistics<?> statistics(BlockMetaData group, String column) {
-    for (ColumnChunkMetaData each : group.getColumns()) {
-      if (each.getPath().toDotString().equals(column)) {
-        Statistics<?> statistics = each.getStatistics();
-        return statistics == null || !statistics.hasNonNullValue() ? null : statistics;
-      }
-    }
-    return null;
-  }
-
-  private static Comparable<?> min(Statistics<?> statistics) {
-    return statistics == null ? null : plain(statistics.genericGetMin());
-  }
-
-  private static Comparable<?> max(Statistics<?> statistics) {
-    return statistics == null ? null : plain(statistics.genericGetMax());
-  }
-
-  private static Comparable<?> plain(Comparable<?> stored) {
-    return stored instanceof Binary text ? text.toStringUsingUTF8() : stored;
+    reader.getRowGroups().forEach(group -> contents.add(FooterRanges.of(group)));
   }
 
   String path() {
@@ -97,15 +40,18 @@ final class DataFile implements Closeable {
    * @throws IOException if the file must be looked into and cannot be read
    */
   List<RowGroup> rowGroups(TickerDay day) throws IOException {
+    List<Condition> key =
+        List.of(Condition.equal("ticker", day.ticker()), Condition.equal("levels", day.levels()));
     List<RowGroup> groups = new ArrayList<>();
     for (int i = 0; i < contents.size(); i++) {
-      Content content = contents.get(i);
-      if (!content.mayHold(day)) {
+      Map<String, ColumnRange> content = contents.get(i);
+      if (!key.stream().allMatch(each -> each.mayHold(content.get(each.column())))) {
         continue;
       }
       long rows = reader.getRowGroups().get(i).getRowCount();
-      if (content.holdsNothingBut(day) && content.firstIndex instanceof Long first) {
-        groups.add(new RowGroup(this, i, first, rows, true));
+      ColumnRange index = content.get("event_index");
+      if (index != null && key.stream().allMatch(each -> each.holds(content.get(each.column())))) {
+        groups.add(new RowGroup(this, i, (Long) index.min(), rows, true));
       } else {
         long first = firstIndex(i, rows, day);
         if (first != NONE) {
@@ -156,7 +102,7 @@ final class DataFile implements Closeable {
     List<StoredColumn> columns = new ArrayList<>();
     for (String name : names) {
       ColumnDescriptor descriptor = schema().getColumnDescription(new String[] {name});
-      columns.add(new StoredColumn(descriptor, pages.getPageReader(descriptor)));
+      columns.add(StoredColumn.of(descriptor, pages.getPageReader(descriptor)));
     }
     return columns;
   }

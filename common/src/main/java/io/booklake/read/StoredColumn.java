@@ -3,6 +3,9 @@ package io.booklake.read;
 import io.booklake.table.ColumnValues;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -17,15 +20,20 @@ import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.io.api.Binary;
 
 /**
  * A column of a row group, decoded page by page straight into arrays. Parquet's own column reader
  * asks for the next level and the next value at every row; here a page without NULL is one loop.
  */
 final class StoredColumn {
+  /** Columns of few words have one object for each; others keep no more than these. */
+  private static final int MOST_WORDS = 64;
+
   private final ColumnDescriptor descriptor;
-  private final PageReader pages;
+  private final Supplier<DataPage> pages;
   private final Dictionary dictionary;
+  private final Map<Binary, String> words = new HashMap<>();
   private ValuesReader values;
 
   /** Null where no value of the page is NULL. */
@@ -33,11 +41,25 @@ final class StoredColumn {
 
   private int left;
 
-  StoredColumn(ColumnDescriptor descriptor, PageReader pages) throws IOException {
+  /**
+   * A column.
+   *
+   * @param pages in their order, decompressed; null behind the last
+   * @param dictionary of the values that are numbered; null if there is none
+   */
+  StoredColumn(ColumnDescriptor descriptor, Supplier<DataPage> pages, Dictionary dictionary) {
     this.descriptor = descriptor;
     this.pages = pages;
+    this.dictionary = dictionary;
+  }
+
+  /** A column of a row group that parquet-java has read. */
+  static StoredColumn of(ColumnDescriptor descriptor, PageReader pages) throws IOException {
     DictionaryPage page = pages.readDictionaryPage();
-    dictionary = page == null ? null : page.getEncoding().initDictionary(descriptor, page);
+    return new StoredColumn(
+        descriptor,
+        pages::readPage,
+        page == null ? null : page.getEncoding().initDictionary(descriptor, page));
   }
 
   /** The next values, into rows {@code from} to {@code to}, exclusive. */
@@ -45,7 +67,7 @@ final class StoredColumn {
     int row = from;
     while (row < to) {
       if (left == 0) {
-        begin(pages.readPage());
+        begin(pages.get());
       }
       int end = Math.min(to, row + left);
       if (defined == null) {
@@ -140,10 +162,21 @@ final class StoredColumn {
       case INT, DATE -> column.ints[row] = values.readInteger();
       case DOUBLE -> column.doubles[row] = values.readDouble();
       case BOOLEAN -> column.booleans[row] = values.readBoolean();
-      case STRING -> column.strings[row] = values.readBytes().toStringUsingUTF8();
+      case STRING -> column.strings[row] = word(values.readBytes());
       case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING ->
           throw new IllegalArgumentException(
               column.column.name() + " is a map: no per-event table has one");
     }
+  }
+
+  private String word(Binary bytes) {
+    String word = words.get(bytes);
+    if (word == null) {
+      word = bytes.toStringUsingUTF8();
+      if (words.size() < MOST_WORDS) {
+        words.put(bytes.copy(), word);
+      }
+    }
+    return word;
   }
 }

@@ -42,10 +42,12 @@ public final class ColumnBatch {
    * @throws NoSuchElementException if the table has no such column
    */
   public ColumnValues column(String name) {
-    return columns.stream()
-        .filter(each -> each.column.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new NoSuchElementException(table.name() + " has no column " + name));
+    for (ColumnValues each : columns) {
+      if (each.column.name().equals(name)) {
+        return each;
+      }
+    }
+    throw new NoSuchElementException(table.name() + " has no column " + name);
   }
 
   /**
@@ -55,11 +57,17 @@ public final class ColumnBatch {
    * @return the row
    */
   public int append() {
-    if (rows == capacity) {
-      capacity = Math.multiplyExact(2, capacity);
+    reserve(1);
+    return rows++;
+  }
+
+  /** Makes room for some more rows, which may give the columns other arrays. */
+  public void reserve(int more) {
+    int needed = Math.addExact(rows, more);
+    if (needed > capacity) {
+      capacity = Math.max(needed, Math.multiplyExact(2, capacity));
       columns.forEach(column -> column.grow(capacity));
     }
-    return rows++;
   }
 
   /** Makes the batch empty, with no value NULL. */

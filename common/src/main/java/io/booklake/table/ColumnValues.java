@@ -38,8 +38,9 @@ public final class ColumnValues {
   /** Values of the types that map names. */
   public Map<String, ?>[] maps;
 
+  /** No value yet, and room for {@code capacity} of them. */
   @SuppressWarnings("unchecked")
-  ColumnValues(Column column, int capacity) {
+  public ColumnValues(Column column, int capacity) {
     this.column = column;
     isNull = new boolean[capacity];
     switch (column.type()) {
@@ -77,6 +78,26 @@ public final class ColumnValues {
       case STRING -> strings[to] = strings[from];
       case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING -> copyMap(maps, from, to);
     }
+  }
+
+  /** Gives rows from {@code to} on the values that another column has from {@code from} on. */
+  public void copy(ColumnValues source, int from, int to, int count) {
+    if (source.hasNulls) {
+      System.arraycopy(source.isNull, from, isNull, to, count);
+      hasNulls = true;
+    }
+    System.arraycopy(source.array(), from, array(), to, count);
+  }
+
+  private Object array() {
+    return switch (column.type()) {
+      case LONG, TIMESTAMP -> longs;
+      case INT, DATE -> ints;
+      case DOUBLE -> doubles;
+      case BOOLEAN -> booleans;
+      case STRING -> strings;
+      case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING -> maps;
+    };
   }
 
   private static <T> void copyMap(T[] maps, int from, int to) {

@@ -20,6 +20,8 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
 /** Rows of per-event tables, written by Parquet's own row-based writer, as other tools do. */
@@ -115,6 +117,22 @@ final class StoredRows {
       group.add(name, number);
     } else if (value instanceof Integer number) {
       group.add(name, number);
+    } else if (value instanceof Double number) {
+      group.add(name, number);
+    } else if (value instanceof Boolean truth) {
+      group.add(name, truth);
+    } else if (value instanceof Map<?, ?> map) {
+      Group entries = group.addGroup(name);
+      map.forEach(
+          (key, each) -> {
+            Group entry = entries.addGroup("key_value");
+            entry.add("key", (String) key);
+            if (each instanceof Long number) {
+              entry.add("value", number);
+            } else {
+              entry.add("value", (String) each);
+            }
+          });
     } else {
       group.add(name, (String) value);
     }
@@ -128,14 +146,45 @@ final class StoredRows {
       }
       switch (column.type()) {
         case INT -> schema.optional(PrimitiveTypeName.INT32).named(column.name());
-        case STRING ->
+        case DATE ->
             schema
-                .optional(PrimitiveTypeName.BINARY)
-                .as(LogicalTypeAnnotation.stringType())
+                .optional(PrimitiveTypeName.INT32)
+                .as(LogicalTypeAnnotation.dateType())
                 .named(column.name());
+        case DOUBLE -> schema.optional(PrimitiveTypeName.DOUBLE).named(column.name());
+        case BOOLEAN -> schema.optional(PrimitiveTypeName.BOOLEAN).named(column.name());
+        case TIMESTAMP ->
+            schema
+                .optional(PrimitiveTypeName.INT64)
+                .as(
+                    LogicalTypeAnnotation.timestampType(
+                        true, LogicalTypeAnnotation.TimeUnit.MICROS))
+                .named(column.name());
+        case STRING_TO_LONG ->
+            schema.addField(
+                map(column.name(), Types.optional(PrimitiveTypeName.INT64).named("value")));
+        case STRING_TO_STRING ->
+            schema.addField(map(column.name(), text(Repetition.OPTIONAL, "value")));
+        case STRING -> schema.addField(text(Repetition.OPTIONAL, column.name()));
         default -> schema.optional(PrimitiveTypeName.INT64).named(column.name());
       }
     }
     return schema.named(table.name());
+  }
+
+  private static Type map(String name, Type value) {
+    return Types.optionalGroup()
+        .as(LogicalTypeAnnotation.mapType())
+        .addField(
+            Types.repeatedGroup()
+                .addFields(text(Repetition.REQUIRED, "key"), value)
+                .named("key_value"))
+        .named(name);
+  }
+
+  private static Type text(Repetition repetition, String name) {
+    return Types.primitive(PrimitiveTypeName.BINARY, repetition)
+        .as(LogicalTypeAnnotation.stringType())
+        .named(name);
   }
 }

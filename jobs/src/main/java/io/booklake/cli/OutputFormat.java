@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.booklake.job.Report;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How results are printed. */
@@ -69,19 +69,13 @@ enum OutputFormat {
         : text;
   }
 
-  /** Values of Spark's rows as text; timestamps in UTC whatever the machine's time zone. */
+  /** Values as text, whatever the machine's language and time zone. */
   static String text(Object value) {
-    if (value instanceof java.sql.Timestamp timestamp) {
-      return timestamp.toInstant().toString();
-    }
-    if (value instanceof scala.collection.Map<?, ?> map) {
-      List<String> entries = new ArrayList<>();
-      map.foreach(
-          entry -> {
-            entries.add(entry._1() + "=" + entry._2());
-            return null;
-          });
-      return entries.stream().sorted().collect(Collectors.joining(" "));
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> entry.getKey() + "=" + entry.getValue())
+          .sorted()
+          .collect(Collectors.joining(" "));
     }
     return value instanceof Double number
         ? String.format(Locale.ROOT, "%s", number)

@@ -1,12 +1,5 @@
 package io.booklake.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Properties;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -19,7 +12,8 @@ final class Sessions {
 
   static SparkSession start() {
     SparkConf conf = new SparkConf();
-    defaults().forEach((key, value) -> conf.setIfMissing(key.toString(), value.toString().strip()));
+    HadoopSettings.defaults()
+        .forEach((key, value) -> conf.setIfMissing(key.toString(), value.toString().strip()));
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "booklake");
     if (conf.get("spark.master").startsWith("local")) {
@@ -28,16 +22,5 @@ final class Sessions {
       conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(2 * cores));
     }
     return SparkSession.builder().config(conf).getOrCreate();
-  }
-
-  private static Properties defaults() {
-    Properties defaults = new Properties();
-    try (InputStream in = Sessions.class.getResourceAsStream("/spark-defaults.conf");
-        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-      defaults.load(reader);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return defaults;
   }
 }

@@ -1,6 +1,11 @@
 package io.booklake.cli;
 
+import io.booklake.job.ShowBookJob;
 import io.booklake.job.ShowJob;
+import io.booklake.read.RowQuery;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +27,11 @@ import picocli.CommandLine.Spec;
       "  booklake show ticker-days --lake /data/lake",
       "  booklake show messages --lake /data/lake --ticker GOOG --date 2012-06-21 --index 100..110",
       "  booklake show candles --lake /data/lake --ticker GOOG --limit 5 --format json",
+      "  booklake show book --lake /data/lake --ticker GOOG --levels 10 --index 70000",
       "  booklake show quarantine --lake /data/lake --format csv"
     })
 final class ShowCommand implements Callable<Integer> {
+  private static final String BOOK = "book";
   private static final Pattern INDEX = Pattern.compile("(\\d{1,18})(?:\\.\\.(\\d{1,18})?)?");
 
   @Spec private CommandSpec command;
@@ -33,31 +40,33 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       description =
-          "ticker-days, messages, depth, trades, mbo, snapshots, orders, candles, profile, metrics or"
-              + " quarantine.")
+          "ticker-days, messages, depth, book, trades, mbo, snapshots, orders, candles, profile,"
+              + " metrics or quarantine.")
   private String what;
 
   @Option(
       names = "--index",
       paramLabel = "I..J",
       defaultValue = "0..",
-      description = "Only rows of events I to J, inclusive; I alone for one event.")
+      description =
+          "Only rows of events I to J, inclusive; I alone for one event. The book is that after I.")
   private String index;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Most rows to print (default ${DEFAULT-VALUE}).")
+      description = "Most rows, or orders of a level, to print (default ${DEFAULT-VALUE}).")
   private int limit;
 
   @Override
-  public Integer call() {
-    ShowJob.View view = ShowJob.VIEWS.get(what);
-    if (view == null) {
+  public Integer call() throws IOException {
+    String table = ShowJob.TABLES.get(what);
+    if (table == null && !what.equals(BOOK)) {
+      List<String> known = new ArrayList<>(ShowJob.TABLES.keySet());
+      known.add(BOOK);
       throw new ParameterException(
-          command.commandLine(),
-          "cannot show '" + what + "', expected one of " + ShowJob.VIEWS.keySet());
+          command.commandLine(), "cannot show '" + what + "', expected one of " + known);
     }
     Matcher range = INDEX.matcher(index);
     if (!range.matches()) {
@@ -66,10 +75,36 @@ final class ShowCommand implements Callable<Integer> {
           "--index: found '" + index + "', expected 100 or 100..110 or 100..");
     }
     long first = Long.parseLong(range.group(1));
+    String lake = common.settings().lake();
+    if (table == null) {
+      return showBook(lake, first);
+    }
     long last =
         index.contains("..")
             ? (range.group(2) == null ? Long.MAX_VALUE : Long.parseLong(range.group(2)))
             : first;
-    return common.run(run -> new ShowJob(run, view, first, last, limit).execute());
+    if (last < first) {
+      throw new ParameterException(
+          command.commandLine(), "--index: " + last + " is before " + first);
+    }
+    return common.print(
+        new ShowJob(
+                lake,
+                HadoopSettings.configuration(),
+                common.selection(),
+                RowQuery.of(table).between(first, last),
+                limit)
+            .execute());
+  }
+
+  private int showBook(String lake, long eventIndex) throws IOException {
+    ShowBookJob.Shown shown =
+        new ShowBookJob(lake, HadoopSettings.configuration(), common.selection(), eventIndex)
+            .execute();
+    if (common.format() != OutputFormat.TABLE) {
+      return common.print(ShowBookJob.report(shown));
+    }
+    BookLadder.print(shown, limit, common.out());
+    return Main.DONE;
   }
 }

@@ -3,6 +3,7 @@ package io.booklake.job;
 import io.booklake.model.TickerDay;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -74,5 +75,19 @@ public record Selection(Set<String> tickers, LocalDate first, LocalDate last, in
         && (first == null || !tickerDay.tradeDate().isBefore(first))
         && (last == null || !tickerDay.tradeDate().isAfter(last))
         && (levels == 0 || levels == tickerDay.levels());
+  }
+
+  /**
+   * Whether a row is of a ticker-day that is wanted; where it says nothing of what the selection
+   * asks for, it is not.
+   *
+   * @param row with {@code trade_date}, {@code ticker} and {@code levels}
+   */
+  boolean includesRow(Map<String, Object> row) {
+    LocalDate date = (LocalDate) row.get("trade_date");
+    return (tickers.isEmpty() || (row.get("ticker") != null && tickers.contains(row.get("ticker"))))
+        && (first == null || (date != null && !date.isBefore(first)))
+        && (last == null || (date != null && !date.isAfter(last)))
+        && (levels == 0 || Integer.valueOf(levels).equals(row.get("levels")));
   }
 }

@@ -1,86 +1,70 @@
 package io.booklake.job;
 
+import io.booklake.model.TickerDay;
+import io.booklake.read.DayReader;
+import io.booklake.read.LakeReader;
+import io.booklake.read.RowQuery;
+import io.booklake.table.ColumnBatch;
+import io.booklake.table.ColumnValues;
+import io.booklake.table.Table;
+import io.booklake.table.TableCatalog;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads rows back for people and scripts, in the published versions.
+ * Reads rows back for people and scripts, in the published versions, without Spark.
  *
  * <pre>{@code booklake show depth --ticker GOOG --index 100..110 --lake /data/lake}</pre>
  */
 public final class ShowJob {
-
-  /**
-   * What to show.
-   *
-   * @param table its name
-   * @param indexColumns columns of the first and the last event index of a row; equal in per-event
-   *     tables, empty where there is none
-   * @param orderColumns order of the rows behind the ticker-day
-   */
-  public record View(String table, List<String> indexColumns, List<String> orderColumns) {}
-
-  private static final List<String> EVENT = List.of("event_index", "event_index");
-  private static final List<String> RANGE = List.of("start_index", "end_index");
-
-  /** What can be shown, by its name on the command line. */
-  public static final Map<String, View> VIEWS =
+  /** Tables that can be shown, by their name on the command line. */
+  public static final Map<String, String> TABLES =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("ticker-days", new View("ticker_days", List.of(), List.of())),
-              Map.entry("quarantine", new View("quarantine", List.of(), List.of("reason", "file"))),
-              Map.entry("messages", new View("messages", EVENT, List.of("event_index"))),
-              Map.entry("depth", new View("depth", EVENT, List.of("event_index"))),
-              Map.entry("trades", new View("trades", EVENT, List.of("event_index"))),
-              Map.entry("mbo", new View("mbo", EVENT, List.of("event_index", "sequence"))),
-              Map.entry(
-                  "snapshots",
-                  new View(
-                      "book_snapshots",
-                      List.of("snapshot_index", "snapshot_index"),
-                      List.of("snapshot_index", "side", "price", "queue_position"))),
-              Map.entry(
-                  "orders",
-                  new View(
-                      "orders",
-                      List.of("entry_index", "exit_index"),
-                      List.of("order_id", "entry_index"))),
-              Map.entry("candles", new View("candles", RANGE, List.of("bar_spec", "bar_index"))),
-              Map.entry(
-                  "profile",
-                  new View(
-                      "volume_profile",
-                      RANGE,
-                      List.of("window_spec", "bin_size", "window_index", "price"))),
-              Map.entry(
-                  "metrics",
-                  new View(
-                      "depth_metrics",
-                      List.of("end_index", "end_index"),
-                      List.of("grid_spec", "step_index")))));
+              Map.entry("ticker-days", "ticker_days"),
+              Map.entry("quarantine", "quarantine"),
+              Map.entry("messages", "messages"),
+              Map.entry("depth", "depth"),
+              Map.entry("trades", "trades"),
+              Map.entry("mbo", "mbo"),
+              Map.entry("snapshots", "book_snapshots"),
+              Map.entry("orders", "orders"),
+              Map.entry("candles", "candles"),
+              Map.entry("profile", "volume_profile"),
+              Map.entry("metrics", "depth_metrics")));
 
-  private final Run run;
-  private final View view;
-  private final long first;
-  private final long last;
+  private static final Set<String> WHOLE = Set.of("candles", "volume_profile", "depth_metrics");
+
+  private final String lake;
+  private final Configuration configuration;
+  private final Selection selection;
+  private final RowQuery query;
   private final int limit;
 
   /**
-   * A job of a run.
+   * A job.
    *
-   * @param first first event index
-   * @param last last event index, inclusive
+   * @param lake its root
+   * @param query of a table, and of which events; the ledger and the quarantine have none
    * @param limit most rows to show
    */
-  public ShowJob(Run run, View view, long first, long last, int limit) {
-    this.run = run;
-    this.view = view;
-    this.first = first;
-    this.last = last;
+  public ShowJob(
+      String lake, Configuration configuration, Selection selection, RowQuery query, int limit) {
+    this.lake = lake;
+    this.configuration = configuration;
+    this.selection = selection;
+    this.query = query;
     this.limit = limit;
   }
 
@@ -90,95 +74,112 @@ public final class ShowJob {
    * @throws InvalidInputException if the lake does not have the table or any published ticker-day
    *     of the selection
    */
-  public Report execute() {
-    if (!run.lake().has(view.table())) {
-      throw new InvalidInputException(
-          "the lake "
-              + run.lake().root()
-              + " has no table "
-              + view.table()
-              + " yet: run the job that makes it first");
-    }
-    List<Row> rows = new ArrayList<>();
-    String[] columns;
-    if (view.table().equals("quarantine") || view.table().equals("ticker_days")) {
-      Dataset<Row> all = run.lake().read(view.table());
-      columns = all.columns();
-      rows.addAll(ordered(all.where(condition())).limit(limit).collectAsList());
-    } else {
-      columns = published(rows);
-    }
-    boolean more = rows.size() >= limit;
-    List<List<Object>> values = rows.stream().map(ShowJob::values).toList();
+  public Report execute() throws IOException {
+    LakeReader reader = PublishedDays.open(lake, configuration);
+    Set<String> columns = new LinkedHashSet<>();
+    List<Map<String, Object>> rows =
+        switch (query.table()) {
+          case "ticker_days" ->
+              selected(TableCatalog.TICKER_DAYS, reader.ledger(), columns, List.of());
+          case "quarantine" ->
+              selected(
+                  TableCatalog.QUARANTINE,
+                  reader
+                      .quarantine()
+                      .orElseThrow(
+                          () ->
+                              new InvalidInputException(
+                                  "the lake "
+                                      + reader.root()
+                                      + " has no table quarantine yet: nothing was rejected")),
+                  columns,
+                  List.of("trade_date", "ticker", "levels", "reason", "file"));
+          default -> published(reader, columns);
+        };
     String title =
-        view.table()
+        query.table()
             + " of "
-            + run.lake().root()
+            + reader.root()
             + ": "
-            + values.size()
+            + rows.size()
             + " rows"
-            + (more ? " (--limit)" : "");
-    return new Report(title, List.of(columns), values, false);
+            + (rows.size() >= limit ? " (--limit)" : "");
+    List<List<Object>> values = new ArrayList<>();
+    for (Map<String, Object> row : rows) {
+      List<Object> cells = new ArrayList<>();
+      columns.forEach(column -> cells.add(row.get(column)));
+      values.add(cells);
+    }
+    return new Report(title, List.copyOf(columns), values, false);
+  }
+
+  private List<Map<String, Object>> selected(
+      Table table, List<Map<String, Object>> all, Set<String> columns, List<String> order) {
+    columns.addAll(table.columnNames());
+    return all.stream()
+        .filter(row -> selection.includesRow(row))
+        .sorted((left, right) -> compare(left, right, order))
+        .limit(limit)
+        .toList();
+  }
+
+  /** NULL comes first. */
+  @SuppressWarnings("unchecked")
+  private static int compare(
+      Map<String, Object> left, Map<String, Object> right, List<String> order) {
+    for (String column : order) {
+      int found =
+          Comparator.nullsFirst(Comparator.<Comparable<Object>>naturalOrder())
+              .compare(
+                  (Comparable<Object>) left.get(column), (Comparable<Object>) right.get(column));
+      if (found != 0) {
+        return found;
+      }
+    }
+    return 0;
   }
 
   /** Rows of ticker-days that the ledger publishes, in its versions. */
-  private String[] published(List<Row> rows) {
-    Dataset<Row> all =
-        PublishedRows.of(run, view.table())
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "no ticker-day of this selection is published in "
-                            + view.table()
-                            + ": look at 'booklake show ticker-days'"));
-    // Without a range, bars without events are shown too: they have no index.
-    if (!view.indexColumns().isEmpty() && !(first == 0 && last == Long.MAX_VALUE)) {
-      all =
-          all.where(
-              // An order that never left has no exit.
-              "coalesce("
-                  + view.indexColumns().get(1)
-                  + ", 9223372036854775807) >= "
-                  + first
-                  + " AND "
-                  + view.indexColumns().get(0)
-                  + " <= "
-                  + last);
+  private List<Map<String, Object>> published(LakeReader reader, Set<String> columns)
+      throws IOException {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (TickerDay each : PublishedDays.of(reader, selection, query.table())) {
+      if (rows.size() < limit) {
+        DayReader day = reader.day(each);
+        int more = limit - rows.size();
+        // Bars of several kinds are in order only when all of them are known.
+        ColumnBatch found =
+            WHOLE.contains(query.table()) ? day.rows(query) : day.first(query, more);
+        columns.addAll(found.table().columnNames());
+        for (int row = 0; row < Math.min(more, found.rows); row++) {
+          rows.add(values(found, row));
+        }
+      }
     }
-    rows.addAll(ordered(all).limit(limit).collectAsList());
-    return all.columns();
+    return rows;
   }
 
-  /** The selection as a condition of Spark SQL, made of checked values. */
-  private String condition() {
-    Selection selection = run.selection();
-    List<String> conditions = new ArrayList<>(List.of("true"));
-    if (!selection.tickers().isEmpty()) {
-      conditions.add("ticker IN ('" + String.join("', '", selection.tickers()) + "')");
-    }
-    if (selection.first() != null) {
-      conditions.add("trade_date >= DATE'" + selection.first() + "'");
-    }
-    if (selection.last() != null) {
-      conditions.add("trade_date <= DATE'" + selection.last() + "'");
-    }
-    if (selection.levels() > 0) {
-      conditions.add("levels = " + selection.levels());
-    }
-    return String.join(" AND ", conditions);
-  }
-
-  private Dataset<Row> ordered(Dataset<Row> rows) {
-    List<String> order = new ArrayList<>(List.of("trade_date", "ticker", "levels"));
-    order.addAll(view.orderColumns());
-    return rows.sort(order.get(0), order.subList(1, order.size()).toArray(String[]::new));
-  }
-
-  private static List<Object> values(Row row) {
-    List<Object> values = new ArrayList<>();
-    for (int i = 0; i < row.size(); i++) {
-      values.add(row.get(i));
+  private static Map<String, Object> values(ColumnBatch batch, int row) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (ColumnValues column : batch.columns()) {
+      values.put(column.column.name(), value(column, row));
     }
     return values;
+  }
+
+  private static Object value(ColumnValues column, int row) {
+    if (column.isNull(row)) {
+      return null;
+    }
+    return switch (column.column.type()) {
+      case BOOLEAN -> column.booleans[row];
+      case INT -> column.ints[row];
+      case LONG -> column.longs[row];
+      case DOUBLE -> column.doubles[row];
+      case STRING -> column.strings[row];
+      case DATE -> LocalDate.ofEpochDay(column.ints[row]);
+      case TIMESTAMP -> Instant.EPOCH.plus(column.longs[row], ChronoUnit.MICROS);
+      case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING -> column.maps[row];
+    };
   }
 }

@@ -1,5 +1,7 @@
 package io.booklake.lake;
 
+import io.booklake.delta.DeltaSchemas;
+import io.booklake.delta.LiveFile;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.table.Table;
 import io.delta.kernel.Snapshot;
@@ -121,7 +123,9 @@ final class Commit {
 
   private long once(Snapshot snapshot, Change change) throws OvertakenException {
     List<LiveFile> removed =
-        log.files(snapshot).stream().filter(file -> change.scope.meets(file.ranges())).toList();
+        log.log().files(snapshot).stream()
+            .filter(file -> change.scope.meets(file.ranges()))
+            .toList();
     if (removed.isEmpty() && change.added.isEmpty()) {
       return snapshot.getVersion();
     }
@@ -161,8 +165,8 @@ final class Commit {
   private void deleteUnlessCommitted(List<DataFile> files, Exception failure) {
     try {
       Set<String> live =
-          log.newest().stream()
-              .flatMap(snapshot -> log.files(snapshot).stream())
+          log.log().newest().stream()
+              .flatMap(snapshot -> log.log().files(snapshot).stream())
               .map(file -> new Path(file.path()).getName())
               .collect(Collectors.toSet());
       delete(

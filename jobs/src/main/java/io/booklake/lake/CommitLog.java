@@ -1,5 +1,8 @@
 package io.booklake.lake;
 
+import io.booklake.delta.DeltaSchemas;
+import io.booklake.delta.LiveFile;
+import io.booklake.delta.TableLog;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.table.Table;
 import io.delta.kernel.Operation;
@@ -8,13 +11,11 @@ import io.delta.kernel.TableManager;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.commit.CommitFailedException;
-import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
-import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.hook.PostCommitHook;
@@ -31,9 +32,7 @@ import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterable;
-import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -45,8 +44,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Delta log of one table, read and written by Delta Kernel: a commit costs it a twentieth of
- * what it costs Spark.
+ * The Delta log of one table, written by Delta Kernel: a commit costs it a twentieth of what it
+ * costs Spark.
  *
  * <p>Kernel has no public way to remove files or to widen a schema, so the actions that do it are
  * made from its internal classes; the version of Kernel is pinned to that of delta-spark.
@@ -57,6 +56,7 @@ final class CommitLog {
 
   private final Engine engine;
   private final String path;
+  private final TableLog log;
 
   /**
    * The log of a table.
@@ -66,20 +66,12 @@ final class CommitLog {
   CommitLog(Engine engine, String path) {
     this.engine = engine;
     this.path = path;
+    this.log = new TableLog(engine, path);
   }
 
-  /** The newest version; empty if the table does not exist. */
-  Optional<Snapshot> newest() {
-    try {
-      return Optional.of(TableManager.loadSnapshot(path).build(engine));
-    } catch (TableNotFoundException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** One version of a table that exists. */
-  Snapshot at(long version) {
-    return TableManager.loadSnapshot(path).atVersion(version).build(engine);
+  /** The log as readers see it. */
+  TableLog log() {
+    return log;
   }
 
   /**
@@ -88,10 +80,10 @@ final class CommitLog {
    * @throws OvertakenException if somebody else made it meanwhile
    */
   Snapshot newestOrCreated(Table table) throws OvertakenException {
-    Optional<Snapshot> newest = newest();
+    Optional<Snapshot> newest = log.newest();
     if (newest.isEmpty()) {
       create(table);
-      newest = newest();
+      newest = log.newest();
     }
     return newest.orElseThrow();
   }
@@ -115,24 +107,6 @@ final class CommitLog {
     return table.partitionColumns().isEmpty()
         ? DataLayoutSpec.noDataLayout()
         : DataLayoutSpec.partitioned(table.partitionColumns().stream().map(Column::new).toList());
-  }
-
-  /** The files of a version. */
-  List<LiveFile> files(Snapshot snapshot) {
-    List<LiveFile> files = new ArrayList<>();
-    try (CloseableIterator<FilteredColumnarBatch> batches =
-        snapshot.getScanBuilder().build().getScanFiles(engine, true)) {
-      while (batches.hasNext()) {
-        try (CloseableIterator<Row> rows = batches.next().getRows()) {
-          while (rows.hasNext()) {
-            files.add(new LiveFile(rows.next(), snapshot.getSchema()));
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return files;
   }
 
   /**

@@ -2,6 +2,10 @@ package io.booklake.lake;
 
 import static org.apache.spark.sql.functions.not;
 
+import io.booklake.delta.DeltaSchemas;
+import io.booklake.delta.LiveFile;
+import io.booklake.delta.RowReader;
+import io.booklake.delta.TableLog;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.lake.columnar.DatasetFiles;
 import io.booklake.table.Column;
@@ -85,7 +89,7 @@ public final class Lake {
    * job for it, and of its files only those are opened that may hold such rows.
    */
   public Dataset<Row> read(String table, long version, ReplaceScope scope) {
-    CommitLog log = log(table);
+    TableLog log = log(table);
     Snapshot snapshot = log.at(version);
     List<String> paths = new TableFiles(log.files(snapshot)).paths(scope);
     return rows(table, DeltaSchemas.columns(snapshot.getSchema()), paths).where(scope.condition());
@@ -93,7 +97,7 @@ public final class Lake {
 
   /** The files of one of a table's versions. */
   public TableFiles files(String table, long version) {
-    CommitLog log = log(table);
+    TableLog log = log(table);
     return new TableFiles(log.files(log.at(version)));
   }
 
@@ -240,11 +244,16 @@ public final class Lake {
   }
 
   private Commit commit(Table table, Survivors survivors) {
-    return new Commit(log(table.name()), table, path(table.name()), configuration, survivors);
+    return new Commit(
+        new CommitLog(engine, path(table.name())),
+        table,
+        path(table.name()),
+        configuration,
+        survivors);
   }
 
-  private CommitLog log(String table) {
-    return new CommitLog(engine, path(table));
+  private TableLog log(String table) {
+    return new TableLog(engine, path(table));
   }
 
   private Snapshot newest(String table) {

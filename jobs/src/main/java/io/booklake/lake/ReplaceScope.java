@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.booklake.lake.columnar.DataFile.Range;
 import io.booklake.model.TickerDay;
+import io.booklake.table.ColumnRange;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,21 +44,21 @@ public final class ReplaceScope {
           .orElse(lit(true));
     }
 
-    boolean meets(Map<String, Range> ranges) {
+    boolean meets(Map<String, ColumnRange> ranges) {
       return values.entrySet().stream()
           .allMatch(
               each -> {
-                Range range = ranges.get(each.getKey());
+                ColumnRange range = ranges.get(each.getKey());
                 return range == null
                     || each.getValue().stream().anyMatch(value -> lies(value, range));
               });
     }
 
-    boolean holds(Map<String, Range> ranges) {
+    boolean holds(Map<String, ColumnRange> ranges) {
       return values.entrySet().stream()
           .allMatch(
               each -> {
-                Range range = ranges.get(each.getKey());
+                ColumnRange range = ranges.get(each.getKey());
                 return range != null
                     && range.nulls() == 0
                     && range.min() != null
@@ -76,7 +76,7 @@ public final class ReplaceScope {
               });
     }
 
-    private static boolean lies(Comparable<?> value, Range range) {
+    private static boolean lies(Comparable<?> value, ColumnRange range) {
       Comparable<?> stored =
           value instanceof LocalDate date ? Integer.valueOf((int) date.toEpochDay()) : value;
       return range.min() != null
@@ -164,12 +164,12 @@ public final class ReplaceScope {
   }
 
   /** Whether rows of which the columns lie in some ranges may be among these. */
-  boolean meets(Map<String, Range> ranges) {
+  boolean meets(Map<String, ColumnRange> ranges) {
     return parts.stream().anyMatch(part -> part.meets(ranges));
   }
 
   /** Whether rows of which the columns lie in some ranges are surely all among these. */
-  boolean holds(Map<String, Range> ranges) {
+  boolean holds(Map<String, ColumnRange> ranges) {
     return parts.stream().anyMatch(part -> part.holds(ranges));
   }
 }

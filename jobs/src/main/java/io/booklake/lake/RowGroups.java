@@ -1,18 +1,16 @@
 package io.booklake.lake;
 
-import io.booklake.lake.columnar.DataFile.Range;
+import io.booklake.delta.LiveFile;
+import io.booklake.read.FooterRanges;
+import io.booklake.table.ColumnRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.io.api.Binary;
 
 /**
  * Looks into the footers of files. Where several ticker-days share a file each has row groups of
@@ -28,38 +26,23 @@ final class RowGroups {
 
   /** Whether all rows of a file are surely in scope. */
   boolean allIn(ReplaceScope scope, LiveFile file) {
-    Map<String, Range> ranges = file.ranges();
+    Map<String, ColumnRange> ranges = file.ranges();
     if (scope.holds(ranges)) {
       return true;
     }
-    Map<String, Range> partition = new HashMap<>(ranges);
+    Map<String, ColumnRange> partition = new HashMap<>(ranges);
     partition.keySet().retainAll(file.partitionValues().keySet());
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), configuration))) {
       return reader.getRowGroups().stream()
-          .allMatch(group -> scope.holds(ranges(group, partition)));
+          .allMatch(
+              group -> {
+                Map<String, ColumnRange> all = FooterRanges.of(group);
+                all.putAll(partition);
+                return scope.holds(all);
+              });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Map<String, Range> ranges(BlockMetaData group, Map<String, Range> partition) {
-    Map<String, Range> ranges = new HashMap<>(partition);
-    for (ColumnChunkMetaData column : group.getColumns()) {
-      Statistics<?> statistics = column.getStatistics();
-      if (statistics != null && statistics.isNumNullsSet() && statistics.hasNonNullValue()) {
-        ranges.put(
-            column.getPath().toDotString(),
-            new Range(
-                value(statistics.genericGetMin()),
-                value(statistics.genericGetMax()),
-                statistics.getNumNulls()));
-      }
-    }
-    return ranges;
-  }
-
-  private static Comparable<?> value(Comparable<?> stored) {
-    return stored instanceof Binary text ? text.toStringUsingUTF8() : stored;
   }
 }

@@ -1,5 +1,6 @@
 package io.booklake.lake;
 
+import io.booklake.delta.RowReader;
 import io.booklake.lake.columnar.ColumnarWriter;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.table.ColumnBatch;

@@ -1,5 +1,6 @@
 package io.booklake.lake;
 
+import io.booklake.delta.LiveFile;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.table.Table;
 import io.delta.kernel.Snapshot;

@@ -1,5 +1,6 @@
 package io.booklake.lake;
 
+import io.booklake.delta.LiveFile;
 import java.util.List;
 
 /** The data files of one version of a table. */

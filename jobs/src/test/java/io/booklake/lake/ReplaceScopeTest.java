@@ -2,8 +2,8 @@ package io.booklake.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.booklake.lake.columnar.DataFile.Range;
 import io.booklake.model.TickerDay;
+import io.booklake.table.ColumnRange;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -39,17 +39,17 @@ class ReplaceScopeTest {
 
   @Test
   void anotherDateOrDepthIsNotMet() {
-    Map<String, Range> tuesday = file("B", "B");
-    tuesday.put("trade_date", new Range(DAY + 1, DAY + 1, 0));
+    Map<String, ColumnRange> tuesday = file("B", "B");
+    tuesday.put("trade_date", new ColumnRange(DAY + 1, DAY + 1, 0));
     assertThat(SCOPE.meets(tuesday)).isFalse();
-    Map<String, Range> deep = file("B", "B");
-    deep.put("levels", new Range(10, 10, 0));
+    Map<String, ColumnRange> deep = file("B", "B");
+    deep.put("levels", new ColumnRange(10, 10, 0));
     assertThat(SCOPE.meets(deep)).isFalse();
   }
 
   @Test
   void whatIsNotKnownIsMetAndNotHeld() {
-    Map<String, Range> unknown = file("B", "B");
+    Map<String, ColumnRange> unknown = file("B", "B");
     unknown.remove("levels");
     assertThat(SCOPE.meets(unknown)).isTrue();
     assertThat(SCOPE.holds(unknown)).isFalse();
@@ -57,12 +57,12 @@ class ReplaceScopeTest {
 
   @Test
   void rowsThatAreNullAreNeverReplaced() {
-    Map<String, Range> someNull = file("B", "B");
-    someNull.put("ticker", new Range("B", "B", 1));
+    Map<String, ColumnRange> someNull = file("B", "B");
+    someNull.put("ticker", new ColumnRange("B", "B", 1));
     assertThat(SCOPE.meets(someNull)).isTrue();
     assertThat(SCOPE.holds(someNull)).isFalse();
-    Map<String, Range> allNull = file("B", "B");
-    allNull.put("ticker", new Range(null, null, 7));
+    Map<String, ColumnRange> allNull = file("B", "B");
+    allNull.put("ticker", new ColumnRange(null, null, 7));
     assertThat(SCOPE.meets(allNull)).isFalse();
     assertThat(SCOPE.holdsRow(Map.of("trade_date", DATE, "levels", 5))).isFalse();
   }
@@ -70,10 +70,10 @@ class ReplaceScopeTest {
   @Test
   void aFurtherConditionNarrowsAndAnAlternativeWidens() {
     ReplaceScope bars = SCOPE.and(Map.of("bar_spec", Set.of("time:1m", "events:50")));
-    Map<String, Range> minutes = file("B", "B");
-    minutes.put("bar_spec", new Range("time:1m", "time:1m", 0));
-    Map<String, Range> hours = file("B", "B");
-    hours.put("bar_spec", new Range("time:1h", "time:1h", 0));
+    Map<String, ColumnRange> minutes = file("B", "B");
+    minutes.put("bar_spec", new ColumnRange("time:1m", "time:1m", 0));
+    Map<String, ColumnRange> hours = file("B", "B");
+    hours.put("bar_spec", new ColumnRange("time:1h", "time:1h", 0));
 
     assertThat(bars.holds(minutes)).isTrue();
     assertThat(bars.meets(hours)).isFalse();
@@ -89,12 +89,12 @@ class ReplaceScopeTest {
     assertThat(ReplaceScope.of(List.of()).meets(Map.of())).isFalse();
   }
 
-  private static Map<String, Range> file(String firstTicker, String lastTicker) {
+  private static Map<String, ColumnRange> file(String firstTicker, String lastTicker) {
     return new HashMap<>(
         Map.of(
-            "trade_date", new Range(DAY, DAY, 0),
-            "ticker", new Range(firstTicker, lastTicker, 0),
-            "levels", new Range(5, 5, 0)));
+            "trade_date", new ColumnRange(DAY, DAY, 0),
+            "ticker", new ColumnRange(firstTicker, lastTicker, 0),
+            "levels", new ColumnRange(5, 5, 0)));
   }
 
   private static Map<String, Object> row(String ticker, String bar) {

@@ -1,6 +1,7 @@
 package io.booklake.lake.columnar;
 
 import io.booklake.table.Column;
+import io.booklake.table.ColumnRange;
 import io.booklake.table.ColumnValues;
 import java.io.IOException;
 import org.apache.parquet.column.page.PageWriteStore;
@@ -38,5 +39,5 @@ abstract class ColumnPages {
   abstract long bufferedBytes();
 
   /** What the file holds up to the last page ended. */
-  abstract DataFile.Range range();
+  abstract ColumnRange range();
 }

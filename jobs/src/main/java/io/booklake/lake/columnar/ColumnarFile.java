@@ -2,6 +2,7 @@ package io.booklake.lake.columnar;
 
 import io.booklake.table.Column;
 import io.booklake.table.ColumnBatch;
+import io.booklake.table.ColumnRange;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
 import java.io.IOException;
@@ -152,8 +153,8 @@ final class ColumnarFile {
         path, partitionValues, writer.getPos(), System.currentTimeMillis(), rows, statistics());
   }
 
-  private Map<String, DataFile.Range> statistics() {
-    Map<String, DataFile.Range> statistics = new HashMap<>();
+  private Map<String, ColumnRange> statistics() {
+    Map<String, ColumnRange> statistics = new HashMap<>();
     for (int i = 0; i < pages.length; i++) {
       String name = stored.get(i).name();
       if (table.statisticsColumns().contains(name)) {

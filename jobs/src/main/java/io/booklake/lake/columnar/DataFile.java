@@ -1,5 +1,6 @@
 package io.booklake.lake.columnar;
 
+import io.booklake.table.ColumnRange;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -20,17 +21,5 @@ public record DataFile(
     long bytes,
     long modifiedMillis,
     long rows,
-    Map<String, Range> statistics)
-    implements Serializable {
-
-  /**
-   * What a column holds.
-   *
-   * @param min smallest value, exact: Long, Integer, Double, Boolean or String; DATE as days and
-   *     TIMESTAMP as microseconds since 1970; null if all rows are NULL, or some are not a number,
-   *     which has no place in an order
-   * @param max largest value
-   * @param nulls rows that are NULL
-   */
-  public record Range(Comparable<?> min, Comparable<?> max, long nulls) implements Serializable {}
-}
+    Map<String, ColumnRange> statistics)
+    implements Serializable {}

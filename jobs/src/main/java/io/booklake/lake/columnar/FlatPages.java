@@ -1,5 +1,6 @@
 package io.booklake.lake.columnar;
 
+import io.booklake.table.ColumnRange;
 import io.booklake.table.ColumnValues;
 import java.io.IOException;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ final class FlatPages extends ColumnPages {
   }
 
   @Override
-  DataFile.Range range() {
-    return new DataFile.Range(leaf.values.min(), leaf.values.max(), fileNulls);
+  ColumnRange range() {
+    return new ColumnRange(leaf.values.min(), leaf.values.max(), fileNulls);
   }
 }

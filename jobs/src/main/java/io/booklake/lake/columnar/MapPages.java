@@ -1,5 +1,6 @@
 package io.booklake.lake.columnar;
 
+import io.booklake.table.ColumnRange;
 import io.booklake.table.ColumnType;
 import io.booklake.table.ColumnValues;
 import java.io.IOException;
@@ -135,7 +136,7 @@ final class MapPages extends ColumnPages {
 
   /** Maps have no order: only the NULLs among them are known. */
   @Override
-  DataFile.Range range() {
-    return new DataFile.Range(null, null, fileNulls);
+  ColumnRange range() {
+    return new ColumnRange(null, null, fileNulls);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.booklake.table.ColumnBatch;
+import io.booklake.table.ColumnRange;
 import io.booklake.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,7 +137,7 @@ class ColumnarWriterTest {
     List<List<Object>> rows = new ArrayList<>(EveryType.extremes().subList(1, 2));
     List<DataFile> files = write(EveryType.TABLE, rows, 1);
     assertThat(Readers.parquetJava(EveryType.TABLE, paths(files)).get(0).get(4)).isEqualTo("");
-    assertThat(files.get(0).statistics().get("name")).isEqualTo(new DataFile.Range("", "", 0));
+    assertThat(files.get(0).statistics().get("name")).isEqualTo(new ColumnRange("", "", 0));
   }
 
   @Test
@@ -360,8 +361,8 @@ class ColumnarWriterTest {
     }
   }
 
-  private static Map<String, DataFile.Range> statistics(Table table, List<List<Object>> rows) {
-    Map<String, DataFile.Range> statistics = new HashMap<>();
+  private static Map<String, ColumnRange> statistics(Table table, List<List<Object>> rows) {
+    Map<String, ColumnRange> statistics = new HashMap<>();
     for (String name : table.statisticsColumns()) {
       int column = table.columnNames().indexOf(name);
       List<Object> values =
@@ -374,7 +375,7 @@ class ColumnarWriterTest {
           max = max == null || ORDER.compare(comparable, max) > 0 ? comparable : max;
         }
       }
-      statistics.put(name, new DataFile.Range(min, max, rows.size() - values.size()));
+      statistics.put(name, new ColumnRange(min, max, rows.size() - values.size()));
     }
     statistics.keySet().removeAll(table.partitionColumns());
     return statistics;
@@ -395,7 +396,7 @@ class ColumnarWriterTest {
     rows.get(3).set(4, Double.NaN);
     rows.get(4).set(4, null);
     DataFile file = write(EveryType.TABLE, rows, 10).get(0);
-    assertThat(file.statistics().get("ratio")).isEqualTo(new DataFile.Range(null, null, 1));
+    assertThat(file.statistics().get("ratio")).isEqualTo(new ColumnRange(null, null, 1));
     try (ParquetFileReader reader = open(file)) {
       ColumnChunkMetaData chunk = reader.getRowGroups().get(0).getColumns().get(3);
       assertThat(chunk.getPath().toDotString()).isEqualTo("ratio");

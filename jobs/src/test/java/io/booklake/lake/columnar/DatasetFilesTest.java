@@ -3,6 +3,7 @@ package io.booklake.lake.columnar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.booklake.table.ColumnRange;
 import io.booklake.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,10 +166,10 @@ class DatasetFilesTest {
         .extracting(
             file -> file.partitionValues().get("trade_date") + " " + file.statistics().get("total"))
         .containsExactly(
-            "2012-06-21 " + new DataFile.Range(0L, 999L, 0),
-            "2012-06-21 " + new DataFile.Range(2000L, 2999L, 0),
-            "2012-06-21 " + new DataFile.Range(3000L, 3499L, 0),
-            "2012-06-22 " + new DataFile.Range(3500L, 3999L, 0));
+            "2012-06-21 " + new ColumnRange(0L, 999L, 0),
+            "2012-06-21 " + new ColumnRange(2000L, 2999L, 0),
+            "2012-06-21 " + new ColumnRange(3000L, 3499L, 0),
+            "2012-06-22 " + new ColumnRange(3500L, 3999L, 0));
     assertThat(filesOnDisk())
         .isEqualTo(files.stream().map(DataFile::path).collect(Collectors.toSet()));
   }

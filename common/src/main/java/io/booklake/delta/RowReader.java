@@ -1,4 +1,4 @@
-package io.booklake.lake;
+package io.booklake.delta;
 
 import io.booklake.table.Column;
 import io.booklake.table.ColumnType;
@@ -32,10 +32,11 @@ import java.util.Optional;
  * <p>A row is a map by column name without entries for what is NULL; DATE is a {@link LocalDate},
  * TIMESTAMP an {@link Instant}.
  */
-final class RowReader {
+public final class RowReader {
   private final Engine engine;
 
-  RowReader(Engine engine) {
+  /** Reads with the file systems that the engine knows. */
+  public RowReader(Engine engine) {
     this.engine = engine;
   }
 
@@ -45,7 +46,7 @@ final class RowReader {
    * @param table whose columns are read, as far as the snapshot has them
    * @param files of the snapshot
    */
-  List<Map<String, Object>> read(Table table, Snapshot snapshot, List<LiveFile> files) {
+  public List<Map<String, Object>> read(Table table, Snapshot snapshot, List<LiveFile> files) {
     List<Column> columns =
         table.columns().stream()
             .filter(column -> snapshot.getSchema().indexOf(column.name()) >= 0)

@@ -1,4 +1,4 @@
-package io.booklake.lake;
+package io.booklake.delta;
 
 import io.booklake.table.Column;
 import io.booklake.table.ColumnType;
@@ -19,13 +19,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The catalog's columns as Delta Kernel's schema, comments included, and back. */
-final class DeltaSchemas {
+public final class DeltaSchemas {
   private static final String COMMENT = "comment";
 
   private DeltaSchemas() {}
 
   /** All columns may be NULL: NOT NULL would make invariants that some Delta writers refuse. */
-  static StructType of(List<Column> columns) {
+  public static StructType of(List<Column> columns) {
     return new StructType(columns.stream().map(DeltaSchemas::field).toList());
   }
 
@@ -43,12 +43,12 @@ final class DeltaSchemas {
    *
    * @throws IllegalArgumentException if one has a type that the catalog does not know
    */
-  static List<Column> columns(StructType schema) {
+  public static List<Column> columns(StructType schema) {
     return schema.fields().stream().map(DeltaSchemas::column).toList();
   }
 
   /** A table with the columns that it has in the lake. */
-  static Table with(Table table, StructType schema) {
+  public static Table with(Table table, StructType schema) {
     return new Table(
         table.name(),
         table.rowPer(),
@@ -60,7 +60,7 @@ final class DeltaSchemas {
   }
 
   /** The schema that a table has in the lake, and behind it the columns that it lacks. */
-  static StructType widened(StructType schema, Table table) {
+  public static StructType widened(StructType schema, Table table) {
     StructType all = schema;
     for (Column column : table.columns()) {
       if (all.indexOf(column.name()) < 0) {

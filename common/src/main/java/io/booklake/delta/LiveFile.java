@@ -1,6 +1,6 @@
-package io.booklake.lake;
+package io.booklake.delta;
 
-import io.booklake.lake.columnar.DataFile.Range;
+import io.booklake.table.ColumnRange;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A data file that is part of one version of a table. */
-final class LiveFile {
+public final class LiveFile {
   private final Row scanFile;
   private final AddFile add;
   private final StructType schema;
@@ -46,11 +46,12 @@ final class LiveFile {
   }
 
   /** Where it lies: a URI, decoded. */
-  String path() {
+  public String path() {
     return status().getPath();
   }
 
-  long bytes() {
+  /** Size of the file. */
+  public long bytes() {
     return add.getSize();
   }
 
@@ -59,20 +60,20 @@ final class LiveFile {
    *
    * @throws IllegalStateException if whoever wrote it kept no statistics
    */
-  long rows() {
+  public long rows() {
     return add.getNumRecords()
         .orElseThrow(
             () -> new IllegalStateException(path() + " has no row count in the table's log"));
   }
 
   /** Text of each partition column; null stands for NULL. */
-  Map<String, String> partitionValues() {
+  public Map<String, String> partitionValues() {
     return VectorUtils.toJavaMap(add.getPartitionValues());
   }
 
   /** What is known of its columns; nothing of those that have no entry. */
-  Map<String, Range> ranges() {
-    Map<String, Range> ranges = new HashMap<>();
+  public Map<String, ColumnRange> ranges() {
+    Map<String, ColumnRange> ranges = new HashMap<>();
     add.getStats(schema).ifPresent(statistics -> addRanges(ranges, statistics));
     partitionValues()
         .forEach(
@@ -80,13 +81,13 @@ final class LiveFile {
               // No table of the catalog is partitioned by anything but dates.
               if (text != null && schema.get(column).getDataType() instanceof DateType) {
                 Integer day = (int) LocalDate.parse(text).toEpochDay();
-                ranges.put(column, new Range(day, day, 0));
+                ranges.put(column, new ColumnRange(day, day, 0));
               }
             });
     return ranges;
   }
 
-  private static void addRanges(Map<String, Range> ranges, DataFileStatistics statistics) {
+  private static void addRanges(Map<String, ColumnRange> ranges, DataFileStatistics statistics) {
     statistics
         .getNullCount()
         .forEach(
@@ -94,9 +95,9 @@ final class LiveFile {
               Literal min = statistics.getMinValues().get(column);
               Literal max = statistics.getMaxValues().get(column);
               if (min != null && max != null) {
-                ranges.put(name(column), new Range(value(min), value(max), nulls));
+                ranges.put(name(column), new ColumnRange(value(min), value(max), nulls));
               } else if (nulls == statistics.getNumRecords()) {
-                ranges.put(name(column), new Range(null, null, nulls));
+                ranges.put(name(column), new ColumnRange(null, null, nulls));
               }
             });
   }
@@ -110,7 +111,7 @@ final class LiveFile {
   }
 
   /** The action of a commit that takes it out of the table. */
-  Row removal() {
+  public Row removal() {
     return SingleAction.createRemoveFileSingleAction(add.toRemoveFileRow(true, Optional.empty()));
   }
 }

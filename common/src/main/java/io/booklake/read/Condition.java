@@ -1,0 +1,89 @@
+package io.booklake.read;
+
+import io.booklake.table.ColumnRange;
+import io.booklake.table.ColumnValues;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
+import org.apache.parquet.filter2.predicate.Operators;
+import org.apache.parquet.io.api.Binary;
+
+/**
+ * What a row must hold in one column to be read.
+ *
+ * @param column its name
+ * @param min smallest value, of the Java type that the column has: Long, Integer or String
+ * @param max largest value, inclusive
+ * @param orNull whether NULL will do too
+ */
+record Condition(String column, Comparable<?> min, Comparable<?> max, boolean orNull) {
+
+  static Condition equal(String column, Comparable<?> value) {
+    return new Condition(column, value, value, false);
+  }
+
+  static Condition atLeast(String column, long min) {
+    return new Condition(column, min, Long.MAX_VALUE, false);
+  }
+
+  static Condition atMost(String column, long max) {
+    return new Condition(column, Long.MIN_VALUE, max, false);
+  }
+
+  /** Whether rows of which the column holds {@code range} may meet this. */
+  boolean mayHold(ColumnRange range) {
+    return range == null
+        || (orNull && range.nulls() > 0)
+        || (range.min() != null
+            && compare(range.min(), max) <= 0
+            && compare(range.max(), min) >= 0);
+  }
+
+  /** Whether rows of which the column holds {@code range} surely all meet this. */
+  boolean holds(ColumnRange range) {
+    return range != null
+        && range.min() != null
+        && (orNull || range.nulls() == 0)
+        && compare(range.min(), min) >= 0
+        && compare(range.max(), max) <= 0;
+  }
+
+  /** A column's range has the type of its values. */
+  @SuppressWarnings("unchecked")
+  private static int compare(Comparable<?> left, Comparable<?> right) {
+    return ((Comparable<Object>) left).compareTo(right);
+  }
+
+  /** Whether a row meets this. */
+  boolean holds(ColumnValues values, int row) {
+    if (values.isNull(row)) {
+      return orNull;
+    }
+    return switch (values.column.type()) {
+      case LONG, TIMESTAMP -> values.longs[row] >= (Long) min && values.longs[row] <= (Long) max;
+      case INT, DATE -> values.ints[row] >= (Integer) min && values.ints[row] <= (Integer) max;
+      case STRING ->
+          values.strings[row].compareTo((String) min) >= 0
+              && values.strings[row].compareTo((String) max) <= 0;
+      default -> throw new IllegalArgumentException(column + " is no column to search by");
+    };
+  }
+
+  /** For Parquet's own filters, which know the statistics of row groups and pages. */
+  FilterPredicate predicate() {
+    if (min instanceof Long least) {
+      return predicate(FilterApi.longColumn(column), least, (Long) max);
+    } else if (min instanceof Integer least) {
+      return predicate(FilterApi.intColumn(column), least, (Integer) max);
+    }
+    return predicate(
+        FilterApi.binaryColumn(column),
+        Binary.fromString((String) min),
+        Binary.fromString((String) max));
+  }
+
+  private <T extends Comparable<T>, C extends Operators.Column<T> & Operators.SupportsLtGt>
+      FilterPredicate predicate(C of, T least, T most) {
+    FilterPredicate between = FilterApi.and(FilterApi.gtEq(of, least), FilterApi.ltEq(of, most));
+    return orNull ? FilterApi.or(FilterApi.eq(of, null), between) : between;
+  }
+}

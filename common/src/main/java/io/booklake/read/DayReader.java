@@ -1,0 +1,192 @@
+package io.booklake.read;
+
+import io.booklake.model.TickerDay;
+import io.booklake.table.ColumnBatch;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One ticker-day in one published state. For any number of threads; every answer is the caller's
+ * own.
+ *
+ * <p>Every method that reads throws {@link VersionGoneException} where a vacuum took what this
+ * state needs, and {@link NotPublishedException} for a table that does not hold the ticker-day.
+ */
+public final class DayReader {
+  private static final String INDEX = "event_index";
+  private static final String MESSAGES = "messages";
+
+  private final LakeReader lake;
+  private final PublishedDay day;
+  private final Map<String, RowQuery> lastQueries = new ConcurrentHashMap<>();
+
+  DayReader(LakeReader lake, PublishedDay day) {
+    this.lake = lake;
+    this.day = day;
+  }
+
+  /** Which. */
+  public TickerDay tickerDay() {
+    return day.tickerDay();
+  }
+
+  /** Number of its events: their indexes are 0 to one less. */
+  public long events() {
+    return day.events();
+  }
+
+  /** Names of the tables that hold it. */
+  public Set<String> tables() {
+    return new TreeSet<>(day.tableVersions().keySet());
+  }
+
+  /**
+   * The bars, windows or grids that a derived table holds of it, such as {@code time:1m}; none for
+   * the other tables.
+   */
+  public List<String> specs(String table) {
+    String held = day.tableParameters().get(table);
+    // Behind a '+' stands how bars were computed, not which they are.
+    return held == null
+        ? List.of()
+        : Arrays.stream(held.split(",")).map(name -> name.replaceFirst("\\+.*", "")).toList();
+  }
+
+  /**
+   * The rows of a query, in the table's order. Where it moves on from the last one of its table, as
+   * scrubbing does, the range that comes next is read in the background.
+   */
+  public ColumnBatch rows(RowQuery query) throws IOException {
+    ColumnBatch rows = read(query, TickerDayRows::all);
+    RowQuery before = query.isUnbounded() ? null : lastQueries.put(query.table(), query);
+    if (before != null) {
+      query
+          .next(before, events())
+          .ifPresent(next -> lake.readAhead().soon(() -> read(next, TickerDayRows::all)));
+    }
+    return rows;
+  }
+
+  /** The first rows of a query, no more than {@code limit}. */
+  public ColumnBatch first(RowQuery query, int limit) throws IOException {
+    return read(query, rows -> rows.first(limit));
+  }
+
+  /**
+   * The first event at or after a time.
+   *
+   * @param timeNanos nanoseconds after exchange midnight
+   * @return its index; empty if all are before
+   */
+  public OptionalLong firstIndexAt(long timeNanos) throws IOException {
+    return index(List.of(Condition.atLeast("time_ns", timeNanos)), rows -> rows.first(1));
+  }
+
+  /**
+   * The last event at or before a time: the one after which the book stood as it did then.
+   *
+   * @param timeNanos nanoseconds after exchange midnight
+   * @return its index; empty if all are after
+   */
+  public OptionalLong lastIndexAt(long timeNanos) throws IOException {
+    return index(List.of(Condition.atMost("time_ns", timeNanos)), TickerDayRows::last);
+  }
+
+  /**
+   * The next event of a type.
+   *
+   * @param eventType as in {@link io.booklake.model.EventType}
+   * @param afterIndex where to begin, itself left out; -1 for the begin of the day
+   * @return its index; empty if none follows
+   */
+  public OptionalLong next(byte eventType, long afterIndex) throws IOException {
+    return index(
+        List.of(
+            Condition.equal("event_type", (int) eventType),
+            Condition.atLeast(INDEX, Math.addExact(afterIndex, 1))),
+        rows -> rows.first(1));
+  }
+
+  /**
+   * The previous event of a type.
+   *
+   * @param eventType as in {@link io.booklake.model.EventType}
+   * @param beforeIndex where to begin, itself left out
+   * @return its index; empty if none precedes
+   */
+  public OptionalLong previous(byte eventType, long beforeIndex) throws IOException {
+    return index(
+        List.of(
+            Condition.equal("event_type", (int) eventType),
+            Condition.atMost(INDEX, Math.subtractExact(beforeIndex, 1))),
+        TickerDayRows::last);
+  }
+
+  private OptionalLong index(List<Condition> conditions, Reading reading) throws IOException {
+    ColumnBatch found = read(MESSAGES, List.of(INDEX), conditions, reading);
+    return found.rows == 0 ? OptionalLong.empty() : OptionalLong.of(found.column(INDEX).longs[0]);
+  }
+
+  /**
+   * The life of an order: its row of {@code orders}; no row if no message speaks of it.
+   *
+   * @param orderId reference number
+   */
+  public ColumnBatch order(long orderId) throws IOException {
+    return read(
+        "orders", List.of(), List.of(Condition.equal("order_id", orderId)), TickerDayRows::all);
+  }
+
+  /**
+   * The order-level book after an event, to be stepped from there.
+   *
+   * @throws IndexOutOfBoundsException if there is no such event
+   */
+  public BookCursor book(long eventIndex) throws IOException {
+    return new BookCursor(this, day.snapshotInterval(), eventIndex);
+  }
+
+  private interface Reading {
+    ColumnBatch of(TickerDayRows rows) throws IOException;
+  }
+
+  private ColumnBatch read(RowQuery query, Reading reading) throws IOException {
+    List<Condition> conditions = new ArrayList<>();
+    if (query.spec() != null) {
+      conditions.add(Condition.equal(IndexColumns.specOf(query.table()), query.spec()));
+    }
+    if (!query.isUnbounded()) {
+      conditions.addAll(IndexColumns.of(query.table()).between(query.first(), query.last()));
+    }
+    return read(query.table(), query.columns(), conditions, reading);
+  }
+
+  private ColumnBatch read(
+      String table, List<String> columns, List<Condition> conditions, Reading reading)
+      throws IOException {
+    Long version = day.tableVersions().get(table);
+    if (version == null) {
+      throw new NotPublishedException(
+          tickerDay()
+              + " is not published in "
+              + table
+              + " of "
+              + lake.root()
+              + ": run the job that makes it first");
+    }
+    try {
+      TableVersion of = lake.version(table, version);
+      return reading.of(new TickerDayRows(lake.cache(), of, tickerDay(), columns, conditions));
+    } catch (FileNotFoundException e) {
+      throw new VersionGoneException("a file of version " + version + " of " + table, e);
+    }
+  }
+}

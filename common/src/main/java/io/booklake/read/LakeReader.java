@@ -1,0 +1,227 @@
+package io.booklake.read;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.booklake.delta.RowReader;
+import io.booklake.delta.TableLog;
+import io.booklake.model.TickerDay;
+import io.booklake.table.Table;
+import io.booklake.table.TableCatalog;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelException;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A lake, read by index range, without Spark. For any number of threads.
+ *
+ * <pre>{@code
+ * LakeReader lake = LakeReader.open("/data/lake", new Configuration());
+ * DayReader day = lake.day(new TickerDay(LocalDate.of(2012, 6, 21), "GOOG", 10));
+ * ColumnBatch rows = day.rows(RowQuery.of("messages").between(100, 1099));
+ * BookCursor book = day.book(70_000);
+ * }</pre>
+ *
+ * <p>A reader holds the state that was published when it was opened or last refreshed. What it
+ * hands out stays with that state, whatever is written meanwhile.
+ */
+public final class LakeReader {
+  /** Bytes of what was read last that are kept, about. */
+  public static final long DEFAULT_CACHE_BYTES = 256L << 20;
+
+  /** Files that the versions of tables in memory may name together. */
+  private static final int MOST_FILES = 1_000_000;
+
+  private final String root;
+  private final Engine engine;
+  private final PageCache cache;
+  private final Cache<VersionKey, TableVersion> versions =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_FILES)
+          .weigher((VersionKey key, TableVersion version) -> version.weight())
+          .build();
+  private final ReadAhead readAhead = new ReadAhead();
+  private volatile State state;
+
+  private record VersionKey(String table, long version) {}
+
+  /** What is published in one version of the ledger. */
+  private record State(
+      long version, TreeMap<TickerDay, PublishedDay> days, List<Map<String, Object>> rows) {}
+
+  private LakeReader(String root, Configuration configuration, long cacheBytes) throws IOException {
+    Path path = new Path(root);
+    this.root = path.getFileSystem(configuration).makeQualified(path).toString();
+    engine = DefaultEngine.create(configuration);
+    cache = new PageCache(configuration, cacheBytes);
+  }
+
+  /** Opens a lake with a cache of {@link #DEFAULT_CACHE_BYTES}. */
+  public static LakeReader open(String root, Configuration configuration) throws IOException {
+    return open(root, configuration, DEFAULT_CACHE_BYTES);
+  }
+
+  /**
+   * Opens a lake.
+   *
+   * @param root its folder, or any URI that Hadoop knows
+   * @param configuration of the file systems, credentials among it
+   * @param cacheBytes of what was read last that are kept, about
+   * @throws NotPublishedException if there is no ledger, so no lake
+   */
+  public static LakeReader open(String root, Configuration configuration, long cacheBytes)
+      throws IOException {
+    LakeReader reader = new LakeReader(root, configuration, cacheBytes);
+    reader.refresh();
+    return reader;
+  }
+
+  /** Its root URI. */
+  public String root() {
+    return root;
+  }
+
+  /**
+   * Turns to what is published now. A {@link DayReader} that was handed out before stays with the
+   * older state.
+   *
+   * @return whether anything was published since
+   * @throws NotPublishedException if there is no ledger
+   */
+  public boolean refresh() throws IOException {
+    Table ledger = TableCatalog.TICKER_DAYS;
+    TableLog log = log(ledger.name());
+    Snapshot snapshot =
+        log.newest()
+            .orElseThrow(
+                () ->
+                    new NotPublishedException(
+                        "there is no lake at "
+                            + root
+                            + ", or nothing was published in it yet: it has no table "
+                            + ledger.name()));
+    State old = state;
+    if (old != null && old.version == snapshot.getVersion()) {
+      return false;
+    }
+    List<Map<String, Object>> rows =
+        new RowReader(engine).read(ledger, snapshot, log.files(snapshot));
+    TreeMap<TickerDay, PublishedDay> days = new TreeMap<>();
+    for (Map<String, Object> row : rows) {
+      PublishedDay day = PublishedDay.of(row);
+      days.put(day.tickerDay(), day);
+    }
+    List<Map<String, Object>> ordered =
+        rows.stream()
+            .sorted(Comparator.comparing(row -> PublishedDay.of(row).tickerDay()))
+            .toList();
+    state = new State(snapshot.getVersion(), days, ordered);
+    return true;
+  }
+
+  /** What is published. */
+  public NavigableSet<TickerDay> tickerDays() {
+    return new TreeSet<>(state.days.keySet());
+  }
+
+  /**
+   * The rows of the ledger, in the order of ticker-days: by column name, without entries for what
+   * is NULL; DATE is a {@link java.time.LocalDate}, TIMESTAMP an {@link java.time.Instant}.
+   */
+  public List<Map<String, Object>> ledger() {
+    return state.rows;
+  }
+
+  /**
+   * What was rejected, as of now, in no order; values are those of {@link #ledger}. Empty where
+   * nothing ever was, so that there is no such table.
+   */
+  public Optional<List<Map<String, Object>>> quarantine() {
+    TableLog log = log(TableCatalog.QUARANTINE.name());
+    return log.newest()
+        .map(
+            snapshot ->
+                new RowReader(engine).read(TableCatalog.QUARANTINE, snapshot, log.files(snapshot)));
+  }
+
+  /**
+   * One ticker-day, in the state that this reader holds now.
+   *
+   * @throws NotPublishedException if it is not published; says so where it was rejected
+   */
+  public DayReader day(TickerDay day) {
+    PublishedDay published = state.days.get(day);
+    if (published == null) {
+      throw notPublished(day);
+    }
+    return new DayReader(this, published);
+  }
+
+  private NotPublishedException notPublished(TickerDay day) {
+    String why =
+        quarantine().orElse(List.of()).stream()
+            .filter(
+                row ->
+                    day.tradeDate().equals(row.get("trade_date"))
+                        && day.ticker().equals(row.get("ticker"))
+                        && Integer.valueOf(day.levels()).equals(row.get("levels")))
+            .findFirst()
+            .map(row -> "it is quarantined: " + row.get("reason") + ", " + row.get("message"))
+            .orElse("'booklake show ticker-days' lists what is");
+    return new NotPublishedException(day + " is not published in " + root + "; " + why);
+  }
+
+  /** Bytes asked of file systems for data files so far. */
+  public long bytesRead() {
+    return cache.bytesRead();
+  }
+
+  ReadAhead readAhead() {
+    return readAhead;
+  }
+
+  PageCache cache() {
+    return cache;
+  }
+
+  /** One version of a table. */
+  TableVersion version(String table, long version) throws IOException {
+    VersionKey key = new VersionKey(table, version);
+    TableVersion known = versions.getIfPresent(key);
+    if (known == null) {
+      try {
+        known = TableVersion.read(engine, catalog(table), path(table), version);
+      } catch (KernelException e) {
+        throw new VersionGoneException("version " + version + " of " + path(table), e);
+      }
+      versions.put(key, known);
+    }
+    return known;
+  }
+
+  private static Table catalog(String table) {
+    return TableCatalog.all().stream()
+        .filter(each -> each.name().equals(table))
+        .findFirst()
+        .orElseThrow(
+            () -> new NotPublishedException("no table of a lake is called '" + table + "'"));
+  }
+
+  private TableLog log(String table) {
+    return new TableLog(engine, path(table));
+  }
+
+  private String path(String table) {
+    return root + "/" + table;
+  }
+}

@@ -1,0 +1,438 @@
+package io.booklake.read;
+
+import io.booklake.model.TickerDay;
+import io.booklake.table.Column;
+import io.booklake.table.ColumnBatch;
+import io.booklake.table.ColumnRange;
+import io.booklake.table.ColumnValues;
+import io.booklake.table.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
+import org.apache.parquet.internal.filter2.columnindex.ColumnIndexFilter;
+import org.apache.parquet.internal.filter2.columnindex.RowRanges;
+
+/**
+ * Rows of one ticker-day in one version of a table that meet some conditions. Files, row groups and
+ * pages that hold none are not read, as far as the statistics tell.
+ *
+ * <p>Nothing is taken for granted of how files are cut: ticker-days may share a row group, and the
+ * pages of two columns may end at different rows.
+ */
+final class TickerDayRows {
+  /** Pages of each column that are read at once, at most, while looking for some rows. */
+  private static final int MOST_BLOCKS = 16;
+
+  private final PageCache cache;
+  private final TickerDay day;
+  private final List<PlacedFile> files;
+  private final Table all;
+  private final Table columns;
+  private final List<String> order;
+  private final List<Condition> conditions;
+
+  /** Rows {@code from} to {@code to}, exclusive, of a row group. */
+  private record Block(long from, long to) {
+    int rows() {
+      return Math.toIntExact(to - from);
+    }
+  }
+
+  /**
+   * A row group that may hold rows.
+   *
+   * @param open the conditions that not all of its rows meet
+   * @param blocks where such rows may be
+   */
+  private record Part(IndexedFile file, int rowGroup, List<Condition> open, List<Block> blocks) {}
+
+  /**
+   * Rows to be read.
+   *
+   * @param version of the table
+   * @param names of the columns, without those that order the rows, which come behind them
+   * @param conditions besides that rows are of the ticker-day
+   */
+  TickerDayRows(
+      PageCache cache,
+      TableVersion version,
+      TickerDay day,
+      List<String> names,
+      List<Condition> conditions) {
+    this.cache = cache;
+    this.day = day;
+    this.files = version.files(day);
+    this.all = version.table();
+    List<String> wanted = new ArrayList<>(names.isEmpty() ? all.columnNames() : names);
+    order = all.sortColumns().stream().filter(name -> !isKey(name)).toList();
+    order.stream().filter(name -> !wanted.contains(name)).forEach(wanted::add);
+    this.columns = all.of(wanted);
+    this.conditions = new ArrayList<>(key(day));
+    this.conditions.addAll(conditions);
+  }
+
+  /** What makes a row of a date one of a ticker-day. */
+  static List<Condition> key(TickerDay day) {
+    return List.of(
+        Condition.equal("ticker", day.ticker()), Condition.equal("levels", day.levels()));
+  }
+
+  private static boolean isKey(String column) {
+    return column.equals("trade_date") || column.equals("ticker") || column.equals("levels");
+  }
+
+  /** All rows, in the table's order. */
+  ColumnBatch all() throws IOException {
+    List<Part> parts = ordered(parts());
+    ColumnBatch rows = new ColumnBatch(columns, 1);
+    for (Part part : parts) {
+      append(rows, part, part.blocks);
+    }
+    return parts.size() > 1 ? sorted(rows) : rows;
+  }
+
+  /** The first rows, no more than {@code limit}. */
+  ColumnBatch first(int limit) throws IOException {
+    ColumnBatch rows = new ColumnBatch(columns, 1);
+    for (Part part : ordered(parts())) {
+      List<Block> blocks = atPageBorders(part);
+      int count = 1;
+      for (int next = 0; next < blocks.size() && rows.rows < limit; count = more(count)) {
+        List<Block> now = blocks.subList(next, Math.min(blocks.size(), next + count));
+        append(rows, part, now);
+        next += now.size();
+      }
+      if (rows.rows >= limit) {
+        rows.rows = limit;
+        return rows;
+      }
+    }
+    return rows;
+  }
+
+  /** The last row, if there is one. */
+  ColumnBatch last() throws IOException {
+    List<Part> parts = ordered(parts());
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      List<Block> blocks = atPageBorders(parts.get(i));
+      int count = 1;
+      for (int end = blocks.size(); end > 0; count = more(count)) {
+        List<Block> now = blocks.subList(Math.max(0, end - count), end);
+        ColumnBatch rows = new ColumnBatch(columns, 1);
+        append(rows, parts.get(i), now);
+        if (rows.rows > 0) {
+          ColumnBatch last = new ColumnBatch(columns, 1);
+          copy(rows, rows.rows - 1, last, 1);
+          return last;
+        }
+        end -= now.size();
+      }
+    }
+    return new ColumnBatch(columns, 1);
+  }
+
+  private static int more(int count) {
+    return Math.min(MOST_BLOCKS, 2 * count);
+  }
+
+  private static void copy(ColumnBatch source, int from, ColumnBatch target, int count) {
+    for (int i = 0; i < source.columns().size(); i++) {
+      target.columns().get(i).copy(source.columns().get(i), from, target.rows, count);
+    }
+    target.rows += count;
+  }
+
+  private List<Part> parts() throws IOException {
+    List<Part> parts = new ArrayList<>();
+    for (PlacedFile placed : files) {
+      if (conditions.stream().allMatch(each -> each.mayHold(placed.ranges().get(each.column())))) {
+        IndexedFile file = cache.file(placed.path(), placed.length());
+        for (int i = 0; i < file.rowGroups().size(); i++) {
+          addPart(parts, file, i);
+        }
+      }
+    }
+    return parts;
+  }
+
+  private void addPart(List<Part> parts, IndexedFile file, int rowGroup) {
+    Map<String, ColumnRange> ranges = file.ranges(rowGroup);
+    List<Condition> open = new ArrayList<>();
+    for (Condition each : conditions) {
+      ColumnRange range = ranges.get(each.column());
+      if (!each.mayHold(range) || (file.column(each.column()) < 0 && !each.orNull())) {
+        return;
+      }
+      if (!each.holds(range) && file.column(each.column()) >= 0) {
+        open.add(each);
+      }
+    }
+    long rows = file.rowGroups().get(rowGroup).getRowCount();
+    List<Block> blocks = new ArrayList<>();
+    open.stream()
+        .map(Condition::predicate)
+        .reduce(FilterApi::and)
+        .map(all -> rowRanges(file, rowGroup, all, rows))
+        .orElseGet(() -> RowRanges.createSingle(rows))
+        .getRanges()
+        .forEach(range -> blocks.add(new Block(range.from, range.to + 1)));
+    if (!blocks.isEmpty()) {
+      parts.add(new Part(file, rowGroup, open, blocks));
+    }
+  }
+
+  private static RowRanges rowRanges(
+      IndexedFile file, int rowGroup, FilterPredicate predicate, long rows) {
+    return ColumnIndexFilter.calculateRowRanges(
+        FilterCompat.get(predicate), file.indexes(rowGroup), file.paths(), rows);
+  }
+
+  /** Those that hold rows, in the order of their first ones. */
+  private List<Part> ordered(List<Part> parts) throws IOException {
+    if (parts.size() < 2) {
+      return parts;
+    }
+    Map<Part, List<Comparable<Object>>> firsts = new HashMap<>();
+    List<Part> ordered = new ArrayList<>();
+    for (Part part : parts) {
+      List<Comparable<Object>> first = first(part);
+      if (!first.isEmpty()) {
+        firsts.put(part, first);
+        ordered.add(part);
+      }
+    }
+    ordered.sort(Comparator.comparing(firsts::get, TickerDayRows::compare));
+    return ordered;
+  }
+
+  private static int compare(List<Comparable<Object>> left, List<Comparable<Object>> right) {
+    for (int i = 0; i < left.size(); i++) {
+      int order = left.get(i).compareTo(right.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  /** What orders the first row; empty if there is none. */
+  private List<Comparable<Object>> first(Part part) throws IOException {
+    ColumnRange range = part.file.ranges(part.rowGroup).get(order.get(0));
+    boolean isOfOneDay = part.open.stream().noneMatch(each -> isKey(each.column()));
+    if (isOfOneDay && range != null && order.get(0).endsWith("_index")) {
+      return List.of(comparable(range.min()));
+    }
+    for (Block block : atPageBorders(part)) {
+      ColumnBatch rows = new ColumnBatch(columns.of(order), 1);
+      append(rows, part, List.of(block));
+      if (rows.rows > 0) {
+        return key(rows, 0);
+      }
+    }
+    return List.of();
+  }
+
+  private List<Comparable<Object>> key(ColumnBatch rows, int row) {
+    return order.stream().map(name -> comparable(value(rows.column(name), row))).toList();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Comparable<Object> comparable(Object value) {
+    return (Comparable<Object>) value;
+  }
+
+  private static Object value(ColumnValues values, int row) {
+    return switch (values.column.type()) {
+      case LONG, TIMESTAMP -> values.longs[row];
+      case INT, DATE -> values.ints[row];
+      case DOUBLE -> values.doubles[row];
+      case STRING -> values.strings[row];
+      default ->
+          throw new IllegalArgumentException("no table is ordered by " + values.column.name());
+    };
+  }
+
+  /** In order even where files overlap, as they may where jobs replaced some bars of a day. */
+  private ColumnBatch sorted(ColumnBatch rows) {
+    List<List<Comparable<Object>>> keys =
+        IntStream.range(0, rows.rows).mapToObj(row -> key(rows, row)).toList();
+    boolean isSorted =
+        IntStream.range(1, rows.rows).allMatch(i -> compare(keys.get(i - 1), keys.get(i)) <= 0);
+    if (isSorted) {
+      return rows;
+    }
+    Integer[] places = IntStream.range(0, rows.rows).boxed().toArray(Integer[]::new);
+    Arrays.sort(places, Comparator.comparing(keys::get, TickerDayRows::compare));
+    ColumnBatch sorted = new ColumnBatch(columns, rows.rows);
+    for (int place : places) {
+      copy(rows, place, sorted, 1);
+    }
+    return sorted;
+  }
+
+  /** Cut where the pages of the first column of the order end. */
+  private List<Block> atPageBorders(Part part) {
+    OffsetIndex index = part.file.offsetIndex(part.rowGroup, part.file.column(order.get(0)));
+    List<Block> cut = new ArrayList<>();
+    for (Block block : part.blocks) {
+      long from = block.from;
+      for (int page = page(index, from); from < block.to; page++) {
+        long to =
+            page + 1 < index.getPageCount()
+                ? Math.min(block.to, index.getFirstRowIndex(page + 1))
+                : block.to;
+        cut.add(new Block(from, to));
+        from = to;
+      }
+    }
+    return cut;
+  }
+
+  /** The page that holds a row. */
+  private static int page(OffsetIndex index, long row) {
+    int low = 0;
+    int high = index.getPageCount() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (index.getFirstRowIndex(middle) <= row) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private void append(ColumnBatch target, Part part, List<Block> blocks) throws IOException {
+    Map<PageKey, Column> wanted = new HashMap<>();
+    for (Column column : target.table().columns()) {
+      if (!isKey(column.name())) {
+        want(wanted, part, column, blocks);
+      }
+    }
+    for (Condition each : part.open) {
+      want(wanted, part, column(each.column()), blocks);
+    }
+    Map<PageKey, ColumnValues> pages = cache.pages(part.file, wanted);
+    for (Block block : blocks) {
+      append(target, part, block, pages);
+    }
+  }
+
+  /** A column of the table, whether it was asked for or not: here its type alone matters. */
+  private Column column(String name) {
+    return all.of(List.of(name)).columns().get(0);
+  }
+
+  private static void want(
+      Map<PageKey, Column> wanted, Part part, Column column, List<Block> blocks) {
+    int number = part.file.column(column.name());
+    if (number < 0) {
+      return;
+    }
+    OffsetIndex index = part.file.offsetIndex(part.rowGroup, number);
+    for (Block block : blocks) {
+      int last = page(index, block.to - 1);
+      for (int page = page(index, block.from); page <= last; page++) {
+        wanted.put(new PageKey(part.file.path(), part.rowGroup, number, page), column);
+      }
+    }
+  }
+
+  private void append(
+      ColumnBatch target, Part part, Block block, Map<PageKey, ColumnValues> pages) {
+    boolean[] left = new boolean[block.rows()];
+    for (Condition each : part.open) {
+      eachPage(
+          part,
+          each.column(),
+          block.from,
+          block.to,
+          pages,
+          (values, from, at, count) -> {
+            for (int i = 0; i < count; i++) {
+              left[at + i] |= !each.holds(values, from + i);
+            }
+          });
+    }
+    int from = 0;
+    while (from < left.length) {
+      int to = from;
+      while (to < left.length && left[to] == left[from]) {
+        to++;
+      }
+      if (!left[from]) {
+        appendRun(target, part, new Block(block.from + from, block.from + to), pages);
+      }
+      from = to;
+    }
+  }
+
+  private void appendRun(
+      ColumnBatch target, Part part, Block run, Map<PageKey, ColumnValues> pages) {
+    int begin = target.rows;
+    target.reserve(run.rows());
+    for (ColumnValues column : target.columns()) {
+      String name = column.column.name();
+      if (isKey(name)) {
+        fill(column, begin, begin + run.rows());
+      } else if (part.file.column(name) < 0) {
+        for (int row = begin; row < begin + run.rows(); row++) {
+          column.setNull(row);
+        }
+      } else {
+        eachPage(
+            part,
+            name,
+            run.from,
+            run.to,
+            pages,
+            (values, from, at, count) -> column.copy(values, from, begin + at, count));
+      }
+    }
+    target.rows = begin + run.rows();
+  }
+
+  private void fill(ColumnValues column, int from, int to) {
+    switch (column.column.type()) {
+      case DATE -> Arrays.fill(column.ints, from, to, (int) day.tradeDate().toEpochDay());
+      case INT -> Arrays.fill(column.ints, from, to, day.levels());
+      default -> Arrays.fill(column.strings, from, to, day.ticker());
+    }
+  }
+
+  /** Takes a piece of a column that lies in one page. */
+  private interface Piece {
+    /**
+     * Takes it.
+     *
+     * @param from first row in the page
+     * @param at the same row, counted from the first of those asked for
+     * @param count of rows
+     */
+    void take(ColumnValues values, int from, int at, int count);
+  }
+
+  private static void eachPage(
+      Part part, String column, long from, long to, Map<PageKey, ColumnValues> pages, Piece piece) {
+    int number = part.file.column(column);
+    OffsetIndex index = part.file.offsetIndex(part.rowGroup, number);
+    long row = from;
+    for (int page = page(index, from); row < to; page++) {
+      ColumnValues values = pages.get(new PageKey(part.file.path(), part.rowGroup, number, page));
+      long first = index.getFirstRowIndex(page);
+      long end = Math.min(to, first + values.isNull.length);
+      piece.take(values, (int) (row - first), (int) (row - from), (int) (end - row));
+      row = end;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.booklake.job;
+
+import io.booklake.model.TickerDay;
+import io.booklake.read.LakeReader;
+import io.booklake.read.NotPublishedException;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Opens a lake for those who look at it, without Spark. */
+final class PublishedDays {
+  private PublishedDays() {}
+
+  /**
+   * A lake.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  static LakeReader open(String lake, Configuration configuration) throws IOException {
+    try {
+      return LakeReader.open(lake, configuration);
+    } catch (NotPublishedException e) {
+      throw new InvalidInputException(e.getMessage() + ": run ingest first", e);
+    }
+  }
+
+  /**
+   * Ticker-days of a selection that a table holds.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  static List<TickerDay> of(LakeReader lake, Selection selection, String table) {
+    List<TickerDay> all =
+        lake.tickerDays().stream().filter(day -> lake.day(day).tables().contains(table)).toList();
+    if (all.isEmpty()) {
+      throw new InvalidInputException(
+          "the lake "
+              + lake.root()
+              + " has no table "
+              + table
+              + " yet: run the job that makes it first");
+    }
+    List<TickerDay> selected = all.stream().filter(selection::includes).toList();
+    if (selected.isEmpty()) {
+      throw new InvalidInputException(
+          "no ticker-day of this selection is published in "
+              + table
+              + ": look at 'booklake show ticker-days'");
+    }
+    return selected;
+  }
+}
