@@ -1,5 +1,6 @@
 package io.booklake.book;
 
+import io.booklake.format.lobster.EventBatch;
 import io.booklake.format.lobster.PairReader;
 import java.io.IOException;
 import java.util.Iterator;
@@ -15,10 +16,16 @@ public final class FullReplay {
     void visit(long eventIndex, List<BookReplay.Order> known);
   }
 
-  /** Has the slow twin rebuild the day of a pair. */
+  /**
+   * Has the day of a pair rebuilt: by the engine, or with -Dbooklake.slow-twin=true by its slow
+   * twin, which takes minutes for a real day and is held against the engine on smaller ones.
+   */
   public FullReplay(PairReader reader) throws IOException {
     Day day = Day.read(reader);
-    recording = NaiveBook.rebuild(day, Integer.MAX_VALUE);
+    recording =
+        Boolean.getBoolean("booklake.slow-twin")
+            ? NaiveBook.rebuild(day, Integer.MAX_VALUE)
+            : Recording.of(day, Integer.MAX_VALUE, EventBatch.DEFAULT_CAPACITY);
   }
 
   /** Goes through the whole day once and stops at some events. */

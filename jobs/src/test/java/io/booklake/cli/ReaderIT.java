@@ -36,14 +36,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Lakes that the real command line wrote, read without Spark. */
 class ReaderIT {
   private static final int BOOKS = 1_000;
+
   private static final int THREADS = 32;
 
   @TempDir private Path folder;
 
   @ParameterizedTest
   @CsvSource({"GOOG, 10", "AMZN, 5", "AAPL, 1"})
-  void theBookOfARealDayIsThatOfAFullReplayByTheSlowTwin(String ticker, int levels)
-      throws Exception {
+  void theBookOfARealDayIsThatOfAFullReplay(String ticker, int levels) throws Exception {
     String archive = RealData.archive(ticker + "_2012-06-21_" + levels).toString();
     Path lake = folder.resolve("lake");
     Booklake.done("ingest", "--landing", archive, "--lake", lake);
