@@ -32,6 +32,7 @@ final class PageDecoder implements Closeable {
   private static final ParquetMetadataConverter CONVERTER = new ParquetMetadataConverter();
 
   private final Configuration configuration;
+  private final NumberPage numbers = new NumberPage();
   private ZstdDecompressCtx zstd;
   private CodecFactory others;
 
@@ -59,7 +60,7 @@ final class PageDecoder implements Closeable {
     ColumnValues values = new ColumnValues(column, rows);
     try {
       DataPage data = dataPage(bytes, codec, Statistics.createStats(descriptor.getPrimitiveType()));
-      new StoredColumn(descriptor, () -> data, dictionary).read(values, 0, rows);
+      new StoredColumn(descriptor, () -> data, dictionary, numbers).read(values, 0, rows);
     } catch (IOException | RuntimeException e) {
       throw damaged(file, column.name(), e);
     }

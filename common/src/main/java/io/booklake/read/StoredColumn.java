@@ -21,6 +21,7 @@ import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * A column of a row group, decoded page by page straight into arrays. Parquet's own column reader
@@ -34,7 +35,13 @@ final class StoredColumn {
   private final Supplier<DataPage> pages;
   private final Dictionary dictionary;
   private final Map<Binary, String> words = new HashMap<>();
+  private final NumberPage numbers;
+  private long[] numbered;
+
+  /** The page's values; null where they stand in {@link #numbers}. */
   private ValuesReader values;
+
+  private int nextNumber;
 
   /** Null where no value of the page is NULL. */
   private RunLengthBitPackingHybridDecoder defined;
@@ -46,11 +53,17 @@ final class StoredColumn {
    *
    * @param pages in their order, decompressed; null behind the last
    * @param dictionary of the values that are numbered; null if there is none
+   * @param numbers where a page is decoded, which nobody else needs until all its values are read
    */
-  StoredColumn(ColumnDescriptor descriptor, Supplier<DataPage> pages, Dictionary dictionary) {
+  StoredColumn(
+      ColumnDescriptor descriptor,
+      Supplier<DataPage> pages,
+      Dictionary dictionary,
+      NumberPage numbers) {
     this.descriptor = descriptor;
     this.pages = pages;
     this.dictionary = dictionary;
+    this.numbers = numbers;
   }
 
   /** A column of a row group that parquet-java has read. */
@@ -59,7 +72,8 @@ final class StoredColumn {
     return new StoredColumn(
         descriptor,
         pages::readPage,
-        page == null ? null : page.getEncoding().initDictionary(descriptor, page));
+        page == null ? null : page.getEncoding().initDictionary(descriptor, page),
+        new NumberPage());
   }
 
   /** The next values, into rows {@code from} to {@code to}, exclusive. */
@@ -87,10 +101,34 @@ final class StoredColumn {
     left = page.getValueCount();
     if (page instanceof DataPageV2 second) {
       defined = second.getNullCount() == 0 ? null : levels(second);
-      values(second.getDataEncoding(), second.getData().toInputStream());
+      if (isNumber() && NumberPage.knows(second.getDataEncoding())) {
+        values = null;
+        nextNumber = 0;
+        numbers.decode(
+            second.getDataEncoding(), second.getData(), left - second.getNullCount(), numbered());
+      } else {
+        values(second.getDataEncoding(), second.getData().toInputStream());
+      }
     } else {
       first((DataPageV1) page);
     }
+  }
+
+  private boolean isNumber() {
+    PrimitiveTypeName type = descriptor.getPrimitiveType().getPrimitiveTypeName();
+    return type == PrimitiveTypeName.INT64 || type == PrimitiveTypeName.INT32;
+  }
+
+  private long[] numbered() {
+    if (numbered == null && dictionary != null) {
+      numbered = new long[dictionary.getMaxId() + 1];
+      boolean isInt =
+          descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32;
+      for (int i = 0; i < numbered.length; i++) {
+        numbered[i] = isInt ? dictionary.decodeToInt(i) : dictionary.decodeToLong(i);
+      }
+    }
+    return numbered;
   }
 
   private RunLengthBitPackingHybridDecoder levels(DataPageV2 page) throws IOException {
@@ -124,24 +162,13 @@ final class StoredColumn {
   }
 
   private void decode(ColumnValues column, int from, int to) {
-    switch (column.column.type()) {
-      case LONG, TIMESTAMP -> {
-        long[] longs = column.longs;
-        for (int row = from; row < to; row++) {
-          longs[row] = values.readLong();
-        }
-      }
-      case INT, DATE -> {
-        int[] ints = column.ints;
-        for (int row = from; row < to; row++) {
-          ints[row] = values.readInteger();
-        }
-      }
-      default -> {
-        for (int row = from; row < to; row++) {
-          decode(column, row);
-        }
-      }
+    if (values == null && column.longs != null) {
+      System.arraycopy(numbers.values, nextNumber, column.longs, from, to - from);
+      nextNumber += to - from;
+      return;
+    }
+    for (int row = from; row < to; row++) {
+      decode(column, row);
     }
   }
 
@@ -158,8 +185,11 @@ final class StoredColumn {
 
   private void decode(ColumnValues column, int row) {
     switch (column.column.type()) {
-      case LONG, TIMESTAMP -> column.longs[row] = values.readLong();
-      case INT, DATE -> column.ints[row] = values.readInteger();
+      case LONG, TIMESTAMP ->
+          column.longs[row] = values == null ? numbers.values[nextNumber++] : values.readLong();
+      case INT, DATE ->
+          column.ints[row] =
+              values == null ? (int) numbers.values[nextNumber++] : values.readInteger();
       case DOUBLE -> column.doubles[row] = values.readDouble();
       case BOOLEAN -> column.booleans[row] = values.readBoolean();
       case STRING -> column.strings[row] = word(values.readBytes());

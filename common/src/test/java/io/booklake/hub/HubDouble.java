@@ -476,8 +476,14 @@ public final class HubDouble implements AutoCloseable {
 
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
+        // Counted first: whoever has read them all may ask at once.
         contentBytes.addAndGet(length);
+        try {
+          out.write(bytes, offset, length);
+        } catch (IOException e) {
+          contentBytes.addAndGet(-length);
+          throw e;
+        }
       }
     };
   }
