@@ -4,6 +4,7 @@ import io.booklake.job.CandlesJob;
 import io.booklake.job.DepthMetricsJob;
 import io.booklake.job.IngestJob;
 import io.booklake.job.InvalidInputException;
+import io.booklake.job.Plan;
 import io.booklake.job.Report;
 import io.booklake.job.Run;
 import io.booklake.job.Sample;
@@ -12,10 +13,12 @@ import io.booklake.job.VolumeProfileJob;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  booklake nightly --landing s3a://landing/lobster --lake s3a://lake --dates 2012-06-21",
+      "  booklake nightly --landing /data/lobster --lake /data/lake --dry-run",
       "  booklake nightly --landing /data/lobster --lake /data/lake --steps ingest,candles",
       "  booklake nightly --lake /data/lake --landing /data/lobster --sample 0.1 --conf prod.yaml"
     })
@@ -57,15 +61,54 @@ final class NightlyCommand implements Callable<Integer> {
           "How many of the selected ticker-days verify reads back (default ${DEFAULT-VALUE}).")
   private String sample;
 
+  @Option(
+      names = "--dry-run",
+      description = "Print what each step would do, by names, sizes and times; write nothing.")
+  private boolean dryRun;
+
+  /**
+   * One of the jobs of a night.
+   *
+   * @param work does it
+   * @param plan says what it would do after what the steps before it would do
+   */
+  private record Step(Function<Run, Report> work, BiFunction<Run, Plan, Plan> plan) {}
+
   @Override
   public Integer call() {
-    Sample wanted = Sample.parse(sample);
-    Map<String, Function<Run, Report>> all = new LinkedHashMap<>();
-    all.put("ingest", run -> new IngestJob(run, false).execute());
-    all.put("candles", run -> new CandlesJob(run, List.of(), false, false).execute());
-    all.put("volume-profile", run -> new VolumeProfileJob(run, List.of(), null, false).execute());
-    all.put("depth-metrics", run -> new DepthMetricsJob(run, List.of(), false).execute());
-    all.put("verify", run -> new VerifyJob(run, wanted, false).execute());
+    Map<String, Step> steps = steps(Sample.parse(sample));
+    return common.run(
+        landing.over(common.settings()),
+        run -> dryRun ? plan(run, steps.values()) : execute(run, steps));
+  }
+
+  private Map<String, Step> steps(Sample wanted) {
+    Map<String, Step> all = new LinkedHashMap<>();
+    all.put(
+        "ingest",
+        new Step(
+            run -> new IngestJob(run, false).execute(),
+            (run, before) -> new IngestJob(run, false).plan()));
+    all.put(
+        "candles",
+        new Step(
+            run -> new CandlesJob(run, List.of(), false, false).execute(),
+            (run, before) -> new CandlesJob(run, List.of(), false, false).plan(before)));
+    all.put(
+        "volume-profile",
+        new Step(
+            run -> new VolumeProfileJob(run, List.of(), null, false).execute(),
+            (run, before) -> new VolumeProfileJob(run, List.of(), null, false).plan(before)));
+    all.put(
+        "depth-metrics",
+        new Step(
+            run -> new DepthMetricsJob(run, List.of(), false).execute(),
+            (run, before) -> new DepthMetricsJob(run, List.of(), false).plan(before)));
+    all.put(
+        "verify",
+        new Step(
+            run -> new VerifyJob(run, wanted, false).execute(),
+            (run, before) -> new VerifyJob(run, wanted, false).plan(before)));
     for (String step : steps) {
       if (!all.containsKey(step)) {
         throw new InvalidInputException(
@@ -75,16 +118,24 @@ final class NightlyCommand implements Callable<Integer> {
     if (!steps.isEmpty()) {
       all.keySet().retainAll(steps);
     }
-    return common.run(landing.over(common.settings()), run -> execute(run, all));
+    return all;
   }
 
-  private static Report execute(Run run, Map<String, Function<Run, Report>> steps) {
+  private static Report plan(Run run, Collection<Step> steps) {
+    Plan plan = Plan.EMPTY;
+    for (Step step : steps) {
+      plan = plan.and(step.plan.apply(run, plan));
+    }
+    return plan.report("nightly in " + run.settings().lake() + " would find");
+  }
+
+  private static Report execute(Run run, Map<String, Step> steps) {
     List<List<Object>> rows = new ArrayList<>();
     boolean partlyFailed = false;
     long started = System.nanoTime();
-    for (Map.Entry<String, Function<Run, Report>> step : steps.entrySet()) {
+    for (Map.Entry<String, Step> step : steps.entrySet()) {
       long begun = System.nanoTime();
-      Report report = step.getValue().apply(run);
+      Report report = step.getValue().work.apply(run);
       partlyFailed |= report.partlyFailed();
       rows.add(
           List.of(

@@ -40,13 +40,25 @@ public final class CandlesJob {
 
   /** Does it, and reports the bars of each ticker-day. */
   public Report execute() {
+    return table().update(force);
+  }
+
+  /**
+   * What {@link #execute} would compute.
+   *
+   * @param before what the steps before it would do
+   */
+  public Plan plan(Plan before) {
+    return table().plan(before);
+  }
+
+  private DerivedTable table() {
     return new DerivedTable(
-            run,
-            TableCatalog.CANDLES,
-            names(),
-            Map.of("bar_spec", Specs.names(bars)),
-            new CandlesRecipe(bars, emptyBars))
-        .update(force);
+        run,
+        TableCatalog.CANDLES,
+        names(),
+        Map.of("bar_spec", Specs.names(bars)),
+        new CandlesRecipe(bars, emptyBars));
   }
 
   /** With and without empty bars are two things to hold. */

@@ -37,13 +37,25 @@ public final class DepthMetricsJob {
 
   /** Does it, and reports the steps of each ticker-day. */
   public Report execute() {
+    return table().update(force);
+  }
+
+  /**
+   * What {@link #execute} would compute.
+   *
+   * @param before what the steps before it would do
+   */
+  public Plan plan(Plan before) {
+    return table().plan(before);
+  }
+
+  private DerivedTable table() {
     return new DerivedTable(
-            run,
-            TableCatalog.DEPTH_METRICS,
-            Specs.names(grids),
-            Map.of("grid_spec", Specs.names(grids)),
-            new MetricsRecipe(grids))
-        .update(force);
+        run,
+        TableCatalog.DEPTH_METRICS,
+        Specs.names(grids),
+        Map.of("grid_spec", Specs.names(grids)),
+        new MetricsRecipe(grids));
   }
 
   private record MetricsRecipe(List<SliceSpec> grids) implements Recipe {

@@ -88,7 +88,7 @@ final class DerivedTable {
     Map<InputVersions, List<TickerDay>> work = new TreeMap<>();
     int days = 0;
     for (Map.Entry<TickerDay, Ledger.Entry> each : published.entrySet()) {
-      if (force || !held(each.getValue()).containsAll(wanted)) {
+      if (force || lacks(each.getValue())) {
         Map<String, Long> versions = each.getValue().tableVersions();
         work.computeIfAbsent(
                 new InputVersions(versions.get("messages"), versions.get("depth")),
@@ -99,8 +99,7 @@ final class DerivedTable {
     }
     List<List<Object>> rows = new ArrayList<>();
     int size = run.settings().ingest().tickerDaysPerCommit();
-    try (Progress.Step step =
-        run.progress().begin(table.name().replace('_', '-'), days, "ticker-days")) {
+    try (Progress.Step step = run.progress().begin(name(), days, "ticker-days")) {
       work.forEach(
           (versions, all) -> {
             for (int from = 0; from < all.size(); from += size) {
@@ -120,6 +119,39 @@ final class DerivedTable {
             published.size(),
             (System.nanoTime() - started) / 1e9);
     return new Report(title, List.of("trade_date", "ticker", "levels", "rows"), rows, false);
+  }
+
+  /**
+   * What {@link #update} would compute.
+   *
+   * @param before what the steps before it would do
+   */
+  Plan plan(Plan before) {
+    Map<TickerDay, Ledger.Entry> published = new TreeMap<>(ledger.entries());
+    published.keySet().removeIf(day -> !run.selection().includes(day));
+    Set<TickerDay> days = new TreeSet<>(published.keySet());
+    days.addAll(before.arriving());
+    List<Plan.Item> items = new ArrayList<>();
+    for (TickerDay day : days) {
+      Plan.State state = null;
+      if (before.arriving().contains(day) || lacks(published.get(day))) {
+        state = Plan.State.MISSING;
+      } else if (before.perhapsArriving().contains(day)) {
+        state = Plan.State.IF_CHANGED;
+      }
+      if (state != null) {
+        items.add(new Plan.Item(name(), day, state, null, String.join(", ", wanted)));
+      }
+    }
+    return new Plan(items);
+  }
+
+  private String name() {
+    return table.name().replace('_', '-');
+  }
+
+  private boolean lacks(Ledger.Entry entry) {
+    return !held(entry).containsAll(wanted);
   }
 
   private List<List<Object>> write(

@@ -84,6 +84,35 @@ public final class IngestJob {
     return report((System.nanoTime() - started) / 1e9);
   }
 
+  /**
+   * What {@link #execute} would take in, as far as it can be told without reading a pair.
+   *
+   * @throws InvalidInputException if a landing URI matches nothing
+   */
+  public Plan plan() {
+    List<Plan.Item> items = new ArrayList<>();
+    Map<TickerDay, Ledger.Entry> entries = ledger.entries();
+    for (Pair pair : discover()) {
+      items.add(
+          new Plan.Item(
+              "ingest",
+              pair.tickerDay(),
+              Plan.State.of(pair, entries.get(pair.tickerDay())),
+              pair.storedBytes(),
+              pair.message().location()));
+    }
+    for (QuarantineLog.Item each : rejected) {
+      items.add(
+          new Plan.Item(
+              "ingest",
+              each.tickerDay(),
+              Plan.State.REJECTED,
+              null,
+              each.rejection().reason() + ": " + each.rejection().message()));
+    }
+    return new Plan(items);
+  }
+
   private List<Pair> discover() {
     PairDiscovery.Found found;
     try {

@@ -1,6 +1,7 @@
 package io.booklake.job;
 
 import io.booklake.format.lobster.HadoopSource;
+import io.booklake.lake.Ledger;
 import io.booklake.model.TickerDay;
 import io.booklake.table.ColumnType;
 import io.booklake.table.TableCatalog;
@@ -86,6 +87,21 @@ public final class VerifyJob {
       }
     }
     return report(days.size(), selected.size(), (System.nanoTime() - started) / 1e9);
+  }
+
+  /**
+   * What {@link #execute} would read back.
+   *
+   * @param before what the steps before it would do
+   */
+  public Plan plan(Plan before) {
+    Set<TickerDay> days = new TreeSet<>(new Ledger(run.lake()).entries().keySet());
+    days.removeIf(day -> !run.selection().includes(day));
+    days.addAll(before.arriving());
+    return new Plan(
+        sample.of(days).stream()
+            .map(day -> new Plan.Item("verify", day, Plan.State.SAMPLED, null, ""))
+            .toList());
   }
 
   /** Ticker-days whose tables the ledger has in the same versions are read together. */

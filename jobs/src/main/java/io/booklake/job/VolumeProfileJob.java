@@ -48,15 +48,27 @@ public final class VolumeProfileJob {
 
   /** Does it, and reports the bins of each ticker-day. */
   public Report execute() {
+    return table().update(force);
+  }
+
+  /**
+   * What {@link #execute} would compute.
+   *
+   * @param before what the steps before it would do
+   */
+  public Plan plan(Plan before) {
+    return table().plan(before);
+  }
+
+  private DerivedTable table() {
     return new DerivedTable(
-            run,
-            TableCatalog.VOLUME_PROFILE,
-            Specs.names(windows).stream()
-                .map(name -> name + "@" + bin.dollars())
-                .collect(Collectors.toCollection(java.util.TreeSet::new)),
-            Map.of("window_spec", Specs.names(windows), "bin_size", Set.of(bin.dollars())),
-            new ProfileRecipe(windows, bin))
-        .update(force);
+        run,
+        TableCatalog.VOLUME_PROFILE,
+        Specs.names(windows).stream()
+            .map(name -> name + "@" + bin.dollars())
+            .collect(Collectors.toCollection(java.util.TreeSet::new)),
+        Map.of("window_spec", Specs.names(windows), "bin_size", Set.of(bin.dollars())),
+        new ProfileRecipe(windows, bin));
   }
 
   private record ProfileRecipe(List<SliceSpec> windows, PriceBin bin) implements Recipe {

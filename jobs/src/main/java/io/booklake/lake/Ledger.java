@@ -33,6 +33,7 @@ public final class Ledger {
    * @param rows its events
    * @param session the time that its files cover
    * @param source digests of its two files
+   * @param delivery where these lay, and when they were taken in
    * @param tableVersions Delta version of every table that holds it
    * @param tableParameters what the derived tables hold
    */
@@ -40,8 +41,25 @@ public final class Ledger {
       long rows,
       Session session,
       Inspection.Known source,
+      Delivery delivery,
       Map<String, Long> tableVersions,
       Map<String, String> tableParameters) {}
+
+  /**
+   * The two files of a ticker-day as they were when it was published.
+   *
+   * @param messageFile where it lay, as {@code SourceFile.location} has it
+   * @param messageBytes of its CSV text, unpacked
+   * @param orderbookFile where it lay
+   * @param orderbookBytes of its CSV text, unpacked
+   * @param publishedAt when the ledger had them
+   */
+  public record Delivery(
+      String messageFile,
+      long messageBytes,
+      String orderbookFile,
+      long orderbookBytes,
+      Instant publishedAt) {}
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final String TABLE_VERSIONS = "table_versions";
@@ -66,6 +84,7 @@ public final class Ledger {
               new Session(
                   tickerDay(row), (Long) row.get("start_time_ns"), (Long) row.get("end_time_ns")),
               source(row),
+              delivery(row),
               tableVersions(row),
               tableParameters(row)));
     }
@@ -221,6 +240,15 @@ public final class Ledger {
 
   private static long sum(Fidelity fidelity, ToLongFunction<Fidelity.Level> shares) {
     return fidelity.levels().stream().mapToLong(shares).sum();
+  }
+
+  private static Delivery delivery(Map<String, Object> row) {
+    return new Delivery(
+        (String) row.get("message_file"),
+        (Long) row.get("message_bytes"),
+        (String) row.get("orderbook_file"),
+        (Long) row.get("orderbook_bytes"),
+        (Instant) row.get("published_at"));
   }
 
   private static Inspection.Known source(Map<String, Object> row) {

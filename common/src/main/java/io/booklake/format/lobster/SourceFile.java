@@ -22,6 +22,11 @@ public record SourceFile(String uri, String entry, long storedBytes, long modifi
     Objects.requireNonNull(uri, "uri");
   }
 
+  /** Whether the bytes stored are those of the CSV text: neither gzipped nor in an archive. */
+  public boolean isPlain() {
+    return entry == null && !uri.endsWith(".gz");
+  }
+
   /** For people and tables: the URI, an archive's entry after {@link #ENTRY_MARK}. */
   public String location() {
     return entry == null ? uri : uri + ENTRY_MARK + entry;

@@ -60,6 +60,13 @@ class HadoopSourceTest {
   }
 
   @Test
+  void onlyAFileOfItsOwnThatIsNotGzippedIsPlain() {
+    assertThat(new SourceFile("file:/a.csv", null, 1, 0).isPlain()).isTrue();
+    assertThat(new SourceFile("file:/a.csv.gz", null, 1, 0).isPlain()).isFalse();
+    assertThat(new SourceFile("file:/a.zip", "a.csv", 1, 0).isPlain()).isFalse();
+  }
+
+  @Test
   void anArchiveThatWasWrittenAgainHasChanged() throws Exception {
     Delivery.zip().write(folder, NAME, TEXT);
     SourceFile message = listed().message();
