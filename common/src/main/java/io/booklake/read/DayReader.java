@@ -149,9 +149,18 @@ public final class DayReader {
    * The order-level book after an event, to be stepped from there.
    *
    * @throws IndexOutOfBoundsException if there is no such event
+   * @throws NotPublishedException if the ticker-day was taken in without the order-level book
    */
   public BookCursor book(long eventIndex) throws IOException {
-    return new BookCursor(this, day.snapshotInterval(), eventIndex);
+    int interval =
+        day.snapshotInterval()
+            .orElseThrow(
+                () ->
+                    new NotPublishedException(
+                        tickerDay()
+                            + " was taken in without the order-level book: set"
+                            + " ingest.order-level-book to true, and ingest it with --force"));
+    return new BookCursor(this, interval, eventIndex);
   }
 
   private interface Reading {

@@ -1,14 +1,21 @@
 package io.booklake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.booklake.model.TickerDay;
+import io.booklake.read.DayReader;
+import io.booklake.read.LakeReader;
+import io.booklake.read.NotPublishedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -242,6 +249,16 @@ class CommandLineIT {
         Booklake.run("snapshots", "--landing", plainLanding, "--lake", plain, "--every", 100);
     assertThat(snapshots.code()).isEqualTo(Main.PARTLY_DONE);
     assertThat(snapshots.out()).contains("without the order-level book: ingest it with --force");
+    Booklake.done("show", "messages", "--lake", plain, "--index", "499");
+    Booklake.Outcome book = Booklake.run("show", "book", "--lake", plain, "--index", 7);
+    assertThat(book.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(book.err()).contains("has no table book_snapshots yet");
+    DayReader day =
+        LakeReader.open(plain.toString(), new Configuration())
+            .day(new TickerDay(LocalDate.of(2024, 3, 4), "SIMA", 10));
+    assertThatThrownBy(() -> day.book(7))
+        .isInstanceOf(NotPublishedException.class)
+        .hasMessageContaining("without the order-level book");
 
     Booklake.done("ingest", "--landing", plainLanding, "--lake", plain, "--force");
     assertThat(tables.versions()).containsKeys(orderLevel);
