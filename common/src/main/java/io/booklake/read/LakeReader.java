@@ -147,11 +147,21 @@ public final class LakeReader {
    * nothing ever was, so that there is no such table.
    */
   public Optional<List<Map<String, Object>>> quarantine() {
-    TableLog log = log(TableCatalog.QUARANTINE.name());
+    return newest(TableCatalog.QUARANTINE);
+  }
+
+  /**
+   * What nightly runs did, as of now, in no order; values are those of {@link #ledger}. Empty where
+   * no such run changed anything, so that there is no such table.
+   */
+  public Optional<List<Map<String, Object>>> runs() {
+    return newest(TableCatalog.RUNS);
+  }
+
+  private Optional<List<Map<String, Object>>> newest(Table table) {
+    TableLog log = log(table.name());
     return log.newest()
-        .map(
-            snapshot ->
-                new RowReader(engine).read(TableCatalog.QUARANTINE, snapshot, log.files(snapshot)));
+        .map(snapshot -> new RowReader(engine).read(table, snapshot, log.files(snapshot)));
   }
 
   /**

@@ -572,6 +572,47 @@ public final class TableCatalog {
           List.of("trade_date", "ticker", "levels"),
           List.of("trade_date", "ticker", "levels", "reason"));
 
+  /** What runs of several steps did. */
+  public static final Table RUNS =
+      new Table(
+          "runs",
+          "step of a nightly run",
+          "What nightly runs did, and how it ended; runs that changed nothing are left out",
+          List.of(
+              new Column("run_id", STRING, "The run; begins with its time in UTC"),
+              new Column("step", STRING, "Job, as the command line names it"),
+              new Column("started_at", TIMESTAMP, "When the step began"),
+              new Column("seconds", DOUBLE, "How long it took"),
+              new Column(
+                  "event_count", LONG, "Events taken in, derived from or, by verify, read back"),
+              new Column("row_count", LONG, "Rows written, all tables together"),
+              new Column("written_bytes", LONG, "Bytes of the data files written"),
+              new Column(
+                  "csv_bytes", LONG, "Bytes of CSV text read from the landing zone, unpacked"),
+              new Column(
+                  "published_count",
+                  LONG,
+                  "Ticker-days published, or of which a derived table now holds what is wanted"),
+              new Column(
+                  "unchanged_count",
+                  LONG,
+                  "Ticker-days that were as wanted before; by verify, read back without a difference"),
+              new Column(
+                  "rejected_count",
+                  LONG,
+                  "Pairs and files quarantined; by verify, ticker-days with a difference"),
+              new Column("events_per_second", DOUBLE, "event_count / seconds; NULL without events"),
+              new Column(
+                  "outcome",
+                  STRING,
+                  "done, partly failed (some were quarantined or differ) or failed"),
+              new Column("error", STRING, "Why it failed, without credentials; NULL if it did not"),
+              new Column("software_version", STRING, "Version of booklake"),
+              new Column("configuration_hash", STRING, "SHA-256 over the settings")),
+          List.of(),
+          List.of("run_id", "started_at"),
+          List.of("run_id", "step"));
+
   private TableCatalog() {}
 
   /**
@@ -627,7 +668,8 @@ public final class TableCatalog {
         VOLUME_PROFILE,
         DEPTH_METRICS,
         TICKER_DAYS,
-        QUARANTINE);
+        QUARANTINE,
+        RUNS);
   }
 
   /**

@@ -8,11 +8,10 @@ import io.booklake.job.Plan;
 import io.booklake.job.Report;
 import io.booklake.job.Run;
 import io.booklake.job.Sample;
+import io.booklake.job.StepsJob;
 import io.booklake.job.VerifyJob;
 import io.booklake.job.VolumeProfileJob;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +64,18 @@ final class NightlyCommand implements Callable<Integer> {
       names = "--dry-run",
       description = "Print what each step would do, by names, sizes and times; write nothing.")
   private boolean dryRun;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write what each step did to this local file, as JSON.")
+  private Path report;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "FILE",
+      description = "Write it to this local file for Prometheus's node exporter, a name in .prom.")
+  private Path metrics;
 
   /**
    * One of the jobs of a night.
@@ -129,29 +140,9 @@ final class NightlyCommand implements Callable<Integer> {
     return plan.report("nightly in " + run.settings().lake() + " would find");
   }
 
-  private static Report execute(Run run, Map<String, Step> steps) {
-    List<List<Object>> rows = new ArrayList<>();
-    boolean partlyFailed = false;
-    long started = System.nanoTime();
-    for (Map.Entry<String, Step> step : steps.entrySet()) {
-      long begun = System.nanoTime();
-      Report report = step.getValue().work.apply(run);
-      partlyFailed |= report.partlyFailed();
-      rows.add(
-          List.of(
-              step.getKey(),
-              report.partlyFailed() ? "partly failed" : "done",
-              seconds(begun),
-              report.title()));
-    }
-    return new Report(
-        "nightly in " + run.settings().lake() + ": " + seconds(started) + " s",
-        List.of("step", "state", "seconds", "what"),
-        rows,
-        partlyFailed);
-  }
-
-  private static BigDecimal seconds(long since) {
-    return BigDecimal.valueOf(System.nanoTime() - since, 9).setScale(1, RoundingMode.HALF_UP);
+  private Report execute(Run run, Map<String, Step> steps) {
+    Map<String, Function<Run, Report>> work = new LinkedHashMap<>();
+    steps.forEach((name, step) -> work.put(name, step.work));
+    return new StepsJob(run, work, report, metrics).execute();
   }
 }

@@ -41,7 +41,7 @@ final class ShowCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       description =
           "ticker-days, messages, depth, book, trades, mbo, snapshots, orders, candles, profile,"
-              + " metrics or quarantine.")
+              + " metrics, quarantine or runs.")
   private String what;
 
   @Option(

@@ -3,6 +3,7 @@ package io.booklake.job;
 import io.booklake.lake.Bins;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.ReplaceScope;
+import io.booklake.lake.StepFigures;
 import io.booklake.lake.TableFiles;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.lake.derived.DerivedBin;
@@ -54,6 +55,8 @@ final class DerivedTable {
   private final Map<String, Set<? extends Comparable<?>>> wantedRows;
   private final Recipe recipe;
   private final Ledger ledger;
+  private long rowsWritten;
+  private long bytesWritten;
 
   /**
    * Describes a table.
@@ -87,6 +90,7 @@ final class DerivedTable {
     published.keySet().removeIf(day -> !run.selection().includes(day));
     Map<InputVersions, List<TickerDay>> work = new TreeMap<>();
     int days = 0;
+    long events = 0;
     for (Map.Entry<TickerDay, Ledger.Entry> each : published.entrySet()) {
       if (force || lacks(each.getValue())) {
         Map<String, Long> versions = each.getValue().tableVersions();
@@ -95,6 +99,7 @@ final class DerivedTable {
                 key -> new ArrayList<>())
             .add(each.getKey());
         days++;
+        events += each.getValue().rows();
       }
     }
     List<List<Object>> rows = new ArrayList<>();
@@ -118,7 +123,12 @@ final class DerivedTable {
             days,
             published.size(),
             (System.nanoTime() - started) / 1e9);
-    return new Report(title, List.of("trade_date", "ticker", "levels", "rows"), rows, false);
+    return new Report(
+        title,
+        List.of("trade_date", "ticker", "levels", "rows"),
+        rows,
+        false,
+        new StepFigures(events, rowsWritten, bytesWritten, 0, days, published.size() - days, 0));
   }
 
   /**
@@ -166,6 +176,8 @@ final class DerivedTable {
       rows.putAll(result.rows());
     }
     long version = run.lake().replace(table, files, scope(days, published));
+    rowsWritten += files.stream().mapToLong(DataFile::rows).sum();
+    bytesWritten += files.stream().mapToLong(DataFile::bytes).sum();
     Map<TickerDay, String> parameters = new TreeMap<>();
     for (TickerDay day : days) {
       Set<String> all = new TreeSet<>(held(published.get(day)));

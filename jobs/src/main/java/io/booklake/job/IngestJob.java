@@ -10,6 +10,7 @@ import io.booklake.hub.hadoop.HubLocation;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.QuarantineLog;
 import io.booklake.lake.ReplaceScope;
+import io.booklake.lake.StepFigures;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.lake.event.EventBin;
 import io.booklake.lake.event.EventTask;
@@ -52,6 +53,8 @@ public final class IngestJob {
   private final List<TakenDay> published = new ArrayList<>();
   private final List<Inspection> unchanged = new ArrayList<>();
   private final List<QuarantineLog.Item> rejected = new ArrayList<>();
+  private long rowsWritten;
+  private long bytesWritten;
 
   /**
    * A job of a run.
@@ -201,6 +204,10 @@ public final class IngestJob {
     ledger.publish(
         taken, versions, revisions(taken), run.id(), Run.softwareVersion(), run.settings().hash());
     published.addAll(taken);
+    for (List<DataFile> each : files.values()) {
+      rowsWritten += each.stream().mapToLong(DataFile::rows).sum();
+      bytesWritten += each.stream().mapToLong(DataFile::bytes).sum();
+    }
   }
 
   private Map<TickerDay, String> revisions(List<TakenDay> taken) {
@@ -232,31 +239,25 @@ public final class IngestJob {
   private Report report(double seconds) {
     List<List<Object>> rows = new ArrayList<>();
     long events = 0;
+    long csvBytes = 0;
     for (TakenDay day : published) {
       Inspection each = day.inspection();
       events += each.quality().rows();
+      csvBytes += bytes(each);
       rows.add(
           row(
               each.pair().tickerDay(),
               "published",
               each.quality().rows(),
-              each.message().bytes() + each.orderbook().bytes(),
+              bytes(each),
               each.quality().brokenTransitions(),
               percent(day, Fidelity::proven),
               percent(day, Fidelity::known),
               ""));
     }
     for (Inspection each : unchanged) {
-      rows.add(
-          row(
-              each.pair().tickerDay(),
-              "unchanged",
-              null,
-              each.message().bytes() + each.orderbook().bytes(),
-              null,
-              null,
-              null,
-              ""));
+      csvBytes += bytes(each);
+      rows.add(row(each.pair().tickerDay(), "unchanged", null, bytes(each), null, null, null, ""));
     }
     for (QuarantineLog.Item each : rejected) {
       rows.add(
@@ -294,7 +295,19 @@ public final class IngestJob {
             "known_%",
             "reason"),
         rows,
-        !rejected.isEmpty());
+        !rejected.isEmpty(),
+        new StepFigures(
+            events,
+            rowsWritten,
+            bytesWritten,
+            csvBytes,
+            published.size(),
+            unchanged.size(),
+            rejected.size()));
+  }
+
+  private static long bytes(Inspection inspection) {
+    return inspection.message().bytes() + inspection.orderbook().bytes();
   }
 
   /** Null where nothing was published, or the order-level book was left out. */

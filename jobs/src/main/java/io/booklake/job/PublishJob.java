@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -40,6 +41,9 @@ import org.apache.spark.sql.functions;
  * <pre>{@code booklake publish owner/name --tables candles,trades --lake /data/lake}</pre>
  */
 public final class PublishJob {
+  /** What tells of this lake's work and not of its data. */
+  private static final Set<Table> KEPT_HERE = Set.of(TableCatalog.QUARANTINE, TableCatalog.RUNS);
+
   private static final String CARD = "README.md";
   private static final int LONGEST_CARD = 1 << 20;
 
@@ -237,7 +241,7 @@ public final class PublishJob {
 
   private static Table table(String name) {
     return TableCatalog.all().stream()
-        .filter(table -> table.name().equals(name) && !table.equals(TableCatalog.QUARANTINE))
+        .filter(table -> table.name().equals(name) && !KEPT_HERE.contains(table))
         .findFirst()
         .orElseThrow(
             () ->
@@ -246,7 +250,7 @@ public final class PublishJob {
                         + name
                         + "' to publish, expected some of "
                         + TableCatalog.all().stream()
-                            .filter(table -> !table.equals(TableCatalog.QUARANTINE))
+                            .filter(table -> !KEPT_HERE.contains(table))
                             .map(Table::name)
                             .toList()));
   }

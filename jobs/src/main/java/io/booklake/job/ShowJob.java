@@ -34,6 +34,7 @@ public final class ShowJob {
           Map.ofEntries(
               Map.entry("ticker-days", "ticker_days"),
               Map.entry("quarantine", "quarantine"),
+              Map.entry("runs", "runs"),
               Map.entry("messages", "messages"),
               Map.entry("depth", "depth"),
               Map.entry("trades", "trades"),
@@ -80,7 +81,11 @@ public final class ShowJob {
     List<Map<String, Object>> rows =
         switch (query.table()) {
           case "ticker_days" ->
-              selected(TableCatalog.TICKER_DAYS, reader.ledger(), columns, List.of());
+              selected(
+                  TableCatalog.TICKER_DAYS,
+                  reader.ledger().stream().filter(selection::includesRow).toList(),
+                  columns,
+                  List.of());
           case "quarantine" ->
               selected(
                   TableCatalog.QUARANTINE,
@@ -91,9 +96,25 @@ public final class ShowJob {
                               new InvalidInputException(
                                   "the lake "
                                       + reader.root()
-                                      + " has no table quarantine yet: nothing was rejected")),
+                                      + " has no table quarantine yet: nothing was rejected"))
+                      .stream()
+                      .filter(selection::includesRow)
+                      .toList(),
                   columns,
                   List.of("trade_date", "ticker", "levels", "reason", "file"));
+          case "runs" ->
+              selected(
+                  TableCatalog.RUNS,
+                  reader
+                      .runs()
+                      .orElseThrow(
+                          () ->
+                              new InvalidInputException(
+                                  "the lake "
+                                      + reader.root()
+                                      + " has no table runs yet: no nightly run changed it")),
+                  columns,
+                  List.of("started_at"));
           default -> published(reader, columns);
         };
     String title =
@@ -116,11 +137,7 @@ public final class ShowJob {
   private List<Map<String, Object>> selected(
       Table table, List<Map<String, Object>> all, Set<String> columns, List<String> order) {
     columns.addAll(table.columnNames());
-    return all.stream()
-        .filter(row -> selection.includesRow(row))
-        .sorted((left, right) -> compare(left, right, order))
-        .limit(limit)
-        .toList();
+    return all.stream().sorted((left, right) -> compare(left, right, order)).limit(limit).toList();
   }
 
   /** NULL comes first. */

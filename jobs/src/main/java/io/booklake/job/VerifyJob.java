@@ -2,6 +2,7 @@ package io.booklake.job;
 
 import io.booklake.format.lobster.HadoopSource;
 import io.booklake.lake.Ledger;
+import io.booklake.lake.StepFigures;
 import io.booklake.model.TickerDay;
 import io.booklake.table.ColumnType;
 import io.booklake.table.TableCatalog;
@@ -86,7 +87,7 @@ public final class VerifyJob {
         step.advance(batch.size());
       }
     }
-    return report(days.size(), selected.size(), (System.nanoTime() - started) / 1e9);
+    return report(days, selected.size(), (System.nanoTime() - started) / 1e9);
   }
 
   /**
@@ -221,7 +222,7 @@ public final class VerifyJob {
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private Report report(int days, int selected, double seconds) {
+  private Report report(List<TickerDay> days, int selected, double seconds) {
     results.sort(Comparator.comparing(CheckResult::tickerDay));
     long failed = results.stream().filter(each -> each.state() == CheckResult.State.FAILED).count();
     String title =
@@ -229,7 +230,7 @@ public final class VerifyJob {
             Locale.ROOT,
             "verify of %s: %d of %d published ticker-days, %d checks, %d failed; %,d rows in %.1f s",
             run.lake().root(),
-            days,
+            days.size(),
             selected,
             results.size(),
             failed,
@@ -239,7 +240,19 @@ public final class VerifyJob {
         title,
         List.of("trade_date", "ticker", "levels", "check", "state", "rows", "first_difference"),
         results.stream().map(VerifyJob::row).toList(),
-        failed > 0);
+        failed > 0,
+        figures(days));
+  }
+
+  private StepFigures figures(List<TickerDay> days) {
+    long different =
+        results.stream()
+            .filter(each -> each.state() == CheckResult.State.FAILED)
+            .map(CheckResult::tickerDay)
+            .distinct()
+            .count();
+    long events = days.stream().mapToLong(day -> (Long) ledger.get(day).get("row_count")).sum();
+    return new StepFigures(events, 0, 0, 0, 0, days.size() - different, different);
   }
 
   private static List<Object> row(CheckResult result) {

@@ -2,7 +2,10 @@ package io.booklake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,6 +66,110 @@ class NightlyIT {
             "volume-profile SIMB to derive if changed")
         .doesNotContain("volume-profile SIMC to derive");
     assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aRunGivesTheSameAccountInTheTableTheReportAndTheMetrics() throws IOException {
+    Files.writeString(message("SIMB"), "nonsense\n", StandardOpenOption.APPEND);
+    Path report = folder.resolve("run.json");
+    Path metrics = folder.resolve("run.prom");
+
+    Booklake.Outcome first = Booklake.run(nightly("--report", report, "--metrics", metrics));
+
+    assertThat(first.code()).as(first.err()).isEqualTo(Main.PARTLY_DONE);
+    JsonNode run = new ObjectMapper().readTree(report.toFile());
+    assertThat(run.get("outcome").asText()).isEqualTo("partly failed");
+    List<JsonNode> shown =
+        Booklake.done("show", "runs", "--lake", lake, "--format", "json")
+            .lines()
+            .map(NightlyIT::json)
+            .toList();
+    assertThat(shown)
+        .extracting(row -> row.get("step").asText())
+        .containsExactly("ingest", "candles", "volume-profile", "depth-metrics", "verify");
+    for (int i = 0; i < shown.size(); i++) {
+      JsonNode step = run.get("steps").get(i);
+      assertThat(shown.get(i).get("run_id")).isEqualTo(run.get("run_id"));
+      for (String column : List.of("event_count", "row_count", "seconds", "outcome")) {
+        assertThat(shown.get(i).get(column).asText()).isEqualTo(step.get(column).asText());
+      }
+    }
+    Tables tables = new Tables(lake);
+    JsonNode ingest = run.get("steps").get(0);
+    assertThat(ingest.get("event_count").asLong()).isEqualTo(tables.count("messages", "true"));
+    assertThat(ingest.get("row_count").asLong())
+        .isEqualTo(
+            Stream.of("messages", "depth", "trades", "mbo", "book_snapshots", "orders")
+                .mapToLong(table -> tables.count(table, "true"))
+                .sum());
+    assertThat(ingest.get("rejected_count").asLong()).isEqualTo(1);
+    assertThat(run.get("steps").get(1).get("row_count").asLong())
+        .isEqualTo(tables.count("candles", "true"));
+    assertThat(Files.readAllLines(metrics))
+        .contains(
+            "booklake_run_outcome{lake=\"%s\",outcome=\"partly failed\"} 1".formatted(root()),
+            "booklake_step_ticker_days{lake=\"%s\",step=\"ingest\",state=\"published\"} 2"
+                .formatted(root()),
+            "booklake_step_events{lake=\"%s\",step=\"ingest\"} %d"
+                .formatted(root(), tables.count("messages", "true")))
+        .allMatch(line -> line.startsWith("# ") || line.matches("booklake_\\w+\\{.*} [0-9.]+"));
+    assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".tmp"));
+  }
+
+  @Test
+  void aNightWithoutNewsCommitsNothingAndReportsAllTheSame() throws IOException {
+    night();
+    List<String> before = files();
+    Path report = folder.resolve("run.json");
+
+    night("--report", report);
+
+    assertThat(files()).isEqualTo(before);
+    JsonNode ingest = new ObjectMapper().readTree(report.toFile()).get("steps").get(0);
+    assertThat(ingest.get("unchanged_count").asLong()).isEqualTo(3);
+    assertThat(ingest.get("csv_bytes").asLong()).isPositive();
+  }
+
+  @Test
+  void aStepThatFailsIsInTheAccountWithItsError() throws IOException {
+    night("--steps", "ingest");
+    Path report = folder.resolve("run.json");
+    try (Stream<Path> data = Files.list(lake.resolve("messages/trade_date=2024-03-04"))) {
+      for (Path file : data.toList()) {
+        Files.delete(file);
+      }
+    }
+
+    Booklake.Outcome failed = Booklake.run(nightly("--steps", "candles", "--report", report));
+
+    assertThat(failed.code()).isEqualTo(Main.FAILED);
+    JsonNode run = new ObjectMapper().readTree(report.toFile());
+    assertThat(run.get("outcome").asText()).isEqualTo("failed");
+    assertThat(run.get("steps").get(0).get("error").asText()).contains("messages");
+    assertThat(new Tables(lake).count("runs", "outcome = 'failed' AND error IS NOT NULL"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aReportInAFolderThatDoesNotExistIsRefusedBeforeTheNight() {
+    Booklake.Outcome outcome =
+        Booklake.run(nightly("--report", folder.resolve("nowhere/run.json")));
+
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains("--report", "nowhere");
+    assertThat(lake).doesNotExist();
+  }
+
+  private String root() {
+    return "file:" + lake;
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String night(Object... more) {

@@ -34,7 +34,15 @@ final class Tables {
 
   /** What names a run or a moment, and so is never the same twice. */
   private static final List<String> OF_ONE_RUN =
-      List.of("run_id", "published_at", "rejected_at", "table_versions");
+      List.of(
+          "run_id",
+          "published_at",
+          "rejected_at",
+          "started_at",
+          "seconds",
+          "events_per_second",
+          "written_bytes",
+          "table_versions");
 
   private final Engine engine = DefaultEngine.create(new Configuration());
   private final Path root;
