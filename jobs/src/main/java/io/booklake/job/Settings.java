@@ -34,7 +34,8 @@ public record Settings(
     Ingest ingest,
     Candles candles,
     VolumeProfile volumeProfile,
-    DepthMetrics depthMetrics) {
+    DepthMetrics depthMetrics,
+    Vacuum vacuum) {
 
   /** Settings of the fetch: where data comes from, so no part of a result. */
   public record Fetch(List<String> datasets) {}
@@ -55,6 +56,12 @@ public record Settings(
 
   /** Settings of the depth metrics. */
   public record DepthMetrics(List<String> grids) {}
+
+  /** Settings of the vacuum: how long what is superseded stays, so no part of a result. */
+  public record Vacuum(int retentionHours) {}
+
+  /** Readers and runs that are under way need what was the newest when they began. */
+  private static final int SHORTEST_RETENTION_HOURS = 24;
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
@@ -124,6 +131,11 @@ public record Settings(
         file,
         "depth-metrics.grids",
         "at least one grid");
+    expect(
+        vacuum != null && vacuum.retentionHours >= SHORTEST_RETENTION_HOURS,
+        file,
+        "vacuum.retention-hours",
+        SHORTEST_RETENTION_HOURS + " or more");
   }
 
   private static void expect(boolean holds, Path file, String key, String expected) {
@@ -150,14 +162,14 @@ public record Settings(
   public Settings withLake(String other) {
     return other == null
         ? this
-        : new Settings(other, landing, fetch, ingest, candles, volumeProfile, depthMetrics);
+        : new Settings(other, landing, fetch, ingest, candles, volumeProfile, depthMetrics, vacuum);
   }
 
   /** The same with other landing URIs; empty keeps them. */
   public Settings withLanding(List<String> others) {
     return others.isEmpty()
         ? this
-        : new Settings(lake, others, fetch, ingest, candles, volumeProfile, depthMetrics);
+        : new Settings(lake, others, fetch, ingest, candles, volumeProfile, depthMetrics, vacuum);
   }
 
   /**
@@ -182,7 +194,8 @@ public record Settings(
             events),
         candles,
         volumeProfile,
-        depthMetrics);
+        depthMetrics,
+        vacuum);
   }
 
   /**

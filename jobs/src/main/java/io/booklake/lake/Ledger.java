@@ -295,8 +295,9 @@ public final class Ledger {
         (LocalDate) row.get("trade_date"), (String) row.get("ticker"), (Integer) row.get("levels"));
   }
 
+  /** Version of every table that holds the ticker-day of a row. */
   @SuppressWarnings("unchecked")
-  private static Map<String, Long> tableVersions(Map<String, Object> row) {
+  static Map<String, Long> tableVersions(Map<String, Object> row) {
     return (Map<String, Long>) row.get(TABLE_VERSIONS);
   }
 

@@ -58,6 +58,7 @@ class CommandLineIT {
         "snapshots",
         "verify",
         "nightly",
+        "vacuum",
         "publish",
         "show"
       })

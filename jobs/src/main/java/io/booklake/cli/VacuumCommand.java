@@ -1,0 +1,40 @@
+package io.booklake.cli;
+
+import io.booklake.job.InvalidInputException;
+import io.booklake.job.Selection;
+import io.booklake.job.VacuumJob;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "vacuum",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Count, or delete, data files that no reader of published ticker-days can need.",
+      "What the ledger pins stays, and so does all that was published within the retention."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  booklake vacuum --lake /data/lake",
+      "  booklake vacuum --lake s3a://lake --conf prod.yaml --delete"
+    })
+final class VacuumCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common;
+
+  @Option(names = "--delete", description = "Delete them; without it nothing is changed.")
+  private boolean delete;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!common.selection().equals(Selection.ALL)) {
+      throw new InvalidInputException(
+          "vacuum looks at whole tables: leave out --tickers, --dates and --levels");
+    }
+    return common.print(
+        new VacuumJob(common.settings(), HadoopSettings.configuration(), delete).execute());
+  }
+}

@@ -1,0 +1,190 @@
+package io.booklake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What vacuum deletes, and above all what it does not. */
+class VacuumIT {
+  private static final Duration LONG_AGO = Duration.ofDays(30);
+
+  @TempDir Path folder;
+  private Path landing;
+  private Path lake;
+
+  @BeforeEach
+  void publishTwice() {
+    landing = folder.resolve("landing");
+    lake = folder.resolve("lake");
+    Booklake.done("simulate", "--landing", landing, "--ticker-count", 2, "--events", 300);
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    // SIMB keeps the first version of each table, whose files SIMA shared with it.
+    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--tickers", "SIMA", "--force");
+  }
+
+  @Test
+  void aVersionThatTheLedgerPinsStaysHoweverOldItIs() throws IOException {
+    age(lake);
+    String before = Booklake.done(show("SIMB"));
+
+    assertThat(sum(vacuum("--delete"), "superseded_files"))
+        .as("the first file of the ledger alone: all others are pinned")
+        .isEqualTo(1);
+
+    assertThat(Booklake.done(show("SIMB"))).isEqualTo(before);
+    assertThat(Booklake.done("verify", "--lake", lake)).contains("0 failed");
+  }
+
+  @Test
+  void whatNobodyCanNeedGoesAndEveryTableKeepsItsContent() throws IOException {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force");
+    age(lake);
+    Path aborted =
+        Files.copy(dataFile("messages"), dataFile("messages").resolveSibling("a.parquet"));
+    Path draft = Files.writeString(lake.resolve("depth/_delta_log/.7.json.x.tmp"), "{");
+    Path foreign = Files.writeString(lake.resolve("depth/notes.txt"), "of somebody else");
+    age(aborted);
+    age(draft);
+    age(foreign);
+    Map<String, String> contents = new Tables(lake).contents();
+    List<Path> files = files();
+
+    Map<String, JsonNode> counted = vacuum();
+
+    assertThat(files()).as("a dry run").isEqualTo(files);
+    assertThat(counted.get("messages").get("unnamed_files").asInt()).isEqualTo(1);
+    assertThat(counted.get("depth").get("unnamed_files").asInt()).isEqualTo(1);
+    assertThat(counted.get("messages").get("superseded_files").asInt()).isPositive();
+    assertThat(vacuum("--delete")).isEqualTo(counted);
+    assertThat(files.size() - files().size())
+        .isEqualTo(sum(counted, "superseded_files") + sum(counted, "unnamed_files"));
+    assertThat(aborted).doesNotExist();
+    assertThat(draft).doesNotExist();
+    assertThat(foreign).exists();
+    assertThat(new Tables(lake).contents()).isEqualTo(contents);
+    assertThat(Booklake.done("verify", "--lake", lake)).contains("0 failed");
+    Map<String, JsonNode> after = vacuum();
+    assertThat(sum(after, "superseded_files") + sum(after, "unnamed_files")).isZero();
+    assertThat(sum(after, "kept_files")).isEqualTo(sum(counted, "kept_files"));
+  }
+
+  @Test
+  void whatAReaderMayStillHoldStays() throws IOException {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force");
+    age(lake);
+    // The third ledger is of today: until then somebody read by the second one.
+    try (Stream<Path> commits = Files.list(lake.resolve("ticker_days/_delta_log"))) {
+      Files.setLastModifiedTime(
+          commits.filter(each -> each.toString().endsWith("3.json")).findFirst().orElseThrow(),
+          FileTime.from(Instant.now()));
+    }
+
+    assertThat(vacuum().get("messages").get("superseded_files").asInt()).isZero();
+  }
+
+  @Test
+  void whatIsYoungerThanTheRetentionStays() throws IOException {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force");
+    Files.copy(dataFile("messages"), dataFile("messages").resolveSibling("under-way.parquet"));
+
+    Map<String, JsonNode> counted = vacuum();
+
+    assertThat(sum(counted, "superseded_files") + sum(counted, "unnamed_files")).isZero();
+  }
+
+  @Test
+  void aTableThatMissesAFileStopsItBeforeAnythingIsDeleted() throws IOException {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force");
+    age(lake);
+    String newest = new Tables(lake).source("trades").replaceFirst(".*?'(.*?)'.*", "$1");
+    Files.delete(Path.of(newest));
+    List<Path> files = files();
+
+    Booklake.Outcome outcome = Booklake.run("vacuum", "--lake", lake, "--delete");
+
+    assertThat(outcome.code()).isEqualTo(Main.FAILED);
+    assertThat(outcome.err()).contains("trades", "is not there", "Nothing was deleted");
+    assertThat(files()).isEqualTo(files);
+  }
+
+  @Test
+  void aPartOfALakeOrAShortRetentionIsWrongInput() throws IOException {
+    Booklake.Outcome part = Booklake.run("vacuum", "--lake", lake, "--tickers", "SIMA");
+    assertThat(part.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(part.err()).contains("--tickers");
+    Path conf = Files.writeString(folder.resolve("short.yaml"), "vacuum: {retention-hours: 1}");
+    Booklake.Outcome early = Booklake.run("vacuum", "--lake", lake, "--conf", conf);
+    assertThat(early.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(early.err()).contains("vacuum.retention-hours", "24");
+    Booklake.Outcome nowhere = Booklake.run("vacuum", "--lake", folder.resolve("none"));
+    assertThat(nowhere.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(nowhere.err()).contains("there is no lake");
+  }
+
+  private Object[] show(String ticker) {
+    return new Object[] {"show", "depth", "--lake", lake, "--ticker", ticker, "--limit", 300};
+  }
+
+  private Map<String, JsonNode> vacuum(Object... more) {
+    return Booklake.done(
+            Stream.concat(Stream.of("vacuum", "--lake", lake, "--format", "json"), Stream.of(more))
+                .toArray())
+        .lines()
+        .map(VacuumIT::json)
+        .collect(Collectors.toMap(row -> row.get("table").asText(), Function.identity()));
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int sum(Map<String, JsonNode> tables, String column) {
+    return tables.values().stream().mapToInt(row -> row.get(column).asInt()).sum();
+  }
+
+  /** Everything below was written long ago, log included. */
+  private static void age(Path root) throws IOException {
+    FileTime then = FileTime.from(Instant.now().minus(LONG_AGO));
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Files.setLastModifiedTime(file, then);
+      }
+    }
+  }
+
+  private Path dataFile(String table) throws IOException {
+    try (Stream<Path> all = Files.walk(lake.resolve(table + "/trade_date=2024-03-04"))) {
+      return all.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+  }
+
+  /** All but checksums, which go with their files. */
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(lake)) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> !file.toString().endsWith(".crc"))
+          .sorted()
+          .toList();
+    }
+  }
+}
