@@ -154,7 +154,7 @@ public final class Vacuum {
   }
 
   /** By table, what the ledger pins and pinned, each of its files being read once. */
-  private Map<String, NavigableSet<Long>> pinned() {
+  private Map<String, NavigableSet<Long>> pinned() throws IOException {
     Table ledger = TableCatalog.TICKER_DAYS;
     TableLog log = log(ledger.name());
     RowReader reader = new RowReader(engine);
@@ -162,8 +162,13 @@ public final class Vacuum {
     Map<String, NavigableSet<Long>> pinned = new HashMap<>();
     for (Long version : FileHistory.read(engine, path(ledger.name())).versionsSince(sinceMillis)) {
       Snapshot snapshot = log.at(version);
-      List<LiveFile> files =
-          log.files(snapshot).stream().filter(file -> seen.add(file.path())).toList();
+      List<LiveFile> files = new ArrayList<>();
+      for (LiveFile file : log.files(snapshot)) {
+        // An older ledger may be gone already, by a vacuum with a shorter retention.
+        if (seen.add(file.path()) && exists(file)) {
+          files.add(file);
+        }
+      }
       for (Map<String, Object> row : reader.read(ledger, snapshot, files)) {
         Ledger.tableVersions(row)
             .forEach(
@@ -171,6 +176,11 @@ public final class Vacuum {
       }
     }
     return pinned;
+  }
+
+  private boolean exists(LiveFile file) throws IOException {
+    Path path = new Path(file.path());
+    return path.getFileSystem(configuration).exists(path);
   }
 
   /** Deletes what was found. */

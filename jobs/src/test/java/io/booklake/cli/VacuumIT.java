@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,22 +24,34 @@ import org.junit.jupiter.api.io.TempDir;
 class VacuumIT {
   private static final Duration LONG_AGO = Duration.ofDays(30);
 
+  /** Published twice: SIMB keeps the first version of each table, whose files SIMA shared. */
+  @TempDir static Path twice;
+
+  /** And a third time: nothing but the third versions is pinned. */
+  @TempDir static Path thrice;
+
   @TempDir Path folder;
-  private Path landing;
   private Path lake;
 
-  @BeforeEach
-  void publishTwice() {
-    landing = folder.resolve("landing");
-    lake = folder.resolve("lake");
+  @BeforeAll
+  static void publish() throws IOException {
+    Path landing = twice.resolve("landing");
+    Path first = twice.resolve("lake");
     Booklake.done("simulate", "--landing", landing, "--ticker-count", 2, "--events", 300);
-    Booklake.done("ingest", "--landing", landing, "--lake", lake);
-    // SIMB keeps the first version of each table, whose files SIMA shared with it.
-    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--tickers", "SIMA", "--force");
+    Booklake.done("ingest", "--landing", landing, "--lake", first);
+    Booklake.done("ingest", "--landing", landing, "--lake", first, "--tickers", "SIMA", "--force");
+    copy(first, thrice.resolve("lake"));
+    Booklake.done("ingest", "--landing", landing, "--lake", thrice.resolve("lake"), "--force");
+  }
+
+  private void begin(Path from) throws IOException {
+    lake = folder.resolve("lake");
+    copy(from.resolve("lake"), lake);
   }
 
   @Test
   void aVersionThatTheLedgerPinsStaysHoweverOldItIs() throws IOException {
+    begin(twice);
     age(lake);
     String before = Booklake.done(show("SIMB"));
 
@@ -53,7 +65,7 @@ class VacuumIT {
 
   @Test
   void whatNobodyCanNeedGoesAndEveryTableKeepsItsContent() throws IOException {
-    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force");
+    begin(thrice);
     age(lake);
     Path aborted =
         Files.copy(dataFile("messages"), dataFile("messages").resolveSibling("a.parquet"));
@@ -85,8 +97,18 @@ class VacuumIT {
   }
 
   @Test
+  void aLongerRetentionThanBeforeIsNoProblemAlthoughOlderLedgersAreGone() throws IOException {
+    begin(thrice);
+    age(lake);
+    vacuum("--delete");
+    Path conf = Files.writeString(folder.resolve("year.yaml"), "vacuum: {retention-hours: 8760}");
+
+    assertThat(sum(vacuum("--conf", conf), "superseded_files")).isZero();
+  }
+
+  @Test
   void whatAReaderMayStillHoldStays() throws IOException {
-    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force");
+    begin(thrice);
     age(lake);
     // The third ledger is of today: until then somebody read by the second one.
     try (Stream<Path> commits = Files.list(lake.resolve("ticker_days/_delta_log"))) {
@@ -100,7 +122,7 @@ class VacuumIT {
 
   @Test
   void whatIsYoungerThanTheRetentionStays() throws IOException {
-    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force");
+    begin(thrice);
     Files.copy(dataFile("messages"), dataFile("messages").resolveSibling("under-way.parquet"));
 
     Map<String, JsonNode> counted = vacuum();
@@ -110,7 +132,7 @@ class VacuumIT {
 
   @Test
   void aTableThatMissesAFileStopsItBeforeAnythingIsDeleted() throws IOException {
-    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force");
+    begin(thrice);
     age(lake);
     String newest = new Tables(lake).source("trades").replaceFirst(".*?'(.*?)'.*", "$1");
     Files.delete(Path.of(newest));
@@ -125,6 +147,7 @@ class VacuumIT {
 
   @Test
   void aPartOfALakeOrAShortRetentionIsWrongInput() throws IOException {
+    begin(twice);
     Booklake.Outcome part = Booklake.run("vacuum", "--lake", lake, "--tickers", "SIMA");
     assertThat(part.code()).isEqualTo(Main.INVALID_INPUT);
     assertThat(part.err()).contains("--tickers");
@@ -135,6 +158,14 @@ class VacuumIT {
     Booklake.Outcome nowhere = Booklake.run("vacuum", "--lake", folder.resolve("none"));
     assertThat(nowhere.code()).isEqualTo(Main.INVALID_INPUT);
     assertThat(nowhere.err()).contains("there is no lake");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Files.copy(each, to.resolve(from.relativize(each)));
+      }
+    }
   }
 
   private Object[] show(String ticker) {
