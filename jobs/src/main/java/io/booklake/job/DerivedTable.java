@@ -139,14 +139,16 @@ final class DerivedTable {
   Plan plan(Plan before) {
     Map<TickerDay, Ledger.Entry> published = new TreeMap<>(ledger.entries());
     published.keySet().removeIf(day -> !run.selection().includes(day));
+    Set<TickerDay> arriving = before.arriving();
+    Set<TickerDay> perhapsArriving = before.perhapsArriving();
     Set<TickerDay> days = new TreeSet<>(published.keySet());
-    days.addAll(before.arriving());
+    days.addAll(arriving);
     List<Plan.Item> items = new ArrayList<>();
     for (TickerDay day : days) {
       Plan.State state = null;
-      if (before.arriving().contains(day) || lacks(published.get(day))) {
+      if (arriving.contains(day) || lacks(published.get(day))) {
         state = Plan.State.MISSING;
-      } else if (before.perhapsArriving().contains(day)) {
+      } else if (perhapsArriving.contains(day)) {
         state = Plan.State.IF_CHANGED;
       }
       if (state != null) {
