@@ -23,7 +23,8 @@ class ArchitectureTest {
     "io.booklake.aggregate..",
     "io.booklake.hub..",
     "io.booklake.delta..",
-    "io.booklake.read.."
+    "io.booklake.read..",
+    "io.booklake.serve.."
   };
 
   @ArchTest
@@ -50,6 +51,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule readKnowsTableBookAndDelta =
       knows("read", "model", "format", "table", "book", "delta");
+
+  @ArchTest static final ArchRule serveKnowsTheReader = knows("serve", "read");
 
   @ArchTest
   static final ArchRule aggregationsNeitherReadNorWrite =

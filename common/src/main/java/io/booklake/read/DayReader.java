@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class DayReader {
   private static final String INDEX = "event_index";
   private static final String MESSAGES = "messages";
+  private static final Set<String> ONE_ROW_PER_EVENT = Set.of(MESSAGES, "depth");
 
   private final LakeReader lake;
   private final PublishedDay day;
@@ -41,6 +43,11 @@ public final class DayReader {
   /** Number of its events: their indexes are 0 to one less. */
   public long events() {
     return day.events();
+  }
+
+  /** Its row of the ledger in this state, as {@link LakeReader#ledger} has it. */
+  public Map<String, Object> ledgerEntry() {
+    return Collections.unmodifiableMap(day.entry());
   }
 
   /** Names of the tables that hold it. */
@@ -78,6 +85,28 @@ public final class DayReader {
   /** The first rows of a query, no more than {@code limit}. */
   public ColumnBatch first(RowQuery query, int limit) throws IOException {
     return read(query, rows -> rows.first(limit));
+  }
+
+  /**
+   * As many rows of a query as a limit allows, cut between two events, so that the next page can go
+   * on there. A page of a range that fits is read like {@link #rows}, with what comes next.
+   *
+   * @param query of a table whose rows are ordered by their events; of bars, windows and grids it
+   *     names one. Empty bars have no event and come with an unbounded query alone.
+   * @param limit most rows
+   * @throws IllegalArgumentException if the rows of one event are more than the limit, or the table
+   *     is not ordered by events
+   */
+  public RowPage page(RowQuery query, int limit) throws IOException {
+    boolean fits =
+        ONE_ROW_PER_EVENT.contains(query.table()) && query.last() - query.first() < limit;
+    IndexColumns index = IndexColumns.of(query.table());
+    if (index.isOpen()) {
+      throw new IllegalArgumentException(query.table() + " is not ordered by events");
+    }
+    RowQuery indexed = query.columns().isEmpty() ? query : query.with(index.first());
+    return RowPage.of(
+        fits ? rows(indexed) : first(indexed, Math.addExact(limit, 1)), index.first(), limit);
   }
 
   /**

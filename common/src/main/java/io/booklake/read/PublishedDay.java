@@ -14,13 +14,15 @@ import java.util.OptionalInt;
  * @param tableVersions Delta version of every table that holds it
  * @param tableParameters what the derived tables hold of it, such as {@code candles ->
  *     events:50,time:1m}
+ * @param entry its whole row of the ledger
  */
 record PublishedDay(
     TickerDay tickerDay,
     long events,
     OptionalInt snapshotInterval,
     Map<String, Long> tableVersions,
-    Map<String, String> tableParameters) {
+    Map<String, String> tableParameters,
+    Map<String, Object> entry) {
 
   /**
    * A row of the ledger.
@@ -39,6 +41,7 @@ record PublishedDay(
             ? OptionalInt.of(interval)
             : OptionalInt.empty(),
         (Map<String, Long>) row.get("table_versions"),
-        (Map<String, String>) row.get("table_parameters"));
+        (Map<String, String>) row.get("table_parameters"),
+        row);
   }
 }

@@ -1,5 +1,6 @@
 package io.booklake.read;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,6 +52,16 @@ public record RowQuery(String table, long first, long last, String spec, List<St
   /** Only these columns; those that order the rows come along behind them. */
   public RowQuery columns(String... names) {
     return new RowQuery(table, first, last, spec, List.of(names));
+  }
+
+  /** One column more, unless it is asked for already. */
+  RowQuery with(String column) {
+    if (columns.contains(column)) {
+      return this;
+    }
+    List<String> more = new ArrayList<>(columns);
+    more.add(column);
+    return new RowQuery(table, first, last, spec, more);
   }
 
   /** Whether no row is left out because of its index: bars without events have none. */

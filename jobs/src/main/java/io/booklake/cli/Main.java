@@ -39,7 +39,8 @@ import picocli.CommandLine.ScopeType;
       NightlyCommand.class,
       VacuumCommand.class,
       PublishCommand.class,
-      ShowCommand.class
+      ShowCommand.class,
+      ServeCommand.class
     })
 public final class Main {
   /** Done. */

@@ -60,7 +60,8 @@ class CommandLineIT {
         "nightly",
         "vacuum",
         "publish",
-        "show"
+        "show",
+        "serve"
       })
   void everyCommandHelpsWithExamples(String command) {
     assertThat(Booklake.done(command, "--help"))

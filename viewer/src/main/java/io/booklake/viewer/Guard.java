@@ -1,0 +1,70 @@
+package io.booklake.viewer;
+
+import io.booklake.serve.ServerSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
+
+/** Who may ask: those who know the token or, without one, pages of this machine's own address. */
+final class Guard {
+  private static final String BEARER = "Bearer ";
+  private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final Optional<byte[]> token;
+
+  Guard(ServerSettings settings) {
+    token = settings.token().map(text -> text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Looks at any request.
+   *
+   * @throws RefusedException if it wants to change something or brings a body, or if it reached a
+   *     server without a token by a name that is not this machine's: a page from elsewhere may have
+   *     had its own name point here (DNS rebinding)
+   */
+  void check(Request request) {
+    if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
+      throw new RefusedException(
+          RefusedException.METHOD_NOT_ALLOWED, "found another method, expected GET or HEAD");
+    }
+    HttpFields headers = request.getHeaders();
+    if (headers.contains(HttpHeader.TRANSFER_ENCODING)
+        || headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0) {
+      throw new RefusedException(
+          RefusedException.CONTENT_TOO_LARGE, "found a body, expected a request without one");
+    }
+    if (token.isEmpty() && !HERE.contains(Request.getServerName(request))) {
+      throw new RefusedException(
+          RefusedException.FORBIDDEN,
+          "this server has no token and answers to localhost, 127.0.0.1 and [::1] alone");
+    }
+  }
+
+  /**
+   * Looks at a request for data.
+   *
+   * @throws RefusedException without the token, or with another
+   */
+  void checkToken(Request request) {
+    if (token.isEmpty()) {
+      return;
+    }
+    HttpField field = request.getHeaders().getField(HttpHeader.AUTHORIZATION);
+    String found = field == null ? "" : field.getValue();
+    // In a time that does not tell how much of it was right.
+    if (!found.startsWith(BEARER)
+        || !MessageDigest.isEqual(
+            found.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8), token.get())) {
+      throw new RefusedException(
+          RefusedException.UNAUTHORIZED,
+          "expected the header 'Authorization: Bearer TOKEN' with the token of this server");
+    }
+  }
+}

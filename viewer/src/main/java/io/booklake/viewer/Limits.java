@@ -1,0 +1,33 @@
+package io.booklake.viewer;
+
+import java.time.Duration;
+
+/**
+ * What clients may use of a server.
+ *
+ * @param readers requests that read the lake at once
+ * @param waiting requests that may wait for their turn; more are turned away
+ * @param patience how long they wait at most
+ * @param connections open at once
+ * @param silence after which a connection is closed
+ * @param requestTime in which a request has to be there whole
+ * @param lakeAge after which the ledger is looked at again
+ */
+record Limits(
+    int readers,
+    int waiting,
+    Duration patience,
+    int connections,
+    Duration silence,
+    Duration requestTime,
+    Duration lakeAge) {
+  static final Limits DEFAULT =
+      new Limits(
+          2 * Runtime.getRuntime().availableProcessors(),
+          512,
+          Duration.ofSeconds(10),
+          512,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5));
+}

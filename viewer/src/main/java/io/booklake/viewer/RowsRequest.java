@@ -1,0 +1,189 @@
+package io.booklake.viewer;
+
+import io.booklake.model.ExchangeTime;
+import io.booklake.model.TickerDay;
+import io.booklake.read.DayReader;
+import io.booklake.read.RowPage;
+import io.booklake.read.RowQuery;
+import io.booklake.table.TableCatalog;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Rows of a table, of a range of events or of time: what a request may say of them. */
+final class RowsRequest {
+  /** Most rows of one answer. */
+  static final int MOST_ROWS = 50_000;
+
+  private static final int DEFAULT_ROWS = 10_000;
+  private static final String CSV = "text/csv";
+  private static final Set<String> KEYS = Set.of("trade_date", "ticker", "levels");
+  private static final Set<String> WITH_SPEC = Set.of("candles", "volume_profile", "depth_metrics");
+
+  static final List<String> MEDIA_TYPES = List.of(Answer.JSON, CSV);
+
+  static final Parameter<String> TABLE =
+      Parameter.word(
+          "table",
+          List.of(
+              "messages",
+              "depth",
+              "trades",
+              "mbo",
+              "book_snapshots",
+              "candles",
+              "volume_profile",
+              "depth_metrics"),
+          "Table of the lake, see the data dictionary.");
+
+  private static final Parameter<Long> FIRST =
+      Parameter.number("first", 0, Api.MOST_INDEX, "First event index of the range.");
+  private static final Parameter<Long> LAST =
+      Parameter.number(
+          "last",
+          0,
+          Api.MOST_INDEX,
+          "Last event index, inclusive; beyond the day there is nothing.");
+  private static final Parameter<Long> FIRST_TIME =
+      Parameter.number(
+          "first_time_ns",
+          0,
+          ExchangeTime.NANOS_PER_DAY,
+          "Instead of first: nanoseconds after exchange midnight.");
+  private static final Parameter<Long> LAST_TIME =
+      Parameter.number(
+          "last_time_ns",
+          0,
+          ExchangeTime.NANOS_PER_DAY,
+          "Instead of last: nanoseconds after exchange midnight, inclusive.");
+  private static final Parameter<String> SPEC =
+      Parameter.text(
+          "spec", "[a-z]{1,16}(:[0-9]{1,12}[a-z]{0,4})?", "Bar, window or grid, such as time:1m.");
+  private static final Parameter<String> COLUMNS =
+      Parameter.text(
+          "columns",
+          "[a-z0-9_]{1,40}(,[a-z0-9_]{1,40}){0,999}",
+          "Names between commas; those that order the rows come along. All where it is not named.");
+  private static final Parameter<Long> LIMIT =
+      Parameter.number(
+              "limit",
+              1,
+              MOST_ROWS,
+              "Most rows; an answer that goes on elsewhere says where: next.")
+          .or((long) DEFAULT_ROWS);
+  private static final Parameter<String> FORMAT =
+      Parameter.word("format", List.of("json", "csv"), "Of the answer.").or("json");
+  static final List<Parameter<?>> PARAMETERS =
+      List.of(FIRST, LAST, FIRST_TIME, LAST_TIME, SPEC, COLUMNS, LIMIT, FORMAT);
+
+  private RowsRequest() {}
+
+  static Body answer(DayReader day, Arguments arguments) throws IOException {
+    RowPage page = day.page(query(day, arguments), arguments.of(LIMIT).intValue());
+    if (arguments.of(FORMAT).equals("csv")) {
+      if (page.next().isPresent()) {
+        throw new RefusedException(
+            RefusedException.BAD_REQUEST,
+            "the range has more than "
+                + arguments.of(LIMIT)
+                + " rows, and CSV has no place to say so: ask for a shorter one, or a higher limit up"
+                + " to "
+                + MOST_ROWS);
+      }
+      return new Body(CSV, Csv.of(page.rows()));
+    }
+    return new Body(
+        Answer.JSON,
+        Json.of(
+            json -> {
+              json.writeStartObject();
+              json.writeNumberField("rows", page.rows().rows);
+              json.writeFieldName("next");
+              Json.value(json, page.next().isPresent() ? page.next().getAsLong() : null);
+              json.writeFieldName("columns");
+              Json.columns(json, page.rows());
+              json.writeEndObject();
+            }));
+  }
+
+  private static RowQuery query(DayReader day, Arguments arguments) throws IOException {
+    String table = arguments.of(TABLE);
+    RowQuery query = RowQuery.of(table).columns(columns(day.tickerDay(), arguments));
+    Optional<String> spec = arguments.find(SPEC);
+    if (spec.isPresent() != WITH_SPEC.contains(table)) {
+      throw new RefusedException(
+          RefusedException.BAD_REQUEST,
+          table
+              + (spec.isPresent() ? " has no spec" : ": name a spec, one of " + day.specs(table)));
+    }
+    if (spec.isPresent()) {
+      query = query.spec(spec.get());
+    }
+    if (Stream.of(FIRST, LAST, FIRST_TIME, LAST_TIME)
+        .noneMatch(each -> arguments.find(each).isPresent())) {
+      return query;
+    }
+    // What lies behind the last event is no error, and nothing.
+    OptionalLong first = edge(arguments, FIRST, FIRST_TIME, 0, day::firstIndexAt);
+    OptionalLong last = edge(arguments, LAST, LAST_TIME, Api.MOST_INDEX, day::lastIndexAt);
+    boolean hasEvents =
+        first.isPresent() && last.isPresent() && first.getAsLong() <= last.getAsLong();
+    if (!hasEvents && arguments.find(FIRST).isPresent() && arguments.find(LAST).isPresent()) {
+      throw new RefusedException(
+          RefusedException.BAD_REQUEST,
+          "last: found " + last.getAsLong() + ", which is before first: " + first.getAsLong());
+    }
+    return hasEvents
+        ? query.between(first.getAsLong(), last.getAsLong())
+        : query.between(day.events(), day.events());
+  }
+
+  private interface Clock {
+    OptionalLong index(long timeNanos) throws IOException;
+  }
+
+  private static OptionalLong edge(
+      Arguments arguments, Parameter<Long> index, Parameter<Long> time, long otherwise, Clock clock)
+      throws IOException {
+    if (arguments.find(time).isEmpty()) {
+      return OptionalLong.of(arguments.find(index).orElse(otherwise));
+    }
+    if (arguments.find(index).isPresent()) {
+      throw new RefusedException(
+          RefusedException.BAD_REQUEST,
+          "found both " + index.name() + " and " + time.name() + ", expected one of them");
+    }
+    return clock.index(arguments.of(time));
+  }
+
+  /** All but what the address says already, and levels that the source does not have. */
+  private static String[] columns(TickerDay day, Arguments arguments) {
+    String table = arguments.of(TABLE);
+    if (arguments.find(COLUMNS).isPresent()) {
+      return arguments.of(COLUMNS).split(",");
+    }
+    List<String> names =
+        TableCatalog.all().stream()
+            .filter(each -> each.name().equals(table))
+            .findFirst()
+            .orElseThrow()
+            .columnNames();
+    Stream<String> shared = names.stream().filter(name -> !KEYS.contains(name));
+    if (!table.equals("depth")) {
+      return shared.toArray(String[]::new);
+    }
+    return Stream.concat(
+            shared.filter(name -> !name.endsWith("_1")),
+            IntStream.rangeClosed(1, day.levels())
+                .boxed()
+                .flatMap(
+                    level ->
+                        Stream.of("ask_price_", "ask_size_", "bid_price_", "bid_size_")
+                            .map(name -> name + level)))
+        .toArray(String[]::new);
+  }
+}
