@@ -1,1 +1,421 @@
-document.title = "booklake";
+/** The page: a ticker-day, one event of it, and panels that show it. */
+
+import "./style.css";
+import { CandlesPanel } from "./candles";
+import { Chunks } from "./chunks";
+import { DepthPanel } from "./depth";
+import { element, labelled, options, setText } from "./elements";
+import * as format from "./format";
+import { access, Day, dayPath, fetchDays, type DaySummary } from "./lake";
+import { Moment, type Panel } from "./moment";
+import { FullBookPanel, TrackerPanel } from "./orders";
+import { DownloadPanel, QualityPanel } from "./quality";
+import { QueuesPanel } from "./queues";
+
+/** The address may change this often while playing: browsers refuse more. */
+const ADDRESS_MILLIS = 500;
+
+const SEARCH_MILLIS = 150;
+
+class Viewer {
+  private day: Day | null = null;
+  private chunks: Chunks | null = null;
+  private index = 0;
+  private shown: Moment | null = null;
+  private frame = 0;
+  private waitingFor = -1;
+  private playing: { since: number; from: number } | null = null;
+  private addressTimer = 0;
+  private days: DaySummary[] = [];
+
+  private readonly search = element("input", { type: "search", placeholder: "ticker", size: 8, autocomplete: "off", id: "search" });
+  private readonly daySelect = element("select", { id: "day" });
+  private readonly stepInput = element("input", { type: "number", min: 1, value: 1, id: "step" });
+  private readonly speedInput = element("input", { type: "number", min: 1, max: 1000, value: 20, id: "speed" });
+  private readonly indexInput = element("input", { type: "number", min: 0, id: "index" });
+  private readonly timeInput = element("input", { size: 12, placeholder: "09:30:00", id: "time" });
+  private readonly typeSelect = element("select", { id: "type" });
+  private readonly playButton = element("button", { type: "button", id: "play", "aria-pressed": "false", click: () => this.play(this.playing === null) }, "▶ play");
+  private readonly position = element("p", { class: "position", id: "position" });
+  private readonly state = element("p", { class: "state", id: "state", role: "status" });
+  private readonly summary = element("p", { class: "readout", id: "day-summary" });
+  private readonly themeButton = element("button", { type: "button", id: "theme", click: () => this.turnTheme() }, "light / dark");
+
+  private readonly candles = new CandlesPanel((index) => this.goTo(index));
+  private readonly queues = new QueuesPanel((orderId) => this.track(orderId));
+  private readonly depth = new DepthPanel((levels) => {
+    this.queues.levels = levels;
+    this.redraw();
+  });
+  private readonly tracker = new TrackerPanel((index) => this.goTo(index));
+  private readonly panels: Panel[] = [
+    this.candles,
+    this.depth,
+    this.queues,
+    this.tracker,
+    new FullBookPanel((orderId) => this.track(orderId)),
+    new QualityPanel(),
+    new DownloadPanel(() => this.candles.visibleRange()),
+  ];
+
+  /** Panels out of sight are drawn when they come into it. */
+  private readonly visible = new Set<Element>();
+
+  constructor() {
+    options(
+      this.typeSelect,
+      format.EVENT_TYPES.flatMap((name, type): [string, string][] => (type === 0 ? [] : [[String(type), name]])),
+    );
+    this.typeSelect.value = "4";
+    this.buildPage();
+    this.listen();
+  }
+
+  private buildPage(): void {
+    const button = (label: string, title: string, click: () => void): HTMLElement => element("button", { type: "button", title, "aria-label": title, click }, label);
+    document.body.append(
+      element(
+        "header",
+        {},
+        element("h1", {}, "booklake"),
+        labelled("search", this.search),
+        labelled("ticker-day", this.daySelect),
+        this.themeButton,
+      ),
+      element(
+        "nav",
+        { "aria-label": "Position" },
+        button("|◀", "first event (Home)", () => this.goTo(0)),
+        button("◀", "step back (left arrow)", () => this.step(-1)),
+        this.playButton,
+        button("▶", "step forward (right arrow)", () => this.step(1)),
+        button("▶|", "last event (End)", () => this.goTo(Infinity)),
+        labelled("step", this.stepInput),
+        labelled("steps/s", this.speedInput),
+        element("form", { submit: (event) => (event.preventDefault(), this.goTo(Number(this.indexInput.value))) }, labelled("event", this.indexInput), button("go", "go to event", () => this.goTo(Number(this.indexInput.value)))),
+        element("form", { submit: (event) => (event.preventDefault(), void this.goToTime()) }, labelled("time", this.timeInput), button("go", "go to time", () => void this.goToTime())),
+        element(
+          "span",
+          { class: "group" },
+          button("⇤", "previous event of the type (p)", () => void this.goToType("previous")),
+          labelled("type", this.typeSelect),
+          button("⇥", "next event of the type (n)", () => void this.goToType("next")),
+        ),
+        this.position,
+      ),
+      element("main", {}, this.summary, this.state, ...this.panels.map((panel) => panel.root)),
+      element(
+        "footer",
+        {},
+        element("p", {}, "Keys: ← → step, shift ← → ten steps, Home and End, space plays and pauses, n and p the next and previous event of the type."),
+        element("p", {}, "Candles by ", element("a", { href: "https://www.tradingview.com/", rel: "noreferrer" }, "TradingView Lightweight Charts™"), ", small charts by uPlot."),
+      ),
+    );
+  }
+
+  private listen(): void {
+    this.daySelect.addEventListener("change", () => void this.open(this.daySelect.value, 0));
+    let searching = 0;
+    this.search.addEventListener("input", () => {
+      clearTimeout(searching);
+      searching = setTimeout(() => void this.loadDays(), SEARCH_MILLIS);
+    });
+    document.addEventListener("keydown", (event) => this.key(event));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
+    window.addEventListener("popstate", () => void this.openAddress());
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const entry of entries) {
+          if (entry.isIntersecting) {
+            this.visible.add(entry.target);
+          } else {
+            this.visible.delete(entry.target);
+          }
+        }
+        this.redraw();
+      },
+      { rootMargin: "100px" },
+    );
+    this.panels.forEach((panel) => observer.observe(panel.root));
+    access.askToken = () => this.askToken();
+  }
+
+  private askToken(): Promise<string> {
+    return new Promise((resolve) => {
+      const input = element("input", { type: "password", id: "token", autocomplete: "off" });
+      const dialog = element(
+        "dialog",
+        { "aria-label": "Token" },
+        element(
+          "form",
+          {
+            submit: (event) => {
+              event.preventDefault();
+              dialog.remove();
+              resolve(input.value);
+            },
+          },
+          labelled("This server wants its token", input),
+          element("button", { type: "submit" }, "go on"),
+        ),
+      );
+      document.body.append(dialog);
+      dialog.showModal();
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.guarded(async () => {
+      await this.loadDays();
+      await this.openAddress();
+    });
+  }
+
+  private async guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      setText(this.state, "");
+      await work();
+    } catch (failure) {
+      setText(this.state, failure instanceof Error ? failure.message : String(failure));
+    }
+  }
+
+  private async loadDays(): Promise<void> {
+    const found = await fetchDays(this.search.value.trim());
+    this.days = found.days;
+    options(
+      this.daySelect,
+      this.days.map((day) => [
+        dayPath(day),
+        `${day.ticker} ${day.trade_date} · ${day.levels} levels · ${format.count(day.row_count)} events · ${day.known_share === null ? "no order-level book" : `${format.percent(day.known_share)} known`}`,
+      ]),
+    );
+    if (this.day !== null) {
+      this.daySelect.value = this.day.path;
+    }
+    if (found.days.length === 0) {
+      setText(this.state, "No ticker-day begins like this.");
+    }
+  }
+
+  private async openAddress(): Promise<void> {
+    const query = new URLSearchParams(location.search);
+    const first = this.days[0];
+    const path = query.get("day") ?? (first === undefined ? null : dayPath(first));
+    if (path !== null) {
+      await this.open(path, Number(query.get("index") ?? 0));
+    }
+  }
+
+  private async open(path: string, index: number): Promise<void> {
+    await this.guarded(async () => {
+      this.play(false);
+      if (this.day?.path !== path) {
+        const day = await Day.open(path);
+        this.day = day;
+        this.chunks = new Chunks(day, () => void this.openAgain());
+        this.shown = null;
+        this.daySelect.value = path;
+        setText(
+          this.summary,
+          `${day.ticker} ${day.date}, ${day.levels} levels, ${format.count(day.events)} events from ${format.time(day.entry.ledger["first_time_ns"] as number)} to ${format.time(day.entry.ledger["last_time_ns"] as number)}, ${format.percent(day.entry.ledger["proven_share"] as number | null)} of the shares proven, ${format.percent(day.entry.ledger["known_share"] as number | null)} known`,
+        );
+        document.title = `${day.ticker} ${day.date} · booklake`;
+        this.goTo(index);
+        await Promise.all(this.panels.map((panel) => panel.open(day)));
+        this.redraw();
+      } else {
+        this.goTo(index);
+      }
+    });
+  }
+
+  /** The ticker-day was published anew: the same event of what is there now. */
+  private async openAgain(): Promise<void> {
+    const path = this.day?.path;
+    this.day = null;
+    if (path !== undefined) {
+      await this.open(path, this.index);
+    }
+  }
+
+  private goTo(index: number): void {
+    if (this.day === null || Number.isNaN(index)) {
+      return;
+    }
+    this.index = Math.max(0, Math.min(this.day.events - 1, Math.floor(index)));
+    this.redraw();
+  }
+
+  private step(direction: number, times = 1): void {
+    this.play(false);
+    this.goTo(this.index + direction * times * Math.max(1, Number(this.stepInput.value)));
+  }
+
+  private async goToTime(): Promise<void> {
+    const nanos = format.parseTime(this.timeInput.value);
+    await this.guarded(async () => {
+      if (nanos === null) {
+        throw new Error(`'${this.timeInput.value}' is no time like 09:30 or 09:30:01.25`);
+      }
+      const index = await this.day?.indexAt(nanos);
+      if (index == null) {
+        throw new Error("No event is at or after this time.");
+      }
+      this.goTo(index);
+    });
+  }
+
+  private async goToType(direction: "next" | "previous"): Promise<void> {
+    await this.guarded(async () => {
+      const index = await this.day?.event(this.index, Number(this.typeSelect.value), direction);
+      if (index == null) {
+        throw new Error(`There is no ${direction} ${format.EVENT_TYPES[Number(this.typeSelect.value)]}.`);
+      }
+      this.goTo(index);
+    });
+  }
+
+  private track(orderId: number): void {
+    void this.tracker.track(orderId);
+    this.tracker.root.scrollIntoView({ block: "nearest" });
+  }
+
+  private play(isPlaying: boolean): void {
+    this.playing = isPlaying ? { since: performance.now(), from: this.index } : null;
+    this.playButton.setAttribute("aria-pressed", String(isPlaying));
+    setText(this.playButton, isPlaying ? "⏸ pause" : "▶ play");
+    this.redraw();
+  }
+
+  private key(event: KeyboardEvent): void {
+    const at = event.target;
+    const isField = at instanceof HTMLInputElement || at instanceof HTMLSelectElement;
+    if (event.ctrlKey || event.altKey || event.metaKey || isField) {
+      return;
+    }
+    const many = event.shiftKey ? 10 : 1;
+    const actions: Record<string, () => void> = {
+      ArrowLeft: () => this.step(-1, many),
+      ArrowRight: () => this.step(1, many),
+      Home: () => this.goTo(0),
+      End: () => this.goTo(Infinity),
+      n: () => void this.goToType("next"),
+      p: () => void this.goToType("previous"),
+    };
+    // Space presses the button that has the focus.
+    if (!(at instanceof HTMLButtonElement)) {
+      actions[" "] = () => this.play(this.playing === null);
+    }
+    const action = actions[event.key];
+    if (action !== undefined) {
+      event.preventDefault();
+      action();
+    }
+  }
+
+  /** At most once a frame, however many steps come. */
+  private redraw(): void {
+    if (this.frame === 0) {
+      this.frame = requestAnimationFrame((now) => {
+        this.frame = 0;
+        this.draw(now);
+      });
+    }
+  }
+
+  private draw(now: number): void {
+    const { day, chunks } = this;
+    if (day === null || chunks === null) {
+      return;
+    }
+    if (this.playing !== null) {
+      this.advance(this.playing, now, day);
+    }
+    const chunk = chunks.at(this.index);
+    if (chunk === undefined) {
+      this.wait(chunks, this.index);
+      return;
+    }
+    if (this.shown?.index !== this.index || this.shown.chunk !== chunk) {
+      this.shown = new Moment(day, chunks, chunk, this.index);
+      chunks.prefetch(this.index);
+      this.showPosition(this.shown);
+      this.keepAddress(day);
+    }
+    for (const panel of this.panels) {
+      if (this.visible.has(panel.root)) {
+        panel.show(this.shown);
+      }
+    }
+    if (this.playing !== null) {
+      this.redraw();
+    }
+  }
+
+  private advance(playing: { since: number; from: number }, now: number, day: Day): void {
+    const steps = Math.max(0, Math.floor(((now - playing.since) / 1_000) * Number(this.speedInput.value)));
+    this.index = Math.min(day.events - 1, playing.from + steps * Math.max(1, Number(this.stepInput.value)));
+    if (this.index === day.events - 1) {
+      this.play(false);
+    }
+  }
+
+  /** Draws when the run of an event is here, if that event is still wanted. */
+  private wait(chunks: Chunks, index: number): void {
+    if (this.waitingFor === index) {
+      return;
+    }
+    this.waitingFor = index;
+    chunks.load(index).then(
+      () => {
+        this.waitingFor = -1;
+        // Playing goes on from here, not from where the clock has run to meanwhile.
+        if (this.playing !== null) {
+          this.playing = { since: performance.now(), from: index };
+        }
+        this.redraw();
+      },
+      (failure: unknown) => {
+        this.waitingFor = -1;
+        this.play(false);
+        setText(this.state, failure instanceof Error ? failure.message : String(failure));
+      },
+    );
+  }
+
+  private showPosition({ index, message, day }: Moment): void {
+    const side = message.type >= 6 ? "" : message.direction > 0 ? " buy" : " sell";
+    setText(
+      this.position,
+      `event ${format.count(index)} of ${format.count(day.events)} · ${format.time(message.timeNanos)} · ${format.EVENT_TYPES[message.type] ?? message.type}${message.type === 7 ? "" : `${side} ${format.count(message.size)} at ${format.price(message.price)}`} · order ${message.orderId}`,
+    );
+    document.documentElement.dataset["index"] = String(index);
+    if (document.activeElement !== this.indexInput) {
+      this.indexInput.value = String(index);
+    }
+  }
+
+  private keepAddress(day: Day): void {
+    if (this.addressTimer === 0) {
+      this.addressTimer = setTimeout(() => {
+        this.addressTimer = 0;
+        history.replaceState(null, "", `?day=${day.path}&index=${this.index}`);
+      }, ADDRESS_MILLIS);
+    }
+  }
+
+  private turnTheme(): void {
+    const root = document.documentElement;
+    const isDark = getComputedStyle(root).colorScheme === "dark";
+    root.dataset["theme"] = isDark ? "light" : "dark";
+    this.recolour();
+  }
+
+  private recolour(): void {
+    this.panels.forEach((panel) => panel.recolour?.());
+    this.redraw();
+  }
+}
+
+void new Viewer().start();
