@@ -270,6 +270,9 @@ export class CandlesPanel implements Panel {
     const first = this.starts[Math.max(0, Math.floor(range.from))] ?? 0;
     const last = this.ends[Math.min(this.ends.length - 1, Math.ceil(range.to))] ?? 0;
     const [buy, sell, unknown] = [colour("bid"), colour("ask"), colour("ink")];
+    // Where bars are narrow, marks must not cover them.
+    const size = Math.max(1, Math.min(4, this.chart.timeScale().options().barSpacing / 2.5));
+    context.globalAlpha = size < 2 ? 0.35 : 1;
     for (let row = 0; row < events.length; row++) {
       const index = events[row] ?? 0;
       if (index < first || index > last) {
@@ -283,18 +286,18 @@ export class CandlesPanel implements Panel {
       const side = this.trades["aggressor_side"]?.[row];
       context.beginPath();
       if (side === "buy") {
-        context.moveTo(x, y - 4);
-        context.lineTo(x + 3.5, y + 3);
-        context.lineTo(x - 3.5, y + 3);
+        context.moveTo(x, y - size);
+        context.lineTo(x + size, y + size);
+        context.lineTo(x - size, y + size);
       } else if (side === "sell") {
-        context.moveTo(x, y + 4);
-        context.lineTo(x + 3.5, y - 3);
-        context.lineTo(x - 3.5, y - 3);
+        context.moveTo(x, y + size);
+        context.lineTo(x + size, y - size);
+        context.lineTo(x - size, y - size);
       } else {
-        context.moveTo(x, y - 4);
-        context.lineTo(x + 4, y);
-        context.lineTo(x, y + 4);
-        context.lineTo(x - 4, y);
+        context.moveTo(x, y - size);
+        context.lineTo(x + size, y);
+        context.lineTo(x, y + size);
+        context.lineTo(x - size, y);
       }
       context.closePath();
       context.fillStyle = context.strokeStyle = side === "buy" ? buy : side === "sell" ? sell : unknown;
@@ -304,6 +307,7 @@ export class CandlesPanel implements Panel {
         context.fill();
       }
     }
+    context.globalAlpha = 1;
   }
 
   private drawProfile(context: CanvasRenderingContext2D, width: number): void {

@@ -8,6 +8,8 @@ import type { Panel } from "./moment";
 /** Events of one request of a download: its rows fit into one answer. */
 const PIECE_EVENTS = 10_000;
 
+const MOST_ROWS = 50_000;
+
 const PER_EVENT = ["messages", "depth", "trades", "mbo"];
 const DERIVED = ["candles", "volume_profile", "depth_metrics"];
 
@@ -75,12 +77,17 @@ export class QualityPanel implements Panel {
 export class DownloadPanel implements Panel {
   readonly root: HTMLElement;
   private readonly tableSelect = element("select", { id: "download-table" });
+  private readonly formatSelect = element("select", { id: "download-format" });
   private readonly first = element("input", { type: "number", min: 0, id: "download-first" });
   private readonly last = element("input", { type: "number", min: 0, id: "download-last" });
   private readonly state = element("p", { class: "readout", id: "download-state", role: "status" });
   private day: Day | null = null;
 
   constructor(visibleRange: () => { first: number; last: number }) {
+    options(this.formatSelect, [
+      ["csv", "CSV"],
+      ["arrow", "Arrow"],
+    ]);
     this.root = section(
       "download",
       "Download",
@@ -88,6 +95,7 @@ export class DownloadPanel implements Panel {
         "form",
         { class: "controls", submit: (event) => (event.preventDefault(), void this.save()) },
         labelled("table", this.tableSelect),
+        labelled("as", this.formatSelect),
         labelled("first event", this.first),
         labelled("last event", this.last),
         element(
@@ -102,7 +110,7 @@ export class DownloadPanel implements Panel {
           },
           "visible range",
         ),
-        element("button", { type: "submit" }, "save as CSV"),
+        element("button", { type: "submit" }, "save"),
       ),
       this.state,
     );
@@ -131,19 +139,23 @@ export class DownloadPanel implements Panel {
     }
     try {
       const pieces: Blob[] = [];
+      const as = this.formatSelect.value;
       if (spec !== undefined) {
-        pieces.push(await this.day.download(table, { first, last, spec, format: "csv", limit: 50_000 }));
+        pieces.push(await this.day.download(table, { first, last, spec, format: as, limit: MOST_ROWS }));
+      } else if (as === "arrow") {
+        // A stream has one begin: all of it is one answer.
+        pieces.push(await this.day.download(table, { first, last, format: as, limit: MOST_ROWS }));
       } else {
         for (let from = first; from <= Math.min(last, this.day.events - 1); from += PIECE_EVENTS) {
           setText(this.state, `${format.count(from - first)} of ${format.count(last - first + 1)} events ...`);
-          const piece = await this.day.download(table, { first: from, last: Math.min(last, from + PIECE_EVENTS - 1), format: "csv", limit: 50_000 });
+          const piece = await this.day.download(table, { first: from, last: Math.min(last, from + PIECE_EVENTS - 1), format: as, limit: MOST_ROWS });
           // The header once.
           pieces.push(from === first ? piece : new Blob([(await piece.text()).replace(/^[^\n]*\n/, "")]));
         }
       }
       const link = element("a", {
-        href: URL.createObjectURL(new Blob(pieces, { type: "text/csv" })),
-        download: `${this.day.ticker}_${this.day.date}_${this.day.levels}_${table}_${first}-${last}.csv`,
+        href: URL.createObjectURL(new Blob(pieces)),
+        download: `${this.day.ticker}_${this.day.date}_${this.day.levels}_${table}_${first}-${last}.${as}`,
       });
       link.click();
       URL.revokeObjectURL(link.href);

@@ -61,10 +61,13 @@ public final class DayReader {
    */
   public List<String> specs(String table) {
     String held = day.tableParameters().get(table);
-    // Behind a '+' stands how bars were computed, not which they are.
+    // Behind a '+' or '@' stands how they were computed, not which they are.
     return held == null
         ? List.of()
-        : Arrays.stream(held.split(",")).map(name -> name.replaceFirst("\\+.*", "")).toList();
+        : Arrays.stream(held.split(","))
+            .map(name -> name.replaceFirst("[+@].*", ""))
+            .distinct()
+            .toList();
   }
 
   /**

@@ -34,6 +34,11 @@ final class Json {
     return bytes.toByteArray();
   }
 
+  /** A document of one text. */
+  static byte[] field(String name, String value) throws IOException {
+    return of(json -> value(json, Map.of(name, value)));
+  }
+
   /** What maps, lists, numbers, texts, dates and times are made of. */
   static void value(JsonGenerator json, Object value) throws IOException {
     if (value == null) {

@@ -80,7 +80,7 @@ final class RequestHandler extends Handler.Abstract {
       Optional<Answer> file = page.at(path);
       if (path.equals(HEALTH)) {
         name = HEALTH;
-        answer = Answer.json(error("status", "up"));
+        answer = Answer.json(Json.field("status", "up"));
       } else if (file.isPresent()) {
         name = "page";
         answer = file.get();
@@ -131,11 +131,7 @@ final class RequestHandler extends Handler.Abstract {
     if (status == RefusedException.METHOD_NOT_ALLOWED) {
       headers.put("Allow", "GET, HEAD");
     }
-    return new Answer(status, Answer.JSON, error("error", message), headers);
-  }
-
-  private static byte[] error(String field, String value) throws IOException {
-    return Json.of(json -> Json.value(json, Map.of(field, value)));
+    return new Answer(status, Answer.JSON, Json.field("error", message), headers);
   }
 
   private void send(

@@ -2,10 +2,12 @@ package io.booklake.viewer;
 
 import io.booklake.model.ExchangeTime;
 import io.booklake.model.TickerDay;
+import io.booklake.read.ArrowStream;
 import io.booklake.read.DayReader;
 import io.booklake.read.RowPage;
 import io.booklake.read.RowQuery;
 import io.booklake.table.TableCatalog;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +23,11 @@ final class RowsRequest {
 
   private static final int DEFAULT_ROWS = 10_000;
   private static final String CSV = "text/csv";
+  private static final String ARROW = "application/vnd.apache.arrow.stream";
   private static final Set<String> KEYS = Set.of("trade_date", "ticker", "levels");
   private static final Set<String> WITH_SPEC = Set.of("candles", "volume_profile", "depth_metrics");
 
-  static final List<String> MEDIA_TYPES = List.of(Answer.JSON, CSV);
+  static final List<String> MEDIA_TYPES = List.of(Answer.JSON, CSV, ARROW);
 
   static final Parameter<String> TABLE =
       Parameter.word(
@@ -76,7 +79,7 @@ final class RowsRequest {
               "Most rows; an answer that goes on elsewhere says where: next.")
           .or((long) DEFAULT_ROWS);
   private static final Parameter<String> FORMAT =
-      Parameter.word("format", List.of("json", "csv"), "Of the answer.").or("json");
+      Parameter.word("format", List.of("json", "csv", "arrow"), "Of the answer.").or("json");
   static final List<Parameter<?>> PARAMETERS =
       List.of(FIRST, LAST, FIRST_TIME, LAST_TIME, SPEC, COLUMNS, LIMIT, FORMAT);
 
@@ -84,17 +87,24 @@ final class RowsRequest {
 
   static Body answer(DayReader day, Arguments arguments) throws IOException {
     RowPage page = day.page(query(day, arguments), arguments.of(LIMIT).intValue());
-    if (arguments.of(FORMAT).equals("csv")) {
-      if (page.next().isPresent()) {
-        throw new RefusedException(
-            RefusedException.BAD_REQUEST,
-            "the range has more than "
-                + arguments.of(LIMIT)
-                + " rows, and CSV has no place to say so: ask for a shorter one, or a higher limit up"
-                + " to "
-                + MOST_ROWS);
-      }
+    String format = arguments.of(FORMAT);
+    if (!format.equals("json") && page.next().isPresent()) {
+      throw new RefusedException(
+          RefusedException.BAD_REQUEST,
+          "the range has more than "
+              + arguments.of(LIMIT)
+              + " rows, and "
+              + format
+              + " has no place to say so: ask for a shorter one, or a higher limit up to "
+              + MOST_ROWS);
+    }
+    if (format.equals("csv")) {
       return new Body(CSV, Csv.of(page.rows()));
+    }
+    if (format.equals("arrow")) {
+      ByteArrayOutputStream stream = new ByteArrayOutputStream();
+      ArrowStream.write(page.rows(), stream);
+      return new Body(ARROW, stream.toByteArray());
     }
     return new Body(
         Answer.JSON,

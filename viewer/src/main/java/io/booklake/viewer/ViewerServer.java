@@ -12,7 +12,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -56,7 +55,7 @@ final class ViewerServer implements LakeServer {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.connections(), server));
     server.setStopTimeout(STOP_MILLIS);
-    server.setErrorHandler(errors());
+    server.setErrorHandler(new JsonErrors());
 
     QoSHandler turns =
         new QoSHandler(
@@ -88,16 +87,6 @@ final class ViewerServer implements LakeServer {
     configuration.setSendServerVersion(false);
     configuration.setRequestHeaderSize(MOST_HEADER_BYTES);
     return new HttpConnectionFactory(configuration);
-  }
-
-  /** For what Jetty refuses itself, such as a path with dots that are encoded. */
-  private static ErrorHandler errors() {
-    ErrorHandler errors = new ErrorHandler();
-    errors.setShowStacks(false);
-    errors.setShowCauses(false);
-    errors.setShowOrigin(false);
-    errors.setDefaultResponseMimeType(Answer.JSON);
-    return errors;
   }
 
   @Override
