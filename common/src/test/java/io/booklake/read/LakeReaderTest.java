@@ -314,6 +314,12 @@ class LakeReaderTest {
 
     assertThat(reader.specs("candles")).containsExactly("events:10", "time:1m");
     assertThat(reader.specs("depth_metrics")).isEmpty();
+    assertThat(reader.ledgerEntry()).containsEntry("ticker", "SIM");
+    RowPage page = reader.page(RowQuery.of("candles").spec("events:10").columns("open"), 8);
+    assertThat(lines(page.rows(), "start_index", "open"))
+        .isEqualTo(lines(bars.subList(0, 8), "start_index", "open"));
+    assertThat(page.next()).hasValue(80);
+    assertThatIllegalArgumentException().isThrownBy(() -> reader.page(RowQuery.of("orders"), 8));
     assertThat(lines(reader.rows(minutes.between(59, 80)), "bar_index", "open", "is_complete"))
         .containsExactly(
             "[bar_index=5, open=2.5, is_complete=true]",
