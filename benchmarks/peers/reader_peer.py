@@ -1,6 +1,8 @@
-"""Random jumps, as io.booklake.benchmark.ReaderLoad makes them, by DuckDB over the lake's files or by the old viewer's way.
+"""Random jumps, as io.booklake.benchmark.ReaderLoad makes them, by DuckDB over the lake's files, by Spark or by the old
+viewer's way.
 
     reader_peer.py duckdb LAKE JUMPS SEED
+    reader_peer.py spark LAKE JUMPS SEED DELTA_JARS
     reader_peer.py viewer LANDING JUMPS SEED
 
 Prints a line of JSON for each operation. The old viewer parses the pair with pandas when a ticker-day is opened and replays
@@ -38,19 +40,50 @@ def duckdb_way(lake, jumps, seed):
 
     duck = duckdb.connect()
     parquet = "read_parquet('{}', hive_partitioning = true, union_by_name = true)".format
+
+    def query(table, date):
+        # The folder of the date is named, as a person would: the others are not even listed.
+        return parquet(f"{lake}/{table}/trade_date={date}/*.parquet" if date else f"{lake}/{table}/*.parquet")
+
+    sql_way(lambda text: duck.execute(text).fetchall(), query, jumps, seed)
+
+
+def spark_way(lake, jumps, seed, jars):
+    from pyspark.sql import SparkSession
+
+    spark = (
+        SparkSession.builder.master("local[*]")
+        .config("spark.jars", jars)
+        .config("spark.driver.memory", "4g")
+        .config("spark.ui.enabled", "false")
+        .config("spark.log.level", "ERROR")
+        .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+        .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+        .getOrCreate()
+    )
+
+    def query(table, date):
+        table = f"delta.`{lake}/{table}`"
+        return f"(SELECT * FROM {table} WHERE trade_date = DATE'{date}')" if date else table
+
+    sql_way(lambda text: [tuple(row) for row in spark.sql(text).collect()], query, jumps, seed)
+    spark.stop()
+
+
+def sql_way(execute, source, jumps, seed):
+    """By an engine that takes SQL; source(table, date) is the rows of a date, or of all, for its FROM."""
     days = [
         {"date": str(date), "ticker": ticker, "levels": levels, "rows": rows}
-        for date, ticker, levels, rows in duck.execute(
-            f"SELECT trade_date, ticker, levels, max(row_count) FROM {parquet(lake + '/ticker_days/*.parquet')} GROUP BY ALL"
-        ).fetchall()
+        for date, ticker, levels, rows in execute(
+            f"SELECT trade_date, ticker, levels, max(row_count) FROM {source('ticker_days', None)} GROUP BY 1, 2, 3"
+        )
     ]
 
     def rows(day, table, condition, columns="*"):
-        # The folder of the date is named, as a person would: the others are not even listed.
-        files = parquet(f"{lake}/{table}/trade_date={day['date']}/*.parquet")
-        return duck.execute(
-            f"SELECT {columns} FROM {files} WHERE ticker = '{day['ticker']}' AND levels = {day['levels']} AND {condition}"
-        ).fetchall()
+        return execute(
+            f"SELECT {columns} FROM {source(table, day['date'])}"
+            f" WHERE ticker = '{day['ticker']}' AND levels = {day['levels']} AND {condition}"
+        )
 
     def book(day, index):
         snapshot = index - index % 1_000
@@ -140,4 +173,5 @@ def viewer_way(landing, jumps, seed):
 
 
 if __name__ == "__main__":
-    {"duckdb": duckdb_way, "viewer": viewer_way}[sys.argv[1]](sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    ways = {"duckdb": duckdb_way, "spark": spark_way, "viewer": viewer_way}
+    ways[sys.argv[1]](sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:])

@@ -1,6 +1,8 @@
 """Reads a lake as its consumers do and prints one JSON object with what each of them saw.
 
-usage: read_lake.py LAKE LANDING BOOKLAKE_JAR DELTA_JARS
+usage: read_lake.py LAKE LANDING ARROW_STREAM BOOKLAKE_JAR DELTA_JARS
+
+The stream holds events 100 to 299 of SIMA, 2024-03-04, 10 levels.
 """
 
 import json
@@ -11,7 +13,7 @@ import duckdb
 import polars
 from pyspark.sql import SparkSession
 
-lake, landing, booklake_jar, delta_jars = sys.argv[1:5]
+lake, landing, arrow_stream, booklake_jar, delta_jars = sys.argv[1:6]
 TABLES = [
     "messages",
     "depth",
@@ -77,6 +79,13 @@ seen["lobster"] = {
     "rows": pairs.count(),
     "first": pairs.where("ticker = 'SIMA' AND event_index = 7").select("event_index", "levels").first().asDict(),
 }
+
+# A range that booklake's reader wrote for other languages.
+stream = polars.read_ipc_stream(arrow_stream)
+one_day = (polars.col("ticker") == "SIMA") & (polars.col("levels") == 10)
+messages = polars.read_delta(f"{lake}/messages").filter(one_day & polars.col("event_index").is_between(100, 299))
+same = messages.select(stream.columns).sort("event_index").equals(stream)
+seen["stream"] = {"rows": stream.height, "as_in_the_table": same}
 
 # Volume adds up in another engine.
 trades = polars.read_delta(f"{lake}/trades").filter(~polars.col("is_cross"))

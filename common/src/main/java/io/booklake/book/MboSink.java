@@ -3,6 +3,9 @@ package io.booklake.book;
 /** Takes the change stream (table {@code mbo}), in order. */
 @FunctionalInterface
 public interface MboSink {
+  /** For who needs no changes. */
+  MboSink NONE = (index, sequence, action, id, direction, price, change, remaining, origin) -> {};
+
   /**
    * One change of the known orders.
    *

@@ -7,6 +7,10 @@ package io.booklake.book;
  */
 @FunctionalInterface
 public interface OrderSink {
+  /** For who needs no lives. */
+  OrderSink NONE =
+      (id, side, price, in, inTime, out, outTime, size, filled, cut, ahead, why, origin) -> {};
+
   /** {@code exitIndex} and {@code exitTimeNanos} of an order that is still there at the end. */
   long STILL_THERE = -1;
 

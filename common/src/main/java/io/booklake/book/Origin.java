@@ -1,5 +1,11 @@
 package io.booklake.book;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
 /** How a change, or an order in the book, is known. */
 public enum Origin {
   /** A message of the file says so. */
@@ -15,6 +21,9 @@ public enum Origin {
   /** Published size that no known order accounts for. */
   RESIDUAL("residual");
 
+  private static final Map<String, Origin> BY_WORD =
+      Arrays.stream(values()).collect(Collectors.toMap(Origin::word, Function.identity()));
+
   private final String word;
 
   Origin(String word) {
@@ -24,5 +33,10 @@ public enum Origin {
   /** As it stands in tables. */
   public String word() {
     return word;
+  }
+
+  /** The one of which tables have this word, which may be null for NULL; empty for none. */
+  public static Optional<Origin> of(String word) {
+    return Optional.ofNullable(BY_WORD.get(word));
   }
 }

@@ -8,6 +8,26 @@ public interface SnapshotSink {
   /** {@code level} of a price that the published row does not show. */
   int OUT_OF_SIGHT = 0;
 
+  /** For who needs no snapshots. */
+  SnapshotSink NONE =
+      new SnapshotSink() {
+        @Override
+        public void residual(long index, byte side, int level, long price, long size) {}
+
+        @Override
+        public void order(
+            long index,
+            byte side,
+            int level,
+            long price,
+            int position,
+            long id,
+            long size,
+            long in,
+            long inTime,
+            Origin origin) {}
+      };
+
   /**
    * The anonymous part of a published level, which stands at the head of the queue.
    *

@@ -7,23 +7,17 @@ import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The order-level book of a ticker-day at one event, and from there to any other: the snapshot
  * before it, and the changes since. For one thread.
  */
 public final class BookCursor {
-  private static final Map<String, Action> ACTIONS = byWord(Action.values(), Action::word);
-  private static final Map<String, Origin> ORIGINS = byWord(Origin.values(), Origin::word);
-
   private final DayReader day;
   private final int interval;
   private List<BookReplay.Order> snapshot;
@@ -44,10 +38,6 @@ public final class BookCursor {
     this.day = day;
     this.interval = interval;
     moveTo(eventIndex);
-  }
-
-  private static <E> Map<String, E> byWord(E[] values, Function<E, String> word) {
-    return Arrays.stream(values).collect(Collectors.toMap(word, value -> value));
   }
 
   /** The event after which the book stands here. */
@@ -138,7 +128,11 @@ public final class BookCursor {
     changes = new ArrayList<>(stream.rows);
     for (int row = 0; row < stream.rows; row++) {
       changes.add(
-          new Change(events[row], ACTIONS.get(actions[row]), sizeChanges[row], after.get(row)));
+          new Change(
+              events[row],
+              Action.of(actions[row]).orElseThrow(),
+              sizeChanges[row],
+              after.get(row)));
     }
     window = from;
   }
@@ -159,7 +153,7 @@ public final class BookCursor {
                 (byte) (sides[row].equals("bid") ? 1 : -1),
                 prices[row],
                 sizes[row],
-                ORIGINS.get(origins[row])));
+                Origin.of(origins[row]).orElseThrow()));
       }
     }
     return orders;

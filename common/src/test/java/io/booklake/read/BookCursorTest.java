@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.booklake.book.BookRebuilder;
 import io.booklake.book.BookReplay;
 import io.booklake.book.Hindsight;
+import io.booklake.book.OrderSink;
 import io.booklake.book.SnapshotSink;
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.model.TickerDay;
@@ -26,7 +27,7 @@ class BookCursorTest {
   private static final int INTERVAL = 100;
 
   @TempDir private Path folder;
-  private final TickerDay day = LakeReaderTest.day("SIM", 3);
+  private final TickerDay day = SimulatedDay.of("SIM", 3);
 
   /** The known orders after every event, by a replay of the whole stream from nothing. */
   private List<List<BookReplay.Order>> replayed(List<EventBatch> events) {
@@ -44,36 +45,8 @@ class BookCursorTest {
               }
               replay.apply(action, id, direction, price, change, remaining, origin);
             },
-            new SnapshotSink() {
-              @Override
-              public void residual(long index, byte direction, int level, long price, long size) {}
-
-              @Override
-              public void order(
-                  long index,
-                  byte direction,
-                  int level,
-                  long price,
-                  int position,
-                  long id,
-                  long size,
-                  long entry,
-                  long entryTime,
-                  io.booklake.book.Origin origin) {}
-            },
-            (id,
-                side,
-                price,
-                in,
-                inTime,
-                out,
-                outTime,
-                size,
-                filled,
-                cut,
-                ahead,
-                why,
-                origin) -> {},
+            SnapshotSink.NONE,
+            OrderSink.NONE,
             EVENTS);
     events.forEach(rebuilder::add);
     rebuilder.finish();
@@ -93,7 +66,7 @@ class BookCursorTest {
 
   @Test
   void theBookIsThatOfAFullReplayWhereverTheCursorGoes() throws IOException {
-    List<EventBatch> events = LakeReaderTest.events(day, EVENTS);
+    List<EventBatch> events = SimulatedDay.events(day, EVENTS);
     new WrittenLake(folder).take(day, events, INTERVAL);
     List<List<BookReplay.Order>> expected = replayed(events);
     DayReader reader = LakeReader.open(folder.toString(), new Configuration()).day(day);
@@ -121,7 +94,7 @@ class BookCursorTest {
 
   @Test
   void everyLevelSumsUpToThePublishedSizeAndQueuesAreInOrder() throws IOException {
-    List<EventBatch> events = LakeReaderTest.events(day, EVENTS);
+    List<EventBatch> events = SimulatedDay.events(day, EVENTS);
     new WrittenLake(folder).take(day, events, INTERVAL);
     BookCursor cursor =
         LakeReader.open(folder.toString(), new Configuration()).day(day).book(EVENTS - 1);
@@ -142,7 +115,7 @@ class BookCursorTest {
 
   @Test
   void aMissingRowOfDepthIsNamed() throws IOException {
-    List<EventBatch> events = LakeReaderTest.events(day, EVENTS);
+    List<EventBatch> events = SimulatedDay.events(day, EVENTS);
     WrittenLake lake = new WrittenLake(folder);
     Map<String, List<Map<String, Object>>> tables = WrittenLake.tables(day, events, INTERVAL);
     tables.get("depth").remove(17);

@@ -6,16 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.model.Price;
 import io.booklake.model.TickerDay;
-import io.booklake.simulate.Activity;
-import io.booklake.simulate.DayPlan;
-import io.booklake.simulate.Feature;
-import io.booklake.simulate.Listing;
-import io.booklake.simulate.Simulation;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,26 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Events come back as they were, whoever wrote the files and however they are cut. */
 class EventReaderTest {
-  private static final LocalDate DATE = LocalDate.of(2012, 6, 21);
   private static final StoredRows.Layout PLAIN =
       new StoredRows.Layout(WriterVersion.PARQUET_2_0, true, 100);
 
   @TempDir private Path folder;
-
-  private static TickerDay day(String ticker, int levels) {
-    return new TickerDay(DATE, ticker, levels);
-  }
-
-  private static List<EventBatch> events(TickerDay day, int count) throws IOException {
-    DayPlan plan =
-        DayPlan.of(Listing.of(day.ticker(), 1_000_000, Activity.QUIET), DATE, day.levels())
-            .withLevels(day.levels())
-            .withEvents(count)
-            .withFeatures(Feature.values());
-    List<EventBatch> batches = new ArrayList<>();
-    new Simulation(plan, batch -> batches.add(batch.copy())).run();
-    return batches;
-  }
 
   private String messages(String name, List<Map<String, Object>> rows, StoredRows.Layout layout)
       throws IOException {
@@ -104,8 +82,8 @@ class EventReaderTest {
   void eventsComeBackAsTheyWereWhateverTheLayout(
       WriterVersion version, boolean dictionary, int pageRows, int files) throws IOException {
     StoredRows.Layout layout = new StoredRows.Layout(version, dictionary, pageRows);
-    TickerDay day = day("SIM", 3);
-    List<EventBatch> events = events(day, 2_500);
+    TickerDay day = SimulatedDay.of("SIM", 3);
+    List<EventBatch> events = SimulatedDay.events(day, 2_500);
     List<Map<String, Object>> messages = StoredRows.messages(day, events);
     List<Map<String, Object>> depth = StoredRows.depth(day, events);
     List<String> messageFiles = new ArrayList<>();
@@ -128,8 +106,13 @@ class EventReaderTest {
   void aTickerDayIsFoundAmongOthersInItsRowGroup(String ticker, int levels) throws IOException {
     List<Map<String, Object>> messages = new ArrayList<>();
     List<Map<String, Object>> depth = new ArrayList<>();
-    for (TickerDay each : List.of(day("AAA", 2), day("BBB", 1), day("BBB", 3), day("CCC", 2))) {
-      List<EventBatch> events = events(each, 700);
+    for (TickerDay each :
+        List.of(
+            SimulatedDay.of("AAA", 2),
+            SimulatedDay.of("BBB", 1),
+            SimulatedDay.of("BBB", 3),
+            SimulatedDay.of("CCC", 2))) {
+      List<EventBatch> events = SimulatedDay.events(each, 700);
       messages.addAll(StoredRows.messages(each, events));
       depth.addAll(StoredRows.depth(each, events));
     }
@@ -139,18 +122,18 @@ class EventReaderTest {
             messages("m2", messages.subList(1_000, messages.size()), PLAIN),
             messages("m1", messages.subList(0, 1_000), PLAIN));
     List<String> depthFiles = List.of(depth("d", 3, depth, PLAIN));
-    TickerDay day = day(ticker, levels);
+    TickerDay day = SimulatedDay.of(ticker, levels);
 
     assertThat(lines(read(day, messageFiles, depthFiles, levels), levels))
         .hasSize(700)
-        .isEqualTo(lines(events(day, 700), levels));
-    assertThat(read(day("ABC", 2), messageFiles, depthFiles, 2)).isEmpty();
+        .isEqualTo(lines(SimulatedDay.events(day, 700), levels));
+    assertThat(read(SimulatedDay.of("ABC", 2), messageFiles, depthFiles, 2)).isEmpty();
   }
 
   @Test
   void levelsThatAFileDoesNotHaveAreEmpty() throws IOException {
-    TickerDay day = day("SIM", 1);
-    List<EventBatch> events = events(day, 50);
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    List<EventBatch> events = SimulatedDay.events(day, 50);
     String messages = messages("m", StoredRows.messages(day, events), PLAIN);
     String depth = depth("d", 1, StoredRows.depth(day, events), PLAIN);
 
@@ -164,8 +147,8 @@ class EventReaderTest {
 
   @Test
   void anEventThatIsMissingOrThereTwiceIsNamed() throws IOException {
-    TickerDay day = day("SIM", 1);
-    List<EventBatch> events = events(day, 50);
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    List<EventBatch> events = SimulatedDay.events(day, 50);
     List<Map<String, Object>> whole = StoredRows.messages(day, events);
     List<Map<String, Object>> lost = new ArrayList<>(whole);
     lost.remove(20);
@@ -193,7 +176,9 @@ class EventReaderTest {
     Path none = Files.writeString(folder.resolve("none"), "PAR1 but not really");
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(
-                () -> read(day("SIM", 1), List.of(none.toUri().toString()), List.of(), 0)))
+                () ->
+                    read(
+                        SimulatedDay.of("SIM", 1), List.of(none.toUri().toString()), List.of(), 0)))
         .hasMessageContaining("none");
   }
 }

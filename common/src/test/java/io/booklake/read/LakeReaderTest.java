@@ -8,11 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.model.EventType;
 import io.booklake.model.TickerDay;
-import io.booklake.simulate.Activity;
-import io.booklake.simulate.DayPlan;
-import io.booklake.simulate.Feature;
-import io.booklake.simulate.Listing;
-import io.booklake.simulate.Simulation;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
@@ -23,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,26 +40,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LakeReaderTest {
-  private static final LocalDate DATE = LocalDate.of(2012, 6, 21);
   private static final int INTERVAL = 50;
   private static final int EVENTS = 700;
 
   @TempDir private Path folder;
-
-  static TickerDay day(String ticker, int levels) {
-    return new TickerDay(DATE, ticker, levels);
-  }
-
-  static List<EventBatch> events(TickerDay day, int count) throws IOException {
-    DayPlan plan =
-        DayPlan.of(Listing.of(day.ticker(), 1_000_000, Activity.QUIET), DATE, day.levels())
-            .withLevels(day.levels())
-            .withEvents(count)
-            .withFeatures(Feature.values());
-    List<EventBatch> batches = new ArrayList<>();
-    new Simulation(plan, batch -> batches.add(batch.copy())).run();
-    return batches;
-  }
 
   private LakeReader open() throws IOException {
     return LakeReader.open(folder.toString(), new Configuration());
@@ -118,10 +96,10 @@ class LakeReaderTest {
   })
   void anyRangeOfAnyTableIsItsRowsWhateverTheLayout(
       WriterVersion version, boolean dictionary, int pageRows, int files) throws IOException {
-    TickerDay day = day("SIM", 3);
+    TickerDay day = SimulatedDay.of("SIM", 3);
     int count = 2_500;
     Map<String, List<Map<String, Object>>> tables =
-        WrittenLake.tables(day, events(day, count), INTERVAL);
+        WrittenLake.tables(day, SimulatedDay.events(day, count), INTERVAL);
     WrittenLake lake = new WrittenLake(folder);
     StoredRows.Layout layout = new StoredRows.Layout(version, dictionary, pageRows);
     for (Table table : TableCatalog.perEvent(3)) {
@@ -200,9 +178,14 @@ class LakeReaderTest {
   private Map<TickerDay, List<EventBatch>> sharedFiles() throws IOException {
     Map<TickerDay, List<EventBatch>> events = new HashMap<>();
     List<Map<String, Object>> messages = new ArrayList<>();
-    List<TickerDay> days = List.of(day("AAA", 2), day("BBB", 1), day("BBB", 3), day("CCC", 2));
+    List<TickerDay> days =
+        List.of(
+            SimulatedDay.of("AAA", 2),
+            SimulatedDay.of("BBB", 1),
+            SimulatedDay.of("BBB", 3),
+            SimulatedDay.of("CCC", 2));
     for (TickerDay each : days) {
-      events.put(each, events(each, EVENTS));
+      events.put(each, SimulatedDay.events(each, EVENTS));
       messages.addAll(StoredRows.messages(each, events.get(each)));
     }
     WrittenLake lake = new WrittenLake(folder);
@@ -218,7 +201,7 @@ class LakeReaderTest {
   @ParameterizedTest
   @CsvSource({"AAA, 2", "BBB, 1", "BBB, 3", "CCC, 2"})
   void aTickerDayIsFoundAmongOthersInItsFiles(String ticker, int levels) throws IOException {
-    TickerDay day = day(ticker, levels);
+    TickerDay day = SimulatedDay.of(ticker, levels);
     List<Map<String, Object>> expected = StoredRows.messages(day, sharedFiles().get(day));
     DayReader reader = open().day(day);
 
@@ -229,13 +212,13 @@ class LakeReaderTest {
         .isEqualTo(lines(expected.subList(298, 303), "event_index"));
     assertThat(
             reader.rows(RowQuery.of("messages").columns("trade_date")).column("trade_date").ints[0])
-        .isEqualTo((int) DATE.toEpochDay());
+        .isEqualTo((int) SimulatedDay.DATE.toEpochDay());
   }
 
   @Test
   void timesAndTypesLeadToEvents() throws IOException {
-    TickerDay day = day("SIM", 1);
-    List<EventBatch> events = events(day, 2_000);
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    List<EventBatch> events = SimulatedDay.events(day, 2_000);
     new WrittenLake(folder).take(day, events, INTERVAL);
     DayReader reader = open().day(day);
     long[] times = new long[2_000];
@@ -272,8 +255,8 @@ class LakeReaderTest {
 
   @Test
   void theEdgesOfADayAreItsFirstAndLastEvent() throws IOException {
-    TickerDay day = day("SIM", 1);
-    new WrittenLake(folder).take(day, events(day, EVENTS), INTERVAL);
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    new WrittenLake(folder).take(day, SimulatedDay.events(day, EVENTS), INTERVAL);
     DayReader reader = open().day(day);
 
     assertThat(reader.events()).isEqualTo(EVENTS);
@@ -300,7 +283,7 @@ class LakeReaderTest {
 
   @Test
   void barsAreReadByTheirNameAndAnyPartOfThem() throws IOException {
-    TickerDay day = day("SIM", 1);
+    TickerDay day = SimulatedDay.of("SIM", 1);
     List<Map<String, Object>> bars = new ArrayList<>();
     for (String spec : List.of("events:10", "time:1m")) {
       for (long i = 0; i < 20; i++) {
@@ -351,9 +334,9 @@ class LakeReaderTest {
     assertThatExceptionOfType(NotPublishedException.class)
         .isThrownBy(this::open)
         .withMessageContaining("ticker_days");
-    TickerDay day = day("SIM", 1);
+    TickerDay day = SimulatedDay.of("SIM", 1);
     WrittenLake written = new WrittenLake(folder);
-    written.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, events(day, 10)));
+    written.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, SimulatedDay.events(day, 10)));
     written.publish(day, 10, INTERVAL, List.of("messages"), Map.of());
     LakeReader lake = open();
 
@@ -361,29 +344,29 @@ class LakeReaderTest {
     assertThat(lake.ledger()).hasSize(1);
     assertThat(lake.root()).startsWith("file:");
     assertThatExceptionOfType(NotPublishedException.class)
-        .isThrownBy(() -> lake.day(day("SIM", 2)))
+        .isThrownBy(() -> lake.day(SimulatedDay.of("SIM", 2)))
         .withMessageContainingAll("SIM 2012-06-21 (2 levels)", "show ticker-days");
     assertThatExceptionOfType(NotPublishedException.class)
         .isThrownBy(() -> lake.day(day).rows(RowQuery.of("candles")))
         .withMessageContainingAll("SIM", "candles");
     Map<String, Object> rejected = new HashMap<>();
-    rejected.put("trade_date", (int) DATE.toEpochDay());
+    rejected.put("trade_date", (int) SimulatedDay.DATE.toEpochDay());
     rejected.put("ticker", "BAD");
     rejected.put("levels", 1);
     rejected.put("reason", "ROW_COUNTS_DIFFER");
     rejected.put("message", "one file is longer");
     written.add(TableCatalog.QUARANTINE, day, List.of(rejected));
     assertThatExceptionOfType(NotPublishedException.class)
-        .isThrownBy(() -> lake.day(day("BAD", 1)))
+        .isThrownBy(() -> lake.day(SimulatedDay.of("BAD", 1)))
         .withMessageContainingAll("quarantined", "ROW_COUNTS_DIFFER", "one file is longer");
   }
 
   @Test
   void aDayStaysInItsStateUntilTheReaderIsRefreshed() throws IOException {
-    TickerDay day = day("SIM", 1);
+    TickerDay day = SimulatedDay.of("SIM", 1);
     WrittenLake lake = new WrittenLake(folder);
-    List<Map<String, Object>> old = StoredRows.messages(day, events(day, 300));
-    List<Map<String, Object>> newer = StoredRows.messages(day, events(day, 200));
+    List<Map<String, Object>> old = StoredRows.messages(day, SimulatedDay.events(day, 300));
+    List<Map<String, Object>> newer = StoredRows.messages(day, SimulatedDay.events(day, 200));
     lake.add(TableCatalog.MESSAGES, day, old);
     lake.publish(day, 300, INTERVAL, List.of("messages"), Map.of());
     LakeReader reader = open();
@@ -401,9 +384,9 @@ class LakeReaderTest {
 
   @Test
   void aVersionThatWasVacuumedSaysSo() throws IOException {
-    TickerDay day = day("SIM", 1);
+    TickerDay day = SimulatedDay.of("SIM", 1);
     WrittenLake lake = new WrittenLake(folder);
-    lake.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, events(day, 300)));
+    lake.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, SimulatedDay.events(day, 300)));
     lake.add(TableCatalog.TRADES, day, List.of());
     lake.publish(day, 300, INTERVAL, List.of("messages", "trades"), Map.of());
     DayReader reader = open().day(day);
@@ -430,9 +413,9 @@ class LakeReaderTest {
 
   @Test
   void aDamagedFileIsNamed() throws IOException {
-    TickerDay day = day("SIM", 1);
+    TickerDay day = SimulatedDay.of("SIM", 1);
     WrittenLake lake = new WrittenLake(folder);
-    lake.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, events(day, 300)));
+    lake.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, SimulatedDay.events(day, 300)));
     lake.publish(day, 300, INTERVAL, List.of("messages"), Map.of());
     Path file = lake.path("messages").resolve("trade_date=2012-06-21/part-0.parquet");
     byte[] sound = Files.readAllBytes(file);
@@ -462,7 +445,7 @@ class LakeReaderTest {
 
   @Test
   void aFileTooShortToBeOneIsNamed() throws IOException {
-    TickerDay day = day("SIM", 1);
+    TickerDay day = SimulatedDay.of("SIM", 1);
     WrittenLake lake = new WrittenLake(folder);
     Path file = lake.path("messages").resolve("trade_date=2012-06-21/short.parquet");
     Files.createDirectories(file.getParent());
@@ -478,7 +461,7 @@ class LakeReaderTest {
   @ParameterizedTest
   @CsvSource({"../../secret.parquet", "/etc/secret.parquet", "a/../../../secret.parquet"})
   void aLogThatNamesAFileElsewhereIsNotFollowed(String name) throws IOException {
-    TickerDay day = day("SIM", 1);
+    TickerDay day = SimulatedDay.of("SIM", 1);
     WrittenLake lake = new WrittenLake(folder);
     lake.name(TableCatalog.MESSAGES, name, day);
     lake.publish(day, 1, INTERVAL, List.of("messages"), Map.of());
@@ -490,8 +473,8 @@ class LakeReaderTest {
 
   @Test
   void manyThreadsReadWhileFilesAreReplaced() throws Exception {
-    TickerDay day = day("SIM", 2);
-    List<EventBatch> events = events(day, EVENTS);
+    TickerDay day = SimulatedDay.of("SIM", 2);
+    List<EventBatch> events = SimulatedDay.events(day, EVENTS);
     WrittenLake lake = new WrittenLake(folder);
     lake.take(day, events, INTERVAL);
     // So small that pages come and go all the time.
@@ -547,9 +530,9 @@ class LakeReaderTest {
 
   @Test
   void whatScrubbingComesToNextIsInMemoryAlready() throws Exception {
-    TickerDay day = day("SIM", 1);
+    TickerDay day = SimulatedDay.of("SIM", 1);
     WrittenLake written = new WrittenLake(folder);
-    List<EventBatch> events = events(day, EVENTS);
+    List<EventBatch> events = SimulatedDay.events(day, EVENTS);
     written.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, events));
     written.publish(day, EVENTS, INTERVAL, List.of("messages"), Map.of());
     LakeReader lake = open();

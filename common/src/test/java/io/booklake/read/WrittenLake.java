@@ -137,13 +137,7 @@ final class WrittenLake {
     return new SnapshotSink() {
       @Override
       public void residual(long index, byte direction, int level, long price, long size) {
-        Map<String, Object> row = key(day);
-        row.put("snapshot_index", index);
-        row.put("side", side(direction));
-        row.put("price", price);
-        row.put("size", size);
-        row.put("origin", Origin.RESIDUAL.word());
-        rows.add(row);
+        rows.add(snapshot(day, index, direction, price, null, size, Origin.RESIDUAL));
       }
 
       @Override
@@ -158,16 +152,23 @@ final class WrittenLake {
           long entry,
           long entryTime,
           Origin origin) {
-        Map<String, Object> row = key(day);
-        row.put("snapshot_index", index);
-        row.put("side", side(direction));
-        row.put("price", price);
-        row.put("order_id", id);
-        row.put("size", size);
-        row.put("origin", origin.word());
-        rows.add(row);
+        rows.add(snapshot(day, index, direction, price, id, size, origin));
       }
     };
+  }
+
+  private static Map<String, Object> snapshot(
+      TickerDay day, long index, byte direction, long price, Long id, long size, Origin origin) {
+    Map<String, Object> row = key(day);
+    row.put("snapshot_index", index);
+    row.put("side", side(direction));
+    row.put("price", price);
+    if (id != null) {
+      row.put("order_id", id);
+    }
+    row.put("size", size);
+    row.put("origin", origin.word());
+    return row;
   }
 
   /** One file more of a table, in a version of its own. */

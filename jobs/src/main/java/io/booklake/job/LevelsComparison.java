@@ -14,6 +14,9 @@ import org.apache.spark.sql.functions;
 
 /** Brings a deep and a shallow ticker-day of the same day side by side to {@link CutCheck}. */
 final class LevelsComparison {
+  private static final String[] POSITION =
+      Stream.concat(RowValues.KEY.stream(), Stream.of("event_index")).toArray(String[]::new);
+
   private LevelsComparison() {}
 
   /** Each of the two holds one ticker-day. */
@@ -40,7 +43,8 @@ final class LevelsComparison {
                 // Both tables have the index; the times were compared elsewhere.
                 RowValues.book(rows.deepest()).stream().map(functions::col))
             .toArray(Column[]::new);
-    return PairedEvents.of(rows.of("messages"), rows.of("depth"))
+    return rows.of("messages")
+        .join(rows.of("depth").drop("time_ns", "event_time"), POSITION, "inner")
         .select(columns)
         .repartition(1)
         .sortWithinPartitions("event_index")

@@ -4,13 +4,11 @@ import io.booklake.book.Action;
 import io.booklake.book.BookReplay;
 import io.booklake.book.Origin;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * Checks {@code mbo} and {@code book_snapshots} against {@code depth}: what the change stream
@@ -25,8 +23,6 @@ final class ReplayCheck {
   private static final String ORDERS = "orders";
   private static final String SNAPSHOTS = "book_snapshots";
   private static final List<Byte> SIDES = List.of((byte) 1, (byte) -1);
-  private static final Map<String, Action> ACTIONS = byWord(Action.values(), Action::word);
-  private static final Map<String, Origin> ORIGINS = byWord(Origin.values(), Origin::word);
 
   private final Verdict verdict;
   private final long snapshotInterval;
@@ -40,10 +36,6 @@ final class ReplayCheck {
   ReplayCheck(Published published) {
     verdict = new Verdict(published.tickerDay(), "replay");
     snapshotInterval = published.figures().get("snapshot_interval");
-  }
-
-  private static <T> Map<String, T> byWord(T[] values, Function<T, String> word) {
-    return Arrays.stream(values).collect(Collectors.toMap(word, Function.identity()));
   }
 
   /** Comes before the changes of its event. */
@@ -67,9 +59,9 @@ final class ReplayCheck {
     if (!isHere(CHANGES, row.eventIndex()) || verdict.failed()) {
       return;
     }
-    Action action = ACTIONS.get(row.action());
-    Origin origin = ORIGINS.get(row.origin());
-    if (action == null || origin == null || !isSide(row.side())) {
+    Optional<Action> action = Action.of(row.action());
+    Optional<Origin> origin = Origin.of(row.origin());
+    if (action.isEmpty() || origin.isEmpty() || !isSide(row.side())) {
       verdict.differs(
           CHANGES,
           row.eventIndex(),
@@ -78,13 +70,13 @@ final class ReplayCheck {
     }
     try {
       replay.apply(
-          action,
+          action.get(),
           row.orderId(),
           direction(row.side()),
           row.priceTicks(),
           row.sizeChange(),
           row.remaining(),
-          origin);
+          origin.get());
     } catch (IllegalStateException e) {
       verdict.differs(
           CHANGES, row.eventIndex(), "sequence " + row.sequence() + ": " + e.getMessage());

@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.booklake.model.TickerDay;
+import io.booklake.read.ArrowStream;
+import io.booklake.read.DayReader;
+import io.booklake.read.LakeReader;
+import io.booklake.read.RowQuery;
 import java.io.File;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +47,13 @@ class DataPlatformIT {
     Booklake.done("volume-profile", "--lake", lake);
     Booklake.done("depth-metrics", "--lake", lake, "--grids", "time:1m");
     Tables tables = new Tables(lake);
+    Path stream = folder.resolve("messages.arrows");
+    try (OutputStream out = Files.newOutputStream(stream)) {
+      DayReader day =
+          LakeReader.open(lake.toString(), new Configuration())
+              .day(new TickerDay(LocalDate.of(2024, 3, 4), "SIMA", 10));
+      ArrowStream.write(day.rows(RowQuery.of("messages").between(100, 299)), out);
+    }
 
     PythonEnvironment.Output output =
         PythonEnvironment.run(
@@ -47,6 +62,7 @@ class DataPlatformIT {
                 "src/test/python/read_lake.py",
                 lake.toString(),
                 landing.toString(),
+                stream.toString(),
                 jar(),
                 deltaJars()));
 
@@ -74,6 +90,8 @@ class DataPlatformIT {
             .isEqualTo(expected);
       }
     }
+    assertThat(seen.get("stream").get("rows").asInt()).isEqualTo(200);
+    assertThat(seen.get("stream").get("as_in_the_table").asBoolean()).isTrue();
     assertThat(seen.get("lobster").get("rows").asLong())
         .isEqualTo(tables.count("messages", "true"));
     assertThat(seen.get("volume").get("candles").asLong())

@@ -3,9 +3,12 @@ package io.booklake.cli;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +23,19 @@ final class PythonEnvironment {
 
   private PythonEnvironment() {}
 
-  /** The interpreter. */
+  /** The interpreter. Tests in other processes wait while one of them makes the environment. */
   static Path python() throws IOException, InterruptedException {
+    try (FileChannel lock =
+            FileChannel.open(
+                Path.of("target", "python.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = lock.lock()) {
+      return made();
+    }
+  }
+
+  private static Path made() throws IOException, InterruptedException {
     Path python = FOLDER.resolve("bin/python").toAbsolutePath();
     Path stamp = FOLDER.resolve("requirements.txt");
     if (!Files.exists(stamp) || Files.mismatch(stamp, REQUIREMENTS) >= 0) {

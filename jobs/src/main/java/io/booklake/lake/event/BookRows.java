@@ -13,23 +13,6 @@ import java.io.IOException;
 
 /** The order-level book, rebuilt from the events as they come, as rows of its tables. */
 final class BookRows {
-  private static final MboSink NO_CHANGES =
-      (index, sequence, action, id, direction, price, change, remaining, origin) -> {};
-  private static final OrderSink NO_LIVES =
-      (id,
-          direction,
-          price,
-          entry,
-          entryTime,
-          exit,
-          exitTime,
-          size,
-          filled,
-          cancelled,
-          ahead,
-          why,
-          origin) -> {};
-
   private final int snapshotInterval;
   private final SnapshotRows snapshots;
   private final MboRows changes;
@@ -78,9 +61,9 @@ final class BookRows {
         new BookRebuilder(
             hindsight,
             day.levels(),
-            changes == null ? NO_CHANGES : changes,
+            changes == null ? MboSink.NONE : changes,
             snapshots,
-            lives == null ? NO_LIVES : lives,
+            lives == null ? OrderSink.NONE : lives,
             snapshotInterval);
   }
 
