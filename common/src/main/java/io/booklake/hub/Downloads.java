@@ -85,7 +85,7 @@ public final class Downloads {
   private void fill(
       DatasetCache cache, Snapshot snapshot, RepositoryFile file, LongConsumer received)
       throws IOException {
-    try (PartialFile partial = cache.openPartial(file)) {
+    try (Partial partial = cache.openPartial(file)) {
       if (cache.holds(file)) {
         // Another thread or process was quicker.
         partial.delete();
@@ -128,11 +128,11 @@ public final class Downloads {
   private static final class Filling {
     private final RemoteFile remote;
     private final RepositoryFile file;
-    private final PartialFile partial;
+    private final Partial partial;
     private final LongConsumer received;
     private Checksum checksum;
 
-    Filling(RemoteFile remote, RepositoryFile file, PartialFile partial, LongConsumer received) {
+    Filling(RemoteFile remote, RepositoryFile file, Partial partial, LongConsumer received) {
       this.remote = remote;
       this.file = file;
       this.partial = partial;
@@ -153,7 +153,7 @@ public final class Downloads {
       if (partial.length() > file.size()) {
         partial.clear();
       }
-      byte[] buffer = new byte[BUFFER_BYTES];
+      byte[] buffer = buffer(partial.length());
       long position = 0;
       while (position < partial.length()) {
         int count = partial.read(position, buffer);
@@ -164,6 +164,10 @@ public final class Downloads {
         position += count;
       }
       received.accept(position);
+    }
+
+    private static byte[] buffer(long bytes) {
+      return new byte[(int) Math.min(BUFFER_BYTES, bytes)];
     }
 
     private void startAgain() throws IOException {
@@ -179,7 +183,7 @@ public final class Downloads {
     }
 
     private void inSequence() throws IOException {
-      byte[] buffer = new byte[BUFFER_BYTES];
+      byte[] buffer = buffer(file.size());
       int failures = 0;
       long reached = partial.length();
       while (partial.length() < file.size()) {

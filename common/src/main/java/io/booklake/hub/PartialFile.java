@@ -19,7 +19,7 @@ import java.util.Set;
  * the process; it is on a file of its own, since a lock is of a file and not of a name, and this
  * one changes its name.
  */
-final class PartialFile implements AutoCloseable {
+final class PartialFile implements Partial {
   /** The operating system's locks do not hold between threads of one process. */
   private static final Set<Path> HELD_HERE = new HashSet<>();
 
@@ -75,32 +75,37 @@ final class PartialFile implements AutoCloseable {
     }
   }
 
-  long length() {
+  @Override
+  public long length() {
     return length;
   }
 
-  void append(byte[] bytes, int offset, int count) throws IOException {
+  @Override
+  public void append(byte[] bytes, int offset, int count) throws IOException {
     ByteBuffer rest = ByteBuffer.wrap(bytes, offset, count);
     while (rest.hasRemaining()) {
       length += channel.write(rest, length);
     }
   }
 
-  int read(long from, byte[] target) throws IOException {
+  @Override
+  public int read(long from, byte[] target) throws IOException {
     return channel.read(ByteBuffer.wrap(target), from);
   }
 
-  void clear() throws IOException {
+  @Override
+  public void clear() throws IOException {
     channel.truncate(0);
     length = 0;
   }
 
-  void delete() throws IOException {
+  @Override
+  public void delete() throws IOException {
     Files.deleteIfExists(path);
   }
 
-  /** Gives it its final name, in one step. */
-  void moveTo(Path whole) throws IOException {
+  @Override
+  public void moveTo(Path whole) throws IOException {
     Files.move(path, whole, StandardCopyOption.ATOMIC_MOVE);
   }
 

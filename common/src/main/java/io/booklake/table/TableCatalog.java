@@ -422,12 +422,23 @@ public final class TableCatalog {
                   new Column(
                       "message_sha256", STRING, "SHA-256 of its CSV text (unpacked), hexadecimal"),
                   new Column("message_bytes", LONG, "Bytes of its CSV text (unpacked)"),
+                  new Column(
+                      "message_stored_bytes", LONG, "Bytes of the file, or of the archive's entry"),
+                  new Column(
+                      "message_modified_at",
+                      TIMESTAMP,
+                      "When the file last changed; NULL if too late to tell a change since"),
                   new Column("orderbook_file", STRING, "Where the orderbook file was read"),
                   new Column(
                       "orderbook_sha256",
                       STRING,
                       "SHA-256 of its CSV text (unpacked), hexadecimal"),
                   new Column("orderbook_bytes", LONG, "Bytes of its CSV text (unpacked)"),
+                  new Column(
+                      "orderbook_stored_bytes",
+                      LONG,
+                      "Bytes of the file, or of the archive's entry"),
+                  new Column("orderbook_modified_at", TIMESTAMP, "As message_modified_at"),
                   new Column(
                       "dataset_revision",
                       STRING,

@@ -382,6 +382,8 @@ class DownloadsTest {
       HubException refused = refused(() -> small.download(DATASET, "a/table.parquet"));
       assertThat(refused.kind()).isEqualTo(HubException.Kind.CACHE);
       assertThat(refused).hasMessageContainingAll("No space left", "HF_HUB_CACHE");
+      assertThat(refused(() -> small.download(DATASET, "a/b/c/deep.csv")).kind())
+          .isEqualTo(HubException.Kind.CACHE);
       assertThat(HubFixture.blobs(small.cache)).isEmpty();
 
       assertThat(mount(disk, "-o", "remount,size=20m")).isTrue();

@@ -75,7 +75,15 @@ final class FetchCommand implements Callable<Integer> {
           "no dataset to fetch: name one, such as totalorganfailure/lobster-data, or set fetch.datasets in --conf");
     }
     FetchJob.Wish wish =
-        new FetchJob.Wish(wanted, new PathFilter(include, exclude), maxBytes, dryRun);
-    return common.run(settings, run -> new FetchJob(run, wish).execute());
+        new FetchJob.Wish(
+            wanted, new PathFilter(include, exclude), common.selection(), maxBytes, dryRun);
+    return common.print(
+        new FetchJob(
+                settings.landing().get(0),
+                HadoopSettings.configuration(),
+                common.progress(),
+                Sessions::start,
+                wish)
+            .execute());
   }
 }

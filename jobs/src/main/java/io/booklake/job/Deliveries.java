@@ -2,6 +2,7 @@ package io.booklake.job;
 
 import io.booklake.hub.Downloads;
 import io.booklake.hub.Hub;
+import io.booklake.hub.HubException;
 import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.hadoop.HubConfiguration;
 import io.booklake.landing.Delivery;
@@ -9,6 +10,7 @@ import io.booklake.landing.LandingFolder;
 import io.booklake.landing.Parcel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,8 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -36,18 +40,15 @@ final class Deliveries {
   /** More tasks than this are scheduled more slowly than they run. */
   private static final int MOST_TASKS = 1000;
 
-  private final Run run;
-  private final Hub hub;
-  private final LandingFolder folder;
   private final String landing;
-  private final Configuration configuration;
+  private final Progress progress;
+  private final Supplier<SparkSession> session;
 
-  Deliveries(Run run, Hub hub, LandingFolder folder, String landing, Configuration configuration) {
-    this.run = run;
-    this.hub = hub;
-    this.folder = folder;
+  /** Into a landing URI; a session begins only where the landing zone is shared. */
+  Deliveries(String landing, Progress progress, Supplier<SparkSession> session) {
     this.landing = landing;
-    this.configuration = configuration;
+    this.progress = progress;
+    this.session = session;
   }
 
   /**
@@ -56,24 +57,26 @@ final class Deliveries {
    * @param each told how each went, in their order
    * @throws IOException if what is wrong concerns all of them; those told before are delivered
    */
-  void execute(List<Parcel> parcels, Consumer<Delivery.Outcome> each) throws IOException {
+  void execute(Hub hub, LandingFolder folder, List<Parcel> parcels, Consumer<Delivery.Outcome> each)
+      throws IOException {
     long bytes = parcels.stream().mapToLong(Parcel::bytes).sum();
-    try (Progress.Step step = run.progress().begin("fetch", bytes, "bytes")) {
+    try (Progress.Step step = progress.begin("fetch", bytes, "bytes")) {
       if (folder.isLocal()) {
-        byThreads(parcels, step, each);
+        byThreads(new Delivery(hub, folder), parcels, step, each);
       } else {
         byTasks(parcels, step, each);
       }
     }
   }
 
-  private void byThreads(List<Parcel> parcels, Progress.Step step, Consumer<Delivery.Outcome> each)
+  private void byThreads(
+      Delivery delivery, List<Parcel> parcels, Progress.Step step, Consumer<Delivery.Outcome> each)
       throws IOException {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       List<Future<Delivery.Outcome>> outcomes = new ArrayList<>();
       for (Parcel parcel : parcels) {
-        outcomes.add(threads.submit(() -> deliver(parcel, step)));
+        outcomes.add(threads.submit(() -> deliver(delivery, parcel, step)));
       }
       IOException failure = null;
       for (Future<Delivery.Outcome> outcome : outcomes) {
@@ -102,22 +105,22 @@ final class Deliveries {
     return cause instanceof IOException failure ? failure : new IOException(cause);
   }
 
-  private Delivery.Outcome deliver(Parcel parcel, Progress.Step step) throws IOException {
+  private Delivery.Outcome deliver(Delivery delivery, Parcel parcel, Progress.Step step)
+      throws IOException {
     List<Progress.Step> bars = new ArrayList<>();
     try {
-      return new Delivery(hub, folder)
-          .deliver(
-              parcel,
-              file -> {
-                Progress.Step bar = bar(file);
-                bars.add(bar);
-                return count -> {
-                  bar.advance(count);
-                  synchronized (step) {
-                    step.advance(count);
-                  }
-                };
-              });
+      return delivery.deliver(
+          parcel,
+          file -> {
+            Progress.Step bar = bar(file);
+            bars.add(bar);
+            return count -> {
+              bar.advance(count);
+              synchronized (step) {
+                step.advance(count);
+              }
+            };
+          });
     } finally {
       bars.forEach(Progress.Step::close);
     }
@@ -127,27 +130,46 @@ final class Deliveries {
   private Progress.Step bar(RepositoryFile file) {
     boolean worthIt = file.size() >= Downloads.LARGE_BYTES;
     String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-    return (worthIt ? run.progress() : Progress.SILENT).begin(name, file.size(), "bytes");
+    return (worthIt ? progress : Progress.SILENT).begin(name, file.size(), "bytes");
   }
 
   private void byTasks(List<Parcel> parcels, Progress.Step step, Consumer<Delivery.Outcome> each)
       throws IOException {
-    JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
+    SparkSession spark = session.get();
     SerializableConfiguration settings =
-        new SerializableConfiguration(HubConfiguration.forOthers(configuration));
-    LongAccumulator received = context.sc().longAccumulator(BYTES);
+        new SerializableConfiguration(
+            HubConfiguration.forOthers(spark.sessionState().newHadoopConf()));
+    LongAccumulator received = spark.sparkContext().longAccumulator(BYTES);
     String target = landing;
-    try (TaskProgress progress = new TaskProgress(run.spark(), step, BYTES, false)) {
-      context
-          .parallelize(parcels, Math.min(parcels.size(), MOST_TASKS))
-          .mapPartitions(some -> deliverAll(some, settings.value(), target, received::add))
-          .collect()
-          .forEach(each);
+    HubException failure = null;
+    try (TaskProgress shown = new TaskProgress(spark, step, BYTES, false)) {
+      List<Share> shares =
+          new JavaSparkContext(spark.sparkContext())
+              .parallelize(parcels, Math.min(parcels.size(), MOST_TASKS))
+              .mapPartitions(
+                  some -> List.of(share(some, settings.value(), target, received::add)).iterator())
+              .collect();
+      for (Share share : shares) {
+        share.outcomes().forEach(each);
+        failure = failure == null ? share.failure() : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
+  /**
+   * What a task did.
+   *
+   * @param failure what ended it before its last parcel; null if nothing did. Handed over and not
+   *     thrown: Spark would ask a Hub that refuses three times more, and forget what is delivered
+   */
+  private record Share(List<Delivery.Outcome> outcomes, HubException failure)
+      implements Serializable {}
+
   /** What a task does. */
-  private static Iterator<Delivery.Outcome> deliverAll(
+  private static Share share(
       Iterator<Parcel> parcels, Configuration configuration, String landing, LongConsumer received)
       throws IOException {
     Hub hub = new Hub(HubConfiguration.settings(configuration));
@@ -157,8 +179,10 @@ final class Deliveries {
       try (LandingFolder folder =
           new LandingFolder(configuration, landing, parcel.snapshot().dataset())) {
         outcomes.add(new Delivery(hub, folder).deliver(parcel, file -> received));
+      } catch (HubException e) {
+        return new Share(outcomes, e);
       }
     }
-    return outcomes.iterator();
+    return new Share(outcomes, null);
   }
 }

@@ -76,7 +76,7 @@ final class DerivedTable {
     this.wanted = wanted;
     this.wantedRows = wantedRows;
     this.recipe = recipe;
-    this.ledger = new Ledger(run.lake());
+    this.ledger = run.lake().ledger();
   }
 
   /**

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Fetches LOBSTER pairs from datasets on the Hugging Face Hub into the landing zone: those that are
@@ -33,18 +35,24 @@ public final class FetchJob {
    *
    * @param datasets {@code OWNER/NAME} or {@code OWNER/NAME@REVISION}
    * @param filter of paths inside them
+   * @param selection which ticker-days
    * @param maxBytes of all that is fetched; pairs that would exceed it are left for another run
    * @param dryRun says what would be done, and does nothing
    */
-  public record Wish(List<String> datasets, PathFilter filter, long maxBytes, boolean dryRun) {}
+  public record Wish(
+      List<String> datasets,
+      PathFilter filter,
+      Selection selection,
+      long maxBytes,
+      boolean dryRun) {}
 
   private static final List<String> COLUMNS =
       List.of("trade_date", "ticker", "levels", "dataset", "state", "bytes", "reason");
 
-  private final Run run;
   private final Wish wish;
   private final String landing;
   private final Configuration configuration;
+  private final Deliveries deliveries;
   private final List<List<Object>> rows = new ArrayList<>();
   private long budgetBytes;
   private long fetchedBytes;
@@ -53,12 +61,21 @@ public final class FetchJob {
   private int refused;
   private int left;
 
-  /** A job of a run, into the first of the run's landing URIs. */
-  public FetchJob(Run run, Wish wish) {
-    this.run = run;
+  /**
+   * A job into a landing zone.
+   *
+   * @param session begins only where Spark's tasks have something to fetch
+   */
+  public FetchJob(
+      String landing,
+      Configuration configuration,
+      Progress progress,
+      Supplier<SparkSession> session,
+      Wish wish) {
     this.wish = wish;
-    this.landing = run.settings().landing().get(0);
-    this.configuration = run.spark().sessionState().newHadoopConf();
+    this.landing = landing;
+    this.configuration = configuration;
+    this.deliveries = new Deliveries(landing, progress, session);
     this.budgetBytes = wish.maxBytes();
   }
 
@@ -103,7 +120,7 @@ public final class FetchJob {
         Parcel.of(
             snapshot,
             all.stream().filter(file -> wish.filter().test(file.path())).toList(),
-            run.selection()::includes);
+            wish.selection()::includes);
     try (LandingFolder folder = new LandingFolder(configuration, landing, snapshot.dataset())) {
       Manifest manifest = folder.manifest();
       List<Parcel> missing = new ArrayList<>();
@@ -131,9 +148,10 @@ public final class FetchJob {
   private void deliver(Hub hub, LandingFolder folder, Manifest manifest, List<Parcel> missing)
       throws IOException {
     List<Parcel> delivered = new ArrayList<>();
-    Deliveries deliveries = new Deliveries(run, hub, folder, landing, configuration);
     try {
       deliveries.execute(
+          hub,
+          folder,
           missing,
           outcome -> {
             if (outcome.isDelivered()) {

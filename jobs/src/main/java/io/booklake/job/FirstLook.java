@@ -5,7 +5,6 @@ import io.booklake.lake.ReplaceScope;
 import io.booklake.model.TickerDay;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -30,7 +29,7 @@ public final class FirstLook {
    * @throws java.util.NoSuchElementException if none is
    */
   public static FirstLook of(Run run) {
-    var first = new TreeMap<>(new Ledger(run.lake()).entries()).firstEntry();
+    var first = run.lake().ledger().entries().firstEntry();
     if (first == null) {
       throw new NoSuchElementException("the lake " + run.lake().root() + " holds no ticker-day");
     }

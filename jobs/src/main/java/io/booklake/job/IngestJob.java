@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -51,10 +52,19 @@ public final class IngestJob {
   private final Ledger ledger;
   private final Provenance provenance;
   private final List<TakenDay> published = new ArrayList<>();
-  private final List<Inspection> unchanged = new ArrayList<>();
+  private final List<Unchanged> unchanged = new ArrayList<>();
   private final List<QuarantineLog.Item> rejected = new ArrayList<>();
   private long rowsWritten;
   private long bytesWritten;
+  private Instant listedAt;
+
+  /**
+   * A ticker-day that is published as it is.
+   *
+   * @param textBytes of both files
+   * @param isRead to find that out
+   */
+  private record Unchanged(TickerDay day, long textBytes, boolean isRead) {}
 
   /**
    * A job of a run.
@@ -64,7 +74,7 @@ public final class IngestJob {
   public IngestJob(Run run, boolean force) {
     this.run = run;
     this.force = force;
-    this.ledger = new Ledger(run.lake());
+    this.ledger = run.lake().ledger();
     this.provenance = new Provenance(run.spark().sessionState().newHadoopConf());
   }
 
@@ -117,6 +127,7 @@ public final class IngestJob {
   }
 
   private List<Pair> discover() {
+    listedAt = Instant.now();
     PairDiscovery.Found found;
     try {
       Configuration configuration = run.spark().sessionState().newHadoopConf();
@@ -140,18 +151,22 @@ public final class IngestJob {
         .toList();
   }
 
-  /** What is published of the pairs, so that a task can pass over what has not changed. */
+  /**
+   * What has to be read: not the files that lie there untouched since they were taken in. A task
+   * passes over those others whose text has not changed either.
+   */
   private List<EventBin.Candidate> candidates(List<Pair> pairs) {
     Map<TickerDay, Ledger.Entry> entries = force ? Map.of() : ledger.entries();
-    return pairs.stream()
-        .map(
-            pair ->
-                new EventBin.Candidate(
-                    pair,
-                    Optional.ofNullable(entries.get(pair.tickerDay()))
-                        .map(Ledger.Entry::source)
-                        .orElse(null)))
-        .toList();
+    List<EventBin.Candidate> candidates = new ArrayList<>();
+    for (Pair pair : pairs) {
+      Ledger.Entry entry = entries.get(pair.tickerDay());
+      if (entry != null && entry.delivery().isOf(pair)) {
+        unchanged.add(new Unchanged(pair.tickerDay(), entry.delivery().textBytes(), false));
+      } else {
+        candidates.add(new EventBin.Candidate(pair, entry == null ? null : entry.source()));
+      }
+    }
+    return candidates;
   }
 
   /** One set of commits: the files of all bins, table by table, and then the ledger. */
@@ -164,7 +179,7 @@ public final class IngestJob {
         if (day.isTaken()) {
           taken.add(day);
         } else if (day.inspection().isUnchanged()) {
-          unchanged.add(day.inspection());
+          unchanged.add(new Unchanged(day.tickerDay(), bytes(day.inspection()), true));
         } else {
           reject(day.inspection().pair(), day.inspection().rejection());
         }
@@ -202,7 +217,13 @@ public final class IngestJob {
       }
     }
     ledger.publish(
-        taken, versions, revisions(taken), run.id(), Run.softwareVersion(), run.settings().hash());
+        taken,
+        listedAt,
+        versions,
+        revisions(taken),
+        run.id(),
+        Run.softwareVersion(),
+        run.settings().hash());
     published.addAll(taken);
     for (List<DataFile> each : files.values()) {
       rowsWritten += each.stream().mapToLong(DataFile::rows).sum();
@@ -255,9 +276,9 @@ public final class IngestJob {
               percent(day, Fidelity::known),
               ""));
     }
-    for (Inspection each : unchanged) {
-      csvBytes += bytes(each);
-      rows.add(row(each.pair().tickerDay(), "unchanged", null, bytes(each), null, null, null, ""));
+    for (Unchanged each : unchanged) {
+      csvBytes += each.isRead ? each.textBytes : 0;
+      rows.add(row(each.day, "unchanged", null, each.textBytes, null, null, null, ""));
     }
     for (QuarantineLog.Item each : rejected) {
       rows.add(

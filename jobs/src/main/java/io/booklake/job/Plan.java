@@ -4,7 +4,6 @@ import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.SourceFile;
 import io.booklake.lake.Ledger;
 import io.booklake.model.TickerDay;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,7 +28,7 @@ public record Plan(List<Item> items) {
     NEW("new"),
     /** Published, and of another size now. */
     CHANGED("changed"),
-    /** Published, but moved or written since, so that only reading it tells. */
+    /** Published, but moved or written since, or not known well enough: only reading it tells. */
     PERHAPS_CHANGED("perhaps changed"),
     /** Published from the same files, not written since. */
     UNCHANGED("unchanged"),
@@ -58,23 +57,16 @@ public record Plan(List<Item> items) {
         return NEW;
       }
       Ledger.Delivery delivery = entry.delivery();
-      if (isOfAnotherSize(pair.message(), delivery.messageBytes())
-          || isOfAnotherSize(pair.orderbook(), delivery.orderbookBytes())) {
+      if (isOfAnotherSize(pair.message(), delivery.message().textBytes())
+          || isOfAnotherSize(pair.orderbook(), delivery.orderbook().textBytes())) {
         return CHANGED;
       }
-      return isUntouched(pair.message(), delivery.messageFile(), delivery.publishedAt())
-              && isUntouched(pair.orderbook(), delivery.orderbookFile(), delivery.publishedAt())
-          ? UNCHANGED
-          : PERHAPS_CHANGED;
+      return delivery.isOf(pair) ? UNCHANGED : PERHAPS_CHANGED;
     }
 
     /** The ledger knows the size of the text; that of a packed file says nothing of it. */
     private static boolean isOfAnotherSize(SourceFile file, long textBytes) {
       return file.isPlain() && file.storedBytes() != textBytes;
-    }
-
-    private static boolean isUntouched(SourceFile file, String location, Instant since) {
-      return file.location().equals(location) && file.modifiedMillis() < since.toEpochMilli();
     }
   }
 

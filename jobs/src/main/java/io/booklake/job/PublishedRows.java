@@ -1,6 +1,5 @@
 package io.booklake.job;
 
-import io.booklake.lake.Ledger;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
@@ -20,7 +19,9 @@ final class PublishedRows {
   static Optional<Dataset<Row>> of(Run run, String table) {
     boolean isLedger = table.equals(TableCatalog.TICKER_DAYS.name());
     Map<Long, List<TickerDay>> byVersion = new TreeMap<>();
-    new TreeMap<>(new Ledger(run.lake()).entries())
+    run.lake()
+        .ledger()
+        .entries()
         .forEach(
             (day, entry) -> {
               Long version =

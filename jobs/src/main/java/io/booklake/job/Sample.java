@@ -6,8 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Some ticker-days out of many, the same in every run: chosen by a hash of their key. A larger
@@ -45,7 +47,9 @@ public record Sample(int count, double share) {
   /** Its part of these, in their order. */
   List<TickerDay> of(Collection<TickerDay> days) {
     int wanted = count > 0 ? count : (int) Math.ceil(share * days.size());
-    return days.stream().sorted(Comparator.comparing(Sample::hash)).limit(wanted).sorted().toList();
+    Map<TickerDay, String> hashes = new HashMap<>();
+    days.forEach(day -> hashes.put(day, hash(day)));
+    return days.stream().sorted(Comparator.comparing(hashes::get)).limit(wanted).sorted().toList();
   }
 
   private static String hash(TickerDay day) {

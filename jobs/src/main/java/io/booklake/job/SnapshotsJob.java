@@ -33,7 +33,7 @@ public final class SnapshotsJob {
   /** A job of a run, whose settings name the interval. */
   public SnapshotsJob(Run run) {
     this.run = run;
-    this.ledger = new Ledger(run.lake());
+    this.ledger = run.lake().ledger();
   }
 
   /**

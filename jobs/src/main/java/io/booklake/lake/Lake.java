@@ -43,6 +43,7 @@ public final class Lake {
   private final Configuration configuration;
   private final Engine engine;
   private final String root;
+  private final Ledger ledger = new Ledger(this);
 
   /**
    * The lake at {@code root}, which need not exist yet.
@@ -67,6 +68,11 @@ public final class Lake {
   /** Its root URI. */
   public String root() {
     return root;
+  }
+
+  /** What is published in it. */
+  public Ledger ledger() {
+    return ledger;
   }
 
   /** Where a table lies. */
@@ -127,6 +133,15 @@ public final class Lake {
    */
   public List<Map<String, Object>> rows(Table table) {
     return log(table.name()).newest().map(snapshot -> rows(table, snapshot)).orElse(List.of());
+  }
+
+  /**
+   * All rows of one of a small table's versions, as {@link #rows(Table)} has them.
+   *
+   * @param table with the columns that are wanted
+   */
+  List<Map<String, Object>> rows(Table table, long version) {
+    return rows(table, log(table.name()).at(version));
   }
 
   private List<Map<String, Object>> rows(Table table, Snapshot snapshot) {

@@ -3,20 +3,25 @@ package io.booklake.lake;
 import io.booklake.aggregate.Session;
 import io.booklake.book.Fidelity;
 import io.booklake.format.lobster.Inspection;
+import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairQuality;
+import io.booklake.format.lobster.SourceFile;
 import io.booklake.lake.event.BookFigures;
 import io.booklake.lake.event.TakenDay;
 import io.booklake.model.EventType;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -45,39 +50,100 @@ public final class Ledger {
       Map<String, Long> tableVersions,
       Map<String, String> tableParameters) {}
 
+  /** The two files of a ticker-day as they were when it was taken in. */
+  public record Delivery(DeliveredFile message, DeliveredFile orderbook) {
+    /** Whether the files of a pair are these and have not been written since. */
+    public boolean isOf(Pair pair) {
+      return message.isStill(pair.message()) && orderbook.isStill(pair.orderbook());
+    }
+
+    /** Bytes of both CSV texts, unpacked. */
+    public long textBytes() {
+      return message.textBytes + orderbook.textBytes;
+    }
+  }
+
   /**
-   * The two files of a ticker-day as they were when it was published.
+   * One of them.
    *
-   * @param messageFile where it lay, as {@code SourceFile.location} has it
-   * @param messageBytes of its CSV text, unpacked
-   * @param orderbookFile where it lay
-   * @param orderbookBytes of its CSV text, unpacked
-   * @param publishedAt when the ledger had them
+   * @param location where it lay, as {@code SourceFile.location} has it
+   * @param textBytes of its CSV text, unpacked
+   * @param storedBytes as it lay there; null where an older version of booklake took it in
+   * @param modifiedAt when it last changed; null where a later change might bear the same time
    */
-  public record Delivery(
-      String messageFile,
-      long messageBytes,
-      String orderbookFile,
-      long orderbookBytes,
-      Instant publishedAt) {}
+  public record DeliveredFile(
+      String location, long textBytes, Long storedBytes, Instant modifiedAt) {
+
+    /** The text is the same as then, unless somebody gave another file of this size its time. */
+    private boolean isStill(SourceFile file) {
+      return file.location().equals(location)
+          && modifiedAt != null
+          && modifiedAt.toEpochMilli() == file.modifiedMillis()
+          && storedBytes != null
+          && storedBytes == file.storedBytes();
+    }
+  }
+
+  /**
+   * File systems count seconds, and clocks differ: who changes a file so soon after it was listed
+   * may leave it with the time it had.
+   */
+  private static final Duration TOO_FRESH = Duration.ofSeconds(5);
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final String TABLE_VERSIONS = "table_versions";
   private static final String TABLE_PARAMETERS = "table_parameters";
 
+  /** What an entry is made of; the rest of a row is several times as much. */
+  private static final List<String> ENTRY_COLUMNS =
+      List.of(
+          "trade_date",
+          "ticker",
+          "levels",
+          "row_count",
+          "start_time_ns",
+          "end_time_ns",
+          "message_file",
+          "message_sha256",
+          "message_bytes",
+          "message_stored_bytes",
+          "message_modified_at",
+          "orderbook_file",
+          "orderbook_sha256",
+          "orderbook_bytes",
+          "orderbook_stored_bytes",
+          "orderbook_modified_at",
+          TABLE_VERSIONS,
+          TABLE_PARAMETERS);
+
   private final Lake lake;
   private final Table table = TableCatalog.TICKER_DAYS;
+  private long readVersion = -1;
+  private NavigableMap<TickerDay, Entry> entries = Collections.emptyNavigableMap();
 
-  /** The ledger of a lake. */
-  public Ledger(Lake lake) {
+  Ledger(Lake lake) {
     this.lake = lake;
   }
 
-  /** Everything published, by ticker-day. */
-  public Map<TickerDay, Entry> entries() {
-    Map<TickerDay, Entry> entries = new HashMap<>();
-    for (Map<String, Object> row : lake.rows(table)) {
-      entries.put(
+  /**
+   * Everything published, by ticker-day: each version of the ledger is read once, as a run of many
+   * steps asks again and again.
+   */
+  public NavigableMap<TickerDay, Entry> entries() {
+    if (lake.has(table.name())) {
+      long version = lake.version(table.name());
+      if (version != readVersion) {
+        entries = Collections.unmodifiableNavigableMap(read(version));
+        readVersion = version;
+      }
+    }
+    return entries;
+  }
+
+  private NavigableMap<TickerDay, Entry> read(long version) {
+    NavigableMap<TickerDay, Entry> read = new TreeMap<>();
+    for (Map<String, Object> row : lake.rows(table.of(ENTRY_COLUMNS), version)) {
+      read.put(
           tickerDay(row),
           new Entry(
               (Long) row.get("row_count"),
@@ -88,18 +154,20 @@ public final class Ledger {
               tableVersions(row),
               tableParameters(row)));
     }
-    return entries;
+    return read;
   }
 
   /**
    * Publishes ticker-days whose per-event tables are written.
    *
    * @param taken what was written
+   * @param listedAt when its files were listed
    * @param versions of the tables that hold it
    * @param revisions the dataset and commit of those that came from one
    */
   public void publish(
       List<TakenDay> taken,
+      Instant listedAt,
       Map<String, Long> versions,
       Map<TickerDay, String> revisions,
       String runId,
@@ -109,6 +177,8 @@ public final class Ledger {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (TakenDay day : taken) {
       Map<String, Object> row = row(day.inspection());
+      putFile(row, "message", day.inspection().pair().message(), listedAt);
+      putFile(row, "orderbook", day.inspection().pair().orderbook(), listedAt);
       row.put("dataset_revision", revisions.get(day.tickerDay()));
       if (day.book() != null) {
         row.putAll(snapshots(day.book()));
@@ -163,10 +233,8 @@ public final class Ledger {
     row.put("trade_date", day.tradeDate());
     row.put("ticker", day.ticker());
     row.put("levels", day.levels());
-    row.put("message_file", inspection.pair().message().location());
     row.put("message_sha256", inspection.message().sha256());
     row.put("message_bytes", inspection.message().bytes());
-    row.put("orderbook_file", inspection.pair().orderbook().location());
     row.put("orderbook_sha256", inspection.orderbook().sha256());
     row.put("orderbook_bytes", inspection.orderbook().bytes());
     row.put("start_time_ns", inspection.pair().startMillis() * NANOS_PER_MILLI);
@@ -189,6 +257,16 @@ public final class Ledger {
     }
     row.put("crossed_row_count", quality.crossedRows());
     return row;
+  }
+
+  private static void putFile(
+      Map<String, Object> row, String which, SourceFile file, Instant listedAt) {
+    row.put(which + "_file", file.location());
+    row.put(which + "_stored_bytes", file.storedBytes());
+    Instant modifiedAt = Instant.ofEpochMilli(file.modifiedMillis());
+    if (modifiedAt.isBefore(listedAt.minus(TOO_FRESH))) {
+      row.put(which + "_modified_at", modifiedAt);
+    }
   }
 
   private static Map<String, Object> snapshots(BookFigures book) {
@@ -243,12 +321,15 @@ public final class Ledger {
   }
 
   private static Delivery delivery(Map<String, Object> row) {
-    return new Delivery(
-        (String) row.get("message_file"),
-        (Long) row.get("message_bytes"),
-        (String) row.get("orderbook_file"),
-        (Long) row.get("orderbook_bytes"),
-        (Instant) row.get("published_at"));
+    return new Delivery(file(row, "message"), file(row, "orderbook"));
+  }
+
+  private static DeliveredFile file(Map<String, Object> row, String which) {
+    return new DeliveredFile(
+        (String) row.get(which + "_file"),
+        (Long) row.get(which + "_bytes"),
+        (Long) row.get(which + "_stored_bytes"),
+        (Instant) row.get(which + "_modified_at"));
   }
 
   private static Inspection.Known source(Map<String, Object> row) {

@@ -15,15 +15,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Datasets on a Hub, by the real command line: fetched, and read where they are. */
 class FetchIT {
   private static final String DATASET = "owner/lobster";
 
+  /** What comes before a landing zone that threads fill, and before one that Spark's tasks do. */
+  private static final String LOCAL = "";
+
+  private static final String SHARED = SharedFileSystem.SCHEME + ":";
+
+  @RegisterExtension final RunningHub hub = new RunningHub();
   @TempDir Path folder;
   private Path landing;
   private Path lake;
@@ -31,18 +39,11 @@ class FetchIT {
   private Repository dataset;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     landing = folder.resolve("landing");
     lake = folder.resolve("lake");
-    server = new HubDouble();
+    server = hub.server();
     dataset = server.dataset(DATASET);
-    HubProperties.set(server, folder.resolve("cache"));
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    HubProperties.clear();
   }
 
   @Test
@@ -113,7 +114,7 @@ class FetchIT {
     Map<String, byte[]> files = samples("SIMA", 1);
     dataset.putAll(files);
     Booklake.done("fetch", DATASET, "--landing", landing);
-    try (Stream<Path> blobs = Files.list(folder.resolve("cache/datasets--owner--lobster/blobs"))) {
+    try (Stream<Path> blobs = Files.list(hub.cache().resolve("datasets--owner--lobster/blobs"))) {
       for (Path blob : blobs.toList()) {
         byte[] content = Files.readAllBytes(blob);
         content[0]++;
@@ -127,8 +128,9 @@ class FetchIT {
     }
   }
 
-  @Test
-  void aCorruptOrVanishedFileQuarantinesItsPairOnly() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {LOCAL, SHARED})
+  void aCorruptOrVanishedFileQuarantinesItsPairOnly(String scheme) throws Exception {
     dataset.putAll(samples("SIMA", 1));
     dataset.putAll(samples("SIMB", 2));
     dataset.putAll(samples("SIMC", 3));
@@ -149,7 +151,7 @@ class FetchIT {
           return false;
         });
     Booklake.Outcome outcome =
-        Booklake.run("fetch", DATASET, "--landing", landing, "--format", "json");
+        Booklake.run("fetch", DATASET, "--landing", scheme + landing, "--format", "json");
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.PARTLY_DONE);
     Map<String, JsonNode> rows = rows(outcome.out());
     assertThat(rows.get("SIMA").get("state").asText()).isEqualTo("fetched");
@@ -162,7 +164,7 @@ class FetchIT {
         .allMatch(path -> path.contains("SIMA"));
 
     server.heal();
-    assertThat(Booklake.done("fetch", DATASET, "--landing", landing))
+    assertThat(Booklake.done("fetch", DATASET, "--landing", scheme + landing))
         .contains("2 fetched, 1 unchanged");
     assertThat(state(landing).keySet()).filteredOn(path -> path.endsWith(".csv")).hasSize(6);
   }
@@ -194,7 +196,7 @@ class FetchIT {
     Map<String, byte[]> files = samples("SIMA", 1);
     files.putAll(samples("SIMB", 2));
     dataset.putAll(files);
-    String shared = SharedFileSystem.SCHEME + ":" + landing;
+    String shared = SHARED + landing;
     server.intercept(
         (seen, exchange) -> {
           if (seen.target().contains("/resolve/") && seen.target().contains("SIMB")) {
@@ -214,7 +216,7 @@ class FetchIT {
     }
     assertThat(server.seen())
         .isNotEmpty()
-        .allMatch(seen -> HubProperties.AUTHORIZATION.equals(seen.authorization()));
+        .allMatch(seen -> RunningHub.AUTHORIZATION.equals(seen.authorization()));
   }
 
   @Test
@@ -233,8 +235,10 @@ class FetchIT {
         .contains("totalorganfailure/lobster-data");
   }
 
-  @Test
-  void aHubThatIsDownIsNoWrongInputAndWhatWasDeliveredStays() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {LOCAL, SHARED})
+  void whatWasDeliveredBeforeTheHubRefusedIsNotedAndNotAskedForAgain(String scheme)
+      throws Exception {
     dataset.putAll(samples("SIMA", 1));
     dataset.putAll(samples("SIMB", 2));
     server.intercept(
@@ -245,11 +249,14 @@ class FetchIT {
           }
           return false;
         });
-    Booklake.Outcome outcome = Booklake.run("fetch", DATASET, "--landing", landing);
+    Booklake.Outcome outcome = Booklake.run("fetch", DATASET, "--landing", scheme + landing);
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains("Check the name (OWNER/NAME) and the token");
+    assertThat(server.seen()).filteredOn(seen -> seen.target().contains("SIMB")).hasSize(1);
     server.heal();
     server.forget();
-    assertThat(Booklake.done("fetch", DATASET, "--landing", landing)).contains("fetched");
+    assertThat(Booklake.done("fetch", DATASET, "--landing", scheme + landing))
+        .contains("1 fetched, 1 unchanged");
     assertThat(server.seen()).noneMatch(seen -> seen.target().contains("SIMA"));
   }
 

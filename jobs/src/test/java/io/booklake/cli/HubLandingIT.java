@@ -13,28 +13,22 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Datasets that are read where they are, by {@code hf://}; bytes are counted at the server. */
 class HubLandingIT {
   private static final String ROOT = "hf://datasets/owner/lobster";
 
+  @RegisterExtension final RunningHub hub = new RunningHub();
   @TempDir Path folder;
   private HubDouble server;
 
   @BeforeEach
-  void start() throws IOException {
-    server = new HubDouble();
-    HubProperties.set(server, folder.resolve("cache"));
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    HubProperties.clear();
+  void start() {
+    server = hub.server();
   }
 
   @Test
@@ -65,7 +59,7 @@ class HubLandingIT {
                         + commit
                         + "/%'"))
         .isEqualTo(2);
-    assertThat(folder.resolve("cache")).doesNotExist();
+    assertThat(hub.cache()).doesNotExist();
     assertThat(Booklake.done("ingest", "--landing", ROOT + "@main/*/", "--lake", remote))
         .contains("0 published, 2 unchanged");
   }

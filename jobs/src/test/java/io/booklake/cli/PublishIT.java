@@ -14,15 +14,16 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that are published to a Hub by the real command line, and read back from there. */
 class PublishIT {
   private static final String DATASET = "me/tables";
 
+  @RegisterExtension final RunningHub hub = new RunningHub();
   @TempDir Path folder;
   private Path lake;
   private HubDouble server;
@@ -30,19 +31,12 @@ class PublishIT {
 
   @BeforeEach
   void start() throws IOException {
-    server = new HubDouble();
+    server = hub.server();
     repository = server.dataset(DATASET);
-    HubProperties.set(server, folder.resolve("cache"));
     lake = folder.resolve("lake");
     simulate("2024-03-04", 1);
     Booklake.done("ingest", "--landing", folder.resolve("landing"), "--lake", lake);
     Booklake.done("candles", "--lake", lake, "--bars", "time:30m");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    HubProperties.clear();
   }
 
   private void simulate(String date, int seed) {

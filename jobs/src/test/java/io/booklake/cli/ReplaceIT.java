@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,46 @@ class ReplaceIT {
     Path fresh = folder.resolve("fresh");
     Booklake.done("ingest", "--landing", landing, "--lake", fresh);
     assertThat(new Tables(fresh).contents()).isEqualTo(tables.contents());
+  }
+
+  @Test
+  void aPairThatLiesThereUntouchedIsNotReadAndOneWrittenAgainIs() throws Exception {
+    Instant delivered = Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
+    Path message = message("SIMB");
+    try (Stream<Path> files = Files.list(landing)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(delivered));
+      }
+    }
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    byte[] text = Files.readAllBytes(message);
+    byte[] nonsense = new byte[text.length];
+
+    Files.write(message, nonsense);
+    Files.setLastModifiedTime(message, FileTime.from(delivered));
+    assertThat(Booklake.done("ingest", "--landing", landing, "--lake", lake))
+        .as("what is not read cannot be found out")
+        .contains("0 published, 4 unchanged, 0 quarantined");
+    Files.setLastModifiedTime(message, FileTime.from(delivered.plusSeconds(1)));
+    assertThat(Booklake.run("ingest", "--landing", landing, "--lake", lake).out())
+        .contains("0 published, 3 unchanged, 1 quarantined");
+    Files.write(message, text);
+    assertThat(Booklake.done("ingest", "--landing", landing, "--lake", lake))
+        .as("another time, the same bytes")
+        .contains("0 published, 4 unchanged, 0 quarantined");
+  }
+
+  @Test
+  void aFileWrittenJustBeforeItIsListedIsReadAgain() throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    FileTime time = Files.getLastModifiedTime(message("SIMB"));
+    Path other = folder.resolve("other");
+    write(2, other, 2);
+    copy("SIMB", other);
+    Files.setLastModifiedTime(message("SIMB"), time);
+
+    assertThat(Booklake.done("ingest", "--landing", landing, "--lake", lake))
+        .contains("1 published, 3 unchanged");
   }
 
   @Test
@@ -255,6 +296,15 @@ class ReplaceIT {
     Landing files = new Landing(target, Landing.Packing.PLAIN);
     for (var plan : Market.of(seed, tickers, List.of(5), 4_000).plans(DATE, 1)) {
       files.write(plan);
+    }
+  }
+
+  private Path message(String ticker) throws IOException {
+    try (Stream<Path> files = Files.list(landing)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(ticker + "_.*_message_.*"))
+          .findFirst()
+          .orElseThrow();
     }
   }
 

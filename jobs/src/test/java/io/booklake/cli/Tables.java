@@ -32,7 +32,7 @@ import org.apache.spark.sql.SparkSession;
 final class Tables {
   private static final List<String> NAMES = TableCatalog.all().stream().map(Table::name).toList();
 
-  /** What names a run or a moment, and so is never the same twice. */
+  /** What names a run or a moment, or depends on one, and so is never the same twice. */
   private static final List<String> OF_ONE_RUN =
       List.of(
           "run_id",
@@ -42,6 +42,8 @@ final class Tables {
           "seconds",
           "events_per_second",
           "written_bytes",
+          "message_modified_at",
+          "orderbook_modified_at",
           "table_versions");
 
   private final Engine engine = DefaultEngine.create(new Configuration());

@@ -46,7 +46,7 @@ class LedgerTest {
   @BeforeEach
   void publishTwoTickerDays() {
     lake = new Lake(spark, folder.toString());
-    ledger = new Ledger(lake);
+    ledger = lake.ledger();
     lake.update(
         TableCatalog.TICKER_DAYS,
         rows -> new Rewrite(List.of(row(DAY), row(OTHER)), ReplaceScope.of(List.of(DAY, OTHER))));
