@@ -15,7 +15,7 @@ const DERIVED = ["candles", "volume_profile", "depth_metrics"];
 
 export class QualityPanel implements Panel {
   readonly root: HTMLElement;
-  private readonly facts = element("dl", { class: "facts wide", id: "ledger" });
+  private readonly facts = element("dl", { class: "facts wide", id: "ledger", tabindex: "0" });
   private readonly levels = element("tbody");
   private readonly rejected = element("tbody");
   private readonly none = element("p", { class: "note" }, "Nothing of this ticker or date is quarantined.");

@@ -86,7 +86,7 @@ final class RowsRequest {
   private RowsRequest() {}
 
   static Body answer(DayReader day, Arguments arguments) throws IOException {
-    RowPage page = day.page(query(day, arguments), arguments.of(LIMIT).intValue());
+    RowPage page = page(day, query(day, arguments), arguments.of(LIMIT).intValue());
     String format = arguments.of(FORMAT);
     if (!format.equals("json") && page.next().isPresent()) {
       throw new RefusedException(
@@ -118,6 +118,15 @@ final class RowsRequest {
               Json.columns(json, page.rows());
               json.writeEndObject();
             }));
+  }
+
+  private static RowPage page(DayReader day, RowQuery query, int limit) throws IOException {
+    try {
+      return day.page(query, limit);
+    } catch (IllegalArgumentException e) {
+      // One event may have more rows than a page.
+      throw new RefusedException(RefusedException.BAD_REQUEST, e.getMessage(), e);
+    }
   }
 
   private static RowQuery query(DayReader day, Arguments arguments) throws IOException {
