@@ -27,10 +27,12 @@ public final class ReaderLoad {
   private final LakeReader lake;
   private final List<DayReader> days = new ArrayList<>();
 
-  private ReaderLoad(LakeReader lake) {
+  private ReaderLoad(LakeReader lake, int mostDays) {
     this.lake = lake;
-    for (TickerDay day : lake.tickerDays()) {
-      days.add(lake.day(day));
+    List<TickerDay> all = List.copyOf(lake.tickerDays());
+    int count = Math.min(mostDays, all.size());
+    for (int i = 0; i < count; i++) {
+      days.add(lake.day(all.get(i * all.size() / count)));
     }
   }
 
@@ -40,7 +42,10 @@ public final class ReaderLoad {
     long at(DayReader day, long index) throws Exception;
   }
 
-  /** {@code LAKE JUMPS SEED}. */
+  /**
+   * {@code LAKE JUMPS SEED [DAYS]}: jumps go to all ticker-days, or to so many of them, which lie
+   * evenly among all.
+   */
   public static void main(String[] arguments) throws Exception {
     long started = System.nanoTime();
     LakeReader lake = LakeReader.open(arguments[0], new Configuration());
@@ -49,7 +54,8 @@ public final class ReaderLoad {
     print("open and first answer", new double[] {(System.nanoTime() - started) / 1e6}, 0, 0);
     int jumps = Integer.parseInt(arguments[1]);
     long seed = Long.parseLong(arguments[2]);
-    ReaderLoad load = new ReaderLoad(lake);
+    int mostDays = arguments.length > 3 ? Integer.parseInt(arguments[3]) : Integer.MAX_VALUE;
+    ReaderLoad load = new ReaderLoad(lake, mostDays);
     load.all("cold", jumps / 10, seed);
     load.all("", jumps, seed + 1);
     load.all("warm", jumps, seed + 2);

@@ -12,7 +12,6 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -56,8 +55,7 @@ public final class LakeReader {
   private record VersionKey(String table, long version) {}
 
   /** What is published in one version of the ledger. */
-  private record State(
-      long version, TreeMap<TickerDay, PublishedDay> days, List<Map<String, Object>> rows) {}
+  private record State(long version, TreeMap<TickerDay, PublishedDay> days) {}
 
   private LakeReader(String root, Configuration configuration, long cacheBytes) throws IOException {
     Path path = new Path(root);
@@ -121,11 +119,7 @@ public final class LakeReader {
       PublishedDay day = PublishedDay.of(row);
       days.put(day.tickerDay(), day);
     }
-    List<Map<String, Object>> ordered =
-        rows.stream()
-            .sorted(Comparator.comparing(row -> PublishedDay.of(row).tickerDay()))
-            .toList();
-    state = new State(snapshot.getVersion(), days, ordered);
+    state = new State(snapshot.getVersion(), days);
     return true;
   }
 
@@ -139,7 +133,7 @@ public final class LakeReader {
    * is NULL; DATE is a {@link java.time.LocalDate}, TIMESTAMP an {@link java.time.Instant}.
    */
   public List<Map<String, Object>> ledger() {
-    return state.rows;
+    return state.days.values().stream().map(PublishedDay::entry).toList();
   }
 
   /**
