@@ -1,6 +1,7 @@
 package io.booklake.cli;
 
 import io.booklake.job.CandlesJob;
+import io.booklake.job.CompleteFile;
 import io.booklake.job.DepthMetricsJob;
 import io.booklake.job.IngestJob;
 import io.booklake.job.InvalidInputException;
@@ -11,6 +12,10 @@ import io.booklake.job.Sample;
 import io.booklake.job.StepsJob;
 import io.booklake.job.VerifyJob;
 import io.booklake.job.VolumeProfileJob;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -68,7 +73,9 @@ final class NightlyCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Write what each step did to this local file, as JSON.")
+      description =
+          "Write what each step did to this local file, as JSON; with --dry-run the plan, an object"
+              + " a line.")
   private Path report;
 
   @Option(
@@ -90,7 +97,7 @@ final class NightlyCommand implements Callable<Integer> {
     Map<String, Step> steps = steps(Sample.parse(sample));
     return common.run(
         landing.over(common.settings()),
-        run -> dryRun ? plan(run, steps.values()) : execute(run, steps));
+        run -> dryRun ? dryRun(run, steps.values()) : execute(run, steps));
   }
 
   private Map<String, Step> steps(Sample wanted) {
@@ -118,7 +125,7 @@ final class NightlyCommand implements Callable<Integer> {
     all.put(
         "verify",
         new Step(
-            run -> new VerifyJob(run, wanted, false).execute(),
+            run -> new VerifyJob(run, wanted, false).executeOnWhatThereIs(),
             (run, before) -> new VerifyJob(run, wanted, false).plan(before)));
     for (String step : steps) {
       if (!all.containsKey(step)) {
@@ -132,12 +139,23 @@ final class NightlyCommand implements Callable<Integer> {
     return all;
   }
 
-  private static Report plan(Run run, Collection<Step> steps) {
+  private Report dryRun(Run run, Collection<Step> steps) {
+    CompleteFile file = report == null ? null : new CompleteFile("--report", report);
     Plan plan = Plan.EMPTY;
     for (Step step : steps) {
       plan = plan.and(step.plan.apply(run, plan));
     }
-    return plan.report("nightly in " + run.settings().lake() + " would find");
+    Report found = plan.report("nightly in " + run.settings().lake() + " would find");
+    if (file != null) {
+      StringWriter lines = new StringWriter();
+      OutputFormat.JSON.print(found, new PrintWriter(lines));
+      try {
+        file.write(lines.toString());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return found;
   }
 
   private Report execute(Run run, Map<String, Step> steps) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** A local file for other programs, which see all of it or the one before. */
-final class CompleteFile {
+public final class CompleteFile {
   private final Path file;
 
   /**
@@ -15,7 +15,7 @@ final class CompleteFile {
    * @param option where the user named it
    * @throws InvalidInputException if its folder does not exist: better now than after a night
    */
-  CompleteFile(String option, Path file) {
+  public CompleteFile(String option, Path file) {
     this.file = file.toAbsolutePath();
     if (!Files.isDirectory(this.file.getParent()) || Files.isDirectory(this.file)) {
       throw new InvalidInputException(
@@ -24,7 +24,7 @@ final class CompleteFile {
   }
 
   /** Puts a text in its place. */
-  void write(String text) throws IOException {
+  public void write(String text) throws IOException {
     // Hidden, and without the ending by which collectors choose their files.
     Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {

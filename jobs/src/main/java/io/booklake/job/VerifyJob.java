@@ -60,6 +60,18 @@ public final class VerifyJob {
    * @throws InvalidInputException if no ticker-day of the selection is published
    */
   public Report execute() {
+    Report report = executeOnWhatThereIs();
+    if (ledger.keySet().stream().noneMatch(run.selection()::includes)) {
+      throw new InvalidInputException(
+          "no ticker-day of this selection is published in "
+              + run.lake().root()
+              + ": look at 'booklake show ticker-days'");
+    }
+    return report;
+  }
+
+  /** The same at the end of a night, which may have rejected all of the selection. */
+  public Report executeOnWhatThereIs() {
     long started = System.nanoTime();
     // Shares by level are not checked, and are most of a row.
     List<String> columns =
@@ -76,12 +88,6 @@ public final class VerifyJob {
           row);
     }
     List<TickerDay> selected = ledger.keySet().stream().filter(run.selection()::includes).toList();
-    if (selected.isEmpty()) {
-      throw new InvalidInputException(
-          "no ticker-day of this selection is published in "
-              + run.lake().root()
-              + ": look at 'booklake show ticker-days'");
-    }
     List<TickerDay> days = sample.of(selected);
     try (Progress.Step step = run.progress().begin("verify", days.size(), "ticker-days")) {
       for (List<TickerDay> batch : batches(days)) {

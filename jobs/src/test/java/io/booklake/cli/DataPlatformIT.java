@@ -9,14 +9,11 @@ import io.booklake.read.ArrowStream;
 import io.booklake.read.DayReader;
 import io.booklake.read.LakeReader;
 import io.booklake.read.RowQuery;
-import java.io.File;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,8 +60,8 @@ class DataPlatformIT {
                 lake.toString(),
                 landing.toString(),
                 stream.toString(),
-                jar(),
-                deltaJars()));
+                JobJar.path().toString(),
+                JobJar.deltaJars()));
 
     assertThat(output.code()).as(output.text()).isZero();
     String result =
@@ -148,24 +145,5 @@ class DataPlatformIT {
             "SIMA",
             "2024-03-04",
             Integer.toString(levels)));
-  }
-
-  private static String jar() throws Exception {
-    try (Stream<Path> files = Files.list(Path.of("target"))) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("booklake-jobs-.*\\.jar"))
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("the job jar is missing: run mvn verify"))
-          .toAbsolutePath()
-          .toString();
-    }
-  }
-
-  private static String deltaJars() throws Exception {
-    return Stream.of(
-            Files.readString(Path.of("target", "runtime.classpath")).split(File.pathSeparator))
-        .filter(
-            path -> Path.of(path).getFileName().toString().matches("(delta|unitycatalog)-.*\\.jar"))
-        .collect(Collectors.joining(","));
   }
 }

@@ -47,6 +47,36 @@ class NightlyIT {
   }
 
   @Test
+  void aPlanGoesToAFileForProgramsToo() throws IOException {
+    Path file = folder.resolve("plan.json");
+
+    List<String> plan = plan("--report", file);
+
+    assertThat(Files.readAllLines(file))
+        .map(NightlyIT::json)
+        .map(
+            item ->
+                item.get("step").asText()
+                    + " "
+                    + item.get("ticker").asText()
+                    + " "
+                    + item.get("state").asText())
+        .isEqualTo(plan);
+  }
+
+  @Test
+  void aNightThatRejectsAllEndsAsOneThatIsPartlyDone() throws IOException {
+    for (String ticker : List.of("SIMA", "SIMB", "SIMC")) {
+      Files.writeString(message(ticker), "nonsense\n", StandardOpenOption.APPEND);
+    }
+
+    Booklake.Outcome outcome = Booklake.run(nightly());
+
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.PARTLY_DONE);
+    assertThat(new Tables(lake).count("quarantine", "true")).isEqualTo(3);
+  }
+
+  @Test
   void aPlanTellsNewFromChangedFromUnchangedAndWritesNothing() throws IOException {
     night();
     List<String> before = files();

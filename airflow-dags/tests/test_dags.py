@@ -1,0 +1,136 @@
+"""The DAGs as Airflow sees them, and their tasks with a spark-submit that only ends."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from datetime import datetime
+from pathlib import Path
+from unittest import mock
+from zoneinfo import ZoneInfo
+
+DAGS = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(DAGS))
+
+from airflow.dag_processing.dagbag import DagBag  # noqa: E402
+from airflow.sdk.exceptions import AirflowException, AirflowFailException  # noqa: E402
+from booklake_commands import (  # noqa: E402
+    ASSETS,
+    DONE,
+    PARTLY_FAILED,
+    BooklakeOperator,
+    fail_if_partly_failed,
+)
+
+
+class Dags(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.bag = DagBag(dag_folder=str(DAGS))
+        cls.nightly = cls.bag.dags["booklake_nightly"]
+
+    def test_all_are_there_and_import_without_errors(self):
+        self.assertEqual({}, self.bag.import_errors)
+        self.assertEqual({"booklake_nightly", "booklake_backfill", "booklake_maintenance"}, set(self.bag.dags))
+
+    def test_parsing_brings_nothing_heavy_and_asks_for_no_variable(self):
+        code = (
+            "import sys; sys.path.insert(0, sys.argv[1])\n"
+            "from airflow.sdk import Variable\n"
+            "def refuse(*_, **__): raise AssertionError('a variable was read')\n"
+            "Variable.get = refuse\n"
+            "import booklake_nightly, booklake_backfill, booklake_maintenance\n"
+            "print(sorted({'pandas', 'numpy', 'pyspark', 'exchange_calendars'} & set(sys.modules)))"
+        )
+        done = subprocess.run([sys.executable, "-c", code, str(DAGS)], capture_output=True, text=True, check=False)
+        self.assertEqual("[]", done.stdout.strip().splitlines()[-1] if done.stdout else done.stderr)
+
+    def test_a_batch_goes_from_ingest_through_the_derived_tables_to_verify(self):
+        group = "ticker_days."
+        derived = {group + "candles", group + "volume_profile", group + "depth_metrics"}
+        self.assertEqual(derived, self.nightly.get_task(group + "ingest").downstream_task_ids)
+        for task in derived:
+            self.assertEqual({group + "verify"}, self.nightly.get_task(task).downstream_task_ids)
+        self.assertEqual({"published", "whole"}, self.nightly.get_task(group + "verify").downstream_task_ids)
+        self.assertEqual({group + "ingest"}, self.nightly.get_task("plan").downstream_task_ids - derived - {group + "verify"})
+
+    def test_commands_are_tried_again_and_end_some_day_and_the_last_tasks_are_not_repeated(self):
+        for dag in self.bag.dags.values():
+            self.assertEqual(1, dag.max_active_runs)
+            for task in dag.tasks:
+                if isinstance(task, BooklakeOperator) or task.task_type.endswith("Operator") and task.task_id.startswith("ticker_days"):
+                    self.assertEqual(2, task.retries, task.task_id)
+                    self.assertIsNotNone(task.execution_timeout, task.task_id)
+        for dag in ("booklake_nightly", "booklake_backfill", "booklake_maintenance"):
+            self.assertEqual(0, self.bag.dags[dag].get_task("whole").retries)
+
+    def test_every_table_is_an_asset_of_the_night(self):
+        published = self.nightly.get_task("published")
+        self.assertEqual({asset.name for asset in ASSETS.values()}, {outlet.name for outlet in published.outlets})
+
+    def test_the_night_runs_on_weekdays_in_the_time_of_the_exchange(self):
+        self.assertEqual("30 6 * * 1-5", self.nightly.schedule)
+        self.assertEqual("America/New_York", str(self.nightly.timezone))
+
+    def test_the_session_before_is_due_and_none_after_a_holiday(self):
+        due = self.nightly.get_task("session_due").python_callable
+        at = lambda *day: datetime(*day, 6, 30, tzinfo=ZoneInfo("America/New_York"))  # noqa: E731
+        self.assertEqual("2024-07-02", due("", logical_date=at(2024, 7, 3)))
+        self.assertEqual("2024-07-03", due("", logical_date=at(2024, 7, 4)), "an early close is a session")
+        self.assertIsNone(due("", logical_date=at(2024, 7, 5)), "Independence Day")
+        self.assertEqual("2024-07-05", due("", logical_date=at(2024, 7, 8)), "on Monday Friday's")
+        self.assertEqual("2012-06-21", due("2012-06-21", logical_date=at(2024, 7, 5)), "as asked for")
+
+    def test_a_backfill_goes_through_its_dates_in_batches(self):
+        batches = self.bag.dags["booklake_backfill"].get_task("batches").python_callable
+        self.assertEqual(
+            ["2024-01-01..2024-01-03", "2024-01-04..2024-01-06", "2024-01-07..2024-01-07"],
+            batches({"first": "2024-01-01", "last": "2024-01-07", "days_per_batch": 3}),
+        )
+        with self.assertRaisesRegex(ValueError, "2024-01-01 is before the first, 2024-01-02"):
+            batches({"first": "2024-01-02", "last": "2024-01-01", "days_per_batch": 3})
+
+
+class ExitCodes(unittest.TestCase):
+    """spark-submit is a script here that writes down its words and ends with a code."""
+
+    def run_with(self, code, **options):
+        with tempfile.TemporaryDirectory() as folder:
+            script = Path(folder, "spark-submit")
+            script.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {folder}/words\nexit {code}\n')
+            script.chmod(0o755)
+            operator = BooklakeOperator(task_id="candles", words=["candles", ""], options=options)
+            operator.application, operator.jars, operator.packages, operator.name = "booklake.jar", "", "", "candles"
+            operator.options = {"--conf": "", "--lake": "/lake", **options}
+            path = {"PATH": f"{folder}:{os.environ['PATH']}", "AIRFLOW_CONN_BOOKLAKE_SPARK": "spark://local"}
+            with mock.patch.dict(os.environ, path):
+                outcome = operator.execute({})
+            return outcome, Path(folder, "words").read_text().splitlines()
+
+    def test_zero_is_done_and_options_without_a_value_are_left_out(self):
+        outcome, words = self.run_with(0, **{"--tickers": "", "--dates": "2012-06-21"})
+        self.assertEqual(DONE, outcome)
+        self.assertEqual(["booklake.jar", "candles", "--lake", "/lake", "--dates", "2012-06-21"], words[words.index("booklake.jar") :])
+
+    def test_four_is_partly_done_and_nothing_is_repeated(self):
+        self.assertEqual(PARTLY_FAILED, self.run_with(4)[0])
+
+    def test_wrong_input_is_not_tried_again(self):
+        for code in (2, 3):
+            with self.assertRaises(AirflowFailException):
+                self.run_with(code)
+
+    def test_anything_else_is_tried_again(self):
+        with self.assertRaises(AirflowException) as raised:
+            self.run_with(1)
+        self.assertNotIsInstance(raised.exception, AirflowFailException)
+
+    def test_the_last_task_fails_if_anything_was_partly_done(self):
+        fail_if_partly_failed([DONE, DONE], DONE, [])
+        with self.assertRaisesRegex(AirflowFailException, "1 of 3 tasks"):
+            fail_if_partly_failed([DONE, PARTLY_FAILED], DONE)
+
+
+if __name__ == "__main__":
+    unittest.main()
