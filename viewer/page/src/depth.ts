@@ -1,7 +1,7 @@
 /** L2: the published book level by level, and how it came here. */
 
 import { CHUNK, type Chunk, type Level } from "./chunks";
-import { colour, element, fit, labelled, section, setText } from "./elements";
+import { colour, element, fit, labelled, rgb, section, setText } from "./elements";
 import * as format from "./format";
 import type { Day } from "./lake";
 import { EXECUTIONS, type Moment, type Panel } from "./moment";
@@ -173,7 +173,7 @@ export class DepthPanel implements Panel {
         const chunk = moment.chunks.at(each);
         if (chunk !== undefined) {
           chunks.push(chunk);
-        } else {
+        } else if (moment.isSettled) {
           const { chunks: source, day } = moment;
           // Drawn when the last of them is here.
           source.load(each).then(
@@ -191,42 +191,49 @@ export class DepthPanel implements Panel {
     this.marker.style.transform = `translateX(${((moment.index - first + 0.5) / HEATMAP_EVENTS) * this.canvas.clientWidth}px)`;
   }
 
+  /** As an image of one pixel an event and price class: twenty thousand rectangles would take longer than a frame. */
   private drawHeatmap(chunks: Chunk[], first: number, last: number): void {
     let lowest = Infinity;
     let highest = -Infinity;
     let largest = 1;
-    const columns: { bids: Level[]; asks: Level[] }[] = [];
-    for (let index = first; index < last; index++) {
-      const chunk = chunks[Math.floor((index - first) / CHUNK)] as Chunk;
-      const column = { bids: chunk.levels("bid", index, this.levels), asks: chunk.levels("ask", index, this.levels) };
-      columns.push(column);
-      for (const level of [...column.bids, ...column.asks]) {
-        lowest = Math.min(lowest, level.price);
-        highest = Math.max(highest, level.price);
-        largest = Math.max(largest, level.size);
+    const everyLevel = (use: (index: number, isBid: boolean, price: number, size: number) => void): void => {
+      for (const chunk of chunks) {
+        for (const side of ["bid", "ask"]) {
+          for (let level = 1; level <= this.levels; level++) {
+            const prices = chunk.depth[`${side}_price_${level}`] ?? [];
+            const sizes = chunk.depth[`${side}_size_${level}`] ?? [];
+            prices.forEach((price, row) => price !== null && use(chunk.first + row, side === "bid", price as number, sizes[row] as number));
+          }
+        }
       }
-    }
+    };
+    everyLevel((_, __, price, size) => {
+      lowest = Math.min(lowest, price);
+      highest = Math.max(highest, price);
+      largest = Math.max(largest, size);
+    });
     const { context, width, height } = fit(this.canvas);
     if (lowest > highest) {
       return;
     }
     const step = Math.max(1, (highest - lowest) / HEATMAP_ROWS);
-    const [bid, ask] = [colour("bid"), colour("ask")];
-    const rowHeight = Math.max(1, (height * step) / (highest - lowest + step));
-    const columnWidth = width / HEATMAP_EVENTS;
+    const rows = Math.floor((highest - lowest) / step) + 1;
+    const image = new ImageData(HEATMAP_EVENTS, rows);
+    const [bid, ask] = [rgb(colour("bid")), rgb(colour("ask"))];
     const scale = Math.log1p(largest);
-    columns.forEach((column, i) => {
-      const paint = (levels: Level[], fill: string): void => {
-        context.fillStyle = fill;
-        for (const { price, size } of levels) {
-          context.globalAlpha = 0.15 + (0.85 * Math.log1p(size)) / scale;
-          context.fillRect(i * columnWidth, ((highest - price) / (highest - lowest + step)) * height, columnWidth + 0.5, rowHeight);
-        }
-      };
-      paint(column.bids, bid);
-      paint(column.asks, ask);
+    everyLevel((index, isBid, price, size) => {
+      const at = 4 * (Math.floor((highest - price) / step) * HEATMAP_EVENTS + index - first);
+      const opacity = 255 * (0.15 + (0.85 * Math.log1p(size)) / scale);
+      // Prices of one class: the largest size is seen.
+      if (opacity > (image.data[at + 3] ?? 0)) {
+        [image.data[at], image.data[at + 1], image.data[at + 2]] = isBid ? bid : ask;
+        image.data[at + 3] = opacity;
+      }
     });
-    context.globalAlpha = 1;
+    const drawn = new OffscreenCanvas(HEATMAP_EVENTS, rows);
+    drawn.getContext("2d")?.putImageData(image, 0, 0);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(drawn, 0, 0, width, height);
     setText(
       this.caption,
       `Events ${format.count(first)} to ${format.count(last - 1)}, prices ${format.price(lowest)} to ${format.price(highest)}; the more opaque, the more shares (logarithmic, up to ${format.count(largest)})`,

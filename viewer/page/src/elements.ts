@@ -45,6 +45,12 @@ export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
+/** Red, green and blue of a colour like #1f77b4. */
+export function rgb(hex: string): [number, number, number] {
+  const value = parseInt(hex.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
 /** Makes a canvas as fine as the screen; returns its size in CSS pixels. */
 export function fit(canvas: HTMLCanvasElement): { context: CanvasRenderingContext2D; width: number; height: number } {
   const width = canvas.clientWidth;

@@ -2,7 +2,7 @@
 
 import "./style.css";
 import { CandlesPanel } from "./candles";
-import { Chunks } from "./chunks";
+import { CHUNK, Chunks } from "./chunks";
 import { DepthPanel } from "./depth";
 import { element, labelled, options, setText } from "./elements";
 import * as format from "./format";
@@ -17,6 +17,9 @@ const ADDRESS_MILLIS = 500;
 
 const SEARCH_MILLIS = 150;
 
+/** After a jump what surrounds the event is fetched this much later, so that the next jump need not wait for it. */
+const SETTLE_MILLIS = 100;
+
 class Viewer {
   private day: Day | null = null;
   private chunks: Chunks | null = null;
@@ -26,6 +29,7 @@ class Viewer {
   private waitingFor = -1;
   private playing: { since: number; from: number } | null = null;
   private addressTimer = 0;
+  private settleTimer = 0;
   private days: DaySummary[] = [];
 
   private readonly search = element("input", { type: "search", placeholder: "ticker", size: 8, autocomplete: "off", id: "search" });
@@ -166,8 +170,12 @@ class Viewer {
 
   async start(): Promise<void> {
     await this.guarded(async () => {
-      await this.loadDays();
-      await this.openAddress();
+      // An address that names its ticker-day need not wait for the list of all.
+      const isNamed = new URLSearchParams(location.search).has("day");
+      await Promise.all([this.loadDays(), isNamed ? this.openAddress() : null]);
+      if (!isNamed) {
+        await this.openAddress();
+      }
     });
   }
 
@@ -222,6 +230,8 @@ class Viewer {
         );
         document.title = `${day.ticker} ${day.date} · booklake`;
         this.goTo(index);
+        // Asked for before the whole day's bars and trades are.
+        this.chunks.load(this.index).catch(() => undefined);
         await Promise.all(this.panels.map((panel) => panel.open(day)));
         this.redraw();
       } else {
@@ -338,10 +348,11 @@ class Viewer {
       return;
     }
     if (this.shown?.index !== this.index || this.shown.chunk !== chunk) {
-      this.shown = new Moment(day, chunks, chunk, this.index);
-      chunks.prefetch(this.index);
+      const isWalk = this.shown !== null && Math.abs(this.shown.index - this.index) <= CHUNK;
+      this.shown = new Moment(day, chunks, chunk, this.index, isWalk);
       this.showPosition(this.shown);
       this.keepAddress(day);
+      this.surround(this.shown);
     }
     for (const panel of this.panels) {
       if (this.visible.has(panel.root)) {
@@ -351,6 +362,21 @@ class Viewer {
     if (this.playing !== null) {
       this.redraw();
     }
+  }
+
+  private surround(moment: Moment): void {
+    clearTimeout(this.settleTimer);
+    if (moment.isSettled) {
+      moment.chunks.prefetch(moment.index);
+      return;
+    }
+    this.settleTimer = setTimeout(() => {
+      if (this.shown === moment) {
+        this.shown = new Moment(moment.day, moment.chunks, moment.chunk, moment.index, true);
+        moment.chunks.prefetch(moment.index);
+        this.redraw();
+      }
+    }, SETTLE_MILLIS);
   }
 
   private advance(playing: { since: number; from: number }, now: number, day: Day): void {

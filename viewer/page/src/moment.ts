@@ -16,11 +16,13 @@ export interface Message {
 export class Moment {
   private known: KnownOrders | null | undefined;
 
+  /** @param isSettled whether what surrounds the event is worth fetching: not while the reader jumps about */
   constructor(
     readonly day: Day,
     readonly chunks: Chunks,
     readonly chunk: Chunk,
     readonly index: number,
+    readonly isSettled: boolean,
   ) {}
 
   get message(): Message {

@@ -22,7 +22,7 @@ import org.apache.parquet.schema.MessageType;
  */
 final class ColumnarFile {
   /** Rows of a page: what the least read of a column costs. */
-  static final int PAGE_ROWS = 5000;
+  static final int PAGE_ROWS = 2000;
 
   /** Rows of a row group at most: a whole number of pages. */
   static final int ROW_GROUP_ROWS = 1_000_000;
