@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 
@@ -54,6 +55,8 @@ public final class IngestJob {
   private final List<TakenDay> published = new ArrayList<>();
   private final List<Unchanged> unchanged = new ArrayList<>();
   private final List<QuarantineLog.Item> rejected = new ArrayList<>();
+  private final Map<TickerDay, Ledger.Publisher> overtaken = new TreeMap<>();
+  private Map<TickerDay, Ledger.Entry> before = Map.of();
   private long rowsWritten;
   private long bytesWritten;
   private Instant listedAt;
@@ -156,10 +159,10 @@ public final class IngestJob {
    * passes over those others whose text has not changed either.
    */
   private List<EventBin.Candidate> candidates(List<Pair> pairs) {
-    Map<TickerDay, Ledger.Entry> entries = force ? Map.of() : ledger.entries();
+    before = ledger.entries();
     List<EventBin.Candidate> candidates = new ArrayList<>();
     for (Pair pair : pairs) {
-      Ledger.Entry entry = entries.get(pair.tickerDay());
+      Ledger.Entry entry = force ? null : before.get(pair.tickerDay());
       if (entry != null && entry.delivery().isOf(pair)) {
         unchanged.add(new Unchanged(pair.tickerDay(), entry.delivery().textBytes(), false));
       } else {
@@ -216,15 +219,17 @@ public final class IngestJob {
         run.lake().replace(table, List.of(), scope);
       }
     }
-    ledger.publish(
-        taken,
-        listedAt,
-        versions,
-        revisions(taken),
-        run.id(),
-        Run.softwareVersion(),
-        run.settings().hash());
-    published.addAll(taken);
+    overtaken.putAll(
+        ledger.publish(
+            taken,
+            before,
+            listedAt,
+            versions,
+            revisions(taken),
+            run.publisher(),
+            Run.softwareVersion(),
+            run.settings().hash()));
+    taken.stream().filter(day -> !overtaken.containsKey(day.tickerDay())).forEach(published::add);
     for (List<DataFile> each : files.values()) {
       rowsWritten += each.stream().mapToLong(DataFile::rows).sum();
       bytesWritten += each.stream().mapToLong(DataFile::bytes).sum();
@@ -292,14 +297,27 @@ public final class IngestJob {
               null,
               each.rejection().reason() + ": " + each.rejection().message()));
     }
+    overtaken.forEach(
+        (day, by) ->
+            rows.add(
+                row(
+                    day,
+                    "overtaken",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    by + " published it meanwhile, and that stands; run again to replace it")));
     String title =
         String.format(
             java.util.Locale.ROOT,
-            "ingest into %s: %d published, %d unchanged, %d quarantined; %,d events in %.1f s",
+            "ingest into %s: %d published, %d unchanged, %d quarantined%s; %,d events in %.1f s",
             run.lake().root(),
             published.size(),
             unchanged.size(),
             rejected.size(),
+            overtaken.isEmpty() ? "" : ", " + overtaken.size() + " overtaken",
             events,
             seconds);
     return new Report(
@@ -316,7 +334,7 @@ public final class IngestJob {
             "known_%",
             "reason"),
         rows,
-        !rejected.isEmpty(),
+        !rejected.isEmpty() || !overtaken.isEmpty(),
         new StepFigures(
             events,
             rowsWritten,
@@ -324,7 +342,7 @@ public final class IngestJob {
             csvBytes,
             published.size(),
             unchanged.size(),
-            rejected.size()));
+            rejected.size() + overtaken.size()));
   }
 
   private static long bytes(Inspection inspection) {

@@ -9,7 +9,8 @@ package io.booklake.lake;
  * @param csvBytes read from the landing zone, unpacked
  * @param published ticker-days that are published in a new version
  * @param unchanged ticker-days that were found to be as they should
- * @param rejected pairs and files quarantined; ticker-days that differ from what they should be
+ * @param rejected pairs and files quarantined; ticker-days that differ from what they should be, or
+ *     that another run published first
  */
 public record StepFigures(
     long events,
