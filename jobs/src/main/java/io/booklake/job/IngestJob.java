@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Takes in LOBSTER pairs: {@code messages}, {@code depth}, {@code trades} and the order-level book,
@@ -103,19 +104,28 @@ public final class IngestJob {
   /**
    * What {@link #execute} would take in, as far as it can be told without reading a pair.
    *
+   * @param before what the steps before it would do
    * @throws InvalidInputException if a landing URI matches nothing
    */
-  public Plan plan() {
+  public Plan plan(Plan before) {
     List<Plan.Item> items = new ArrayList<>();
     Map<TickerDay, Ledger.Entry> entries = ledger.entries();
-    for (Pair pair : discover()) {
-      items.add(
-          new Plan.Item(
-              "ingest",
-              pair.tickerDay(),
-              Plan.State.of(pair, entries.get(pair.tickerDay())),
-              pair.storedBytes(),
-              pair.message().location()));
+    // What will lie in the landing zone then is not known yet.
+    for (TickerDay day : before.arriving()) {
+      Plan.State state = entries.containsKey(day) ? Plan.State.CHANGED : Plan.State.NEW;
+      items.add(new Plan.Item("ingest", day, state, null, "as it is fetched"));
+    }
+    for (Pair pair :
+        before.arriving().isEmpty() || isLandingThere() ? discover() : List.<Pair>of()) {
+      if (!before.arriving().contains(pair.tickerDay())) {
+        items.add(
+            new Plan.Item(
+                "ingest",
+                pair.tickerDay(),
+                Plan.State.of(pair, entries.get(pair.tickerDay())),
+                pair.storedBytes(),
+                pair.message().location()));
+      }
     }
     for (QuarantineLog.Item each : rejected) {
       items.add(
@@ -127,6 +137,16 @@ public final class IngestJob {
               each.rejection().reason() + ": " + each.rejection().message()));
     }
     return new Plan(items);
+  }
+
+  /** Before the first fetch it is not. */
+  private boolean isLandingThere() {
+    try {
+      Path landing = new Path(run.settings().landing().get(0));
+      return landing.getFileSystem(run.spark().sessionState().newHadoopConf()).exists(landing);
+    } catch (IOException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
   }
 
   private List<Pair> discover() {

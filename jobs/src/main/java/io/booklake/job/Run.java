@@ -36,6 +36,11 @@ public record Run(
     return new Run(spark, settings, new Lake(spark, settings.lake()), selection, progress, id);
   }
 
+  /** The same run on other ticker-days. */
+  Run of(Selection part) {
+    return new Run(spark, settings, lake, part, progress, id);
+  }
+
   /** How the ledger names the run. */
   Ledger.Publisher publisher() {
     return new Ledger.Publisher(id, spark.sparkContext().conf().get("spark.driver.host"));

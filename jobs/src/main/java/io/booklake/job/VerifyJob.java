@@ -60,6 +60,20 @@ public final class VerifyJob {
    * @throws InvalidInputException if no ticker-day of the selection is published
    */
   public Report execute() {
+    return execute(true);
+  }
+
+  /**
+   * Does it, and takes it that there may be nothing: dates without trading, or all of whose pairs
+   * were rejected.
+   *
+   * @return as {@link #execute()}
+   */
+  public Report executeIfAny() {
+    return execute(false);
+  }
+
+  private Report execute(boolean isAnyExpected) {
     long started = System.nanoTime();
     // Shares by level are not checked, and are most of a row.
     List<String> columns =
@@ -76,7 +90,7 @@ public final class VerifyJob {
           row);
     }
     List<TickerDay> selected = ledger.keySet().stream().filter(run.selection()::includes).toList();
-    if (selected.isEmpty()) {
+    if (selected.isEmpty() && isAnyExpected) {
       throw new InvalidInputException(
           "no ticker-day of this selection is published in "
               + run.lake().root()

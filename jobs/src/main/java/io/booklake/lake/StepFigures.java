@@ -22,4 +22,16 @@ public record StepFigures(
     long rejected) {
   /** Of a step that did not come to its end, or counts nothing. */
   public static final StepFigures NONE = new StepFigures(0, 0, 0, 0, 0, 0, 0);
+
+  /** Both together. */
+  public StepFigures plus(StepFigures other) {
+    return new StepFigures(
+        events + other.events,
+        rowsWritten + other.rowsWritten,
+        bytesWritten + other.bytesWritten,
+        csvBytes + other.csvBytes,
+        published + other.published,
+        unchanged + other.unchanged,
+        rejected + other.rejected);
+  }
 }
