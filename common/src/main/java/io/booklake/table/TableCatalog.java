@@ -544,7 +544,8 @@ public final class TableCatalog {
                   new Column(
                       "table_parameters",
                       STRING_TO_STRING,
-                      "What the derived tables hold for this ticker-day, such as candles -> events:50,time:1m"))),
+                      "What the derived tables hold for this ticker-day, such as candles -> events:50,time:1m"),
+                  new Column("run_host", STRING, "Machine that the run's driver was on"))),
           List.of(),
           List.of("trade_date", "ticker", "levels"),
           List.of("trade_date", "ticker", "levels"));
@@ -611,7 +612,7 @@ public final class TableCatalog {
               new Column(
                   "rejected_count",
                   LONG,
-                  "Pairs and files quarantined; by verify, ticker-days with a difference"),
+                  "Pairs and files quarantined; ticker-days that another run published first, or in which verify found a difference"),
               new Column("events_per_second", DOUBLE, "event_count / seconds; NULL without events"),
               new Column(
                   "outcome",

@@ -1,14 +1,18 @@
 package io.booklake.cli;
 
+import io.booklake.hub.PathFilter;
 import io.booklake.job.CandlesJob;
 import io.booklake.job.CompleteFile;
 import io.booklake.job.DepthMetricsJob;
+import io.booklake.job.FetchJob;
 import io.booklake.job.IngestJob;
 import io.booklake.job.InvalidInputException;
 import io.booklake.job.Plan;
 import io.booklake.job.Report;
 import io.booklake.job.Run;
 import io.booklake.job.Sample;
+import io.booklake.job.Selection;
+import io.booklake.job.Settings;
 import io.booklake.job.StepsJob;
 import io.booklake.job.VerifyJob;
 import io.booklake.job.VolumeProfileJob;
@@ -32,7 +36,7 @@ import picocli.CommandLine.Option;
     name = "nightly",
     mixinStandardHelpOptions = true,
     description = {
-      "Do all that a night needs in one session: ingest, then what is computed from it.",
+      "Do all that a night needs in one session: fetch, ingest, then what is computed from it.",
       "Each step does only what is new or changed, so a run that broke off is simply run again."
     },
     footer = {
@@ -41,6 +45,7 @@ import picocli.CommandLine.Option;
       "  booklake nightly --landing s3a://landing/lobster --lake s3a://lake --dates 2012-06-21",
       "  booklake nightly --landing /data/lobster --lake /data/lake --dry-run",
       "  booklake nightly --landing /data/lobster --lake /data/lake --steps ingest,candles",
+      "  booklake nightly --landing /data/lobster --lake /data/lake --dates 2012-01-01..2012-12-31 --batch-days 7",
       "  booklake nightly --lake /data/lake --landing /data/lobster --sample 0.1 --conf prod.yaml"
     })
 final class NightlyCommand implements Callable<Integer> {
@@ -53,8 +58,8 @@ final class NightlyCommand implements Callable<Integer> {
       paramLabel = "STEP",
       split = ",",
       description =
-          "Only these, in their usual order: ingest, candles, volume-profile, depth-metrics,"
-              + " verify.")
+          "Only these, in their usual order: fetch (where fetch.datasets names any), ingest, candles,"
+              + " volume-profile, depth-metrics, verify.")
   private List<String> steps = List.of();
 
   @Option(
@@ -64,6 +69,13 @@ final class NightlyCommand implements Callable<Integer> {
       description =
           "How many of the selected ticker-days verify reads back (default ${DEFAULT-VALUE}).")
   private String sample;
+
+  @Option(
+      names = "--batch-days",
+      paramLabel = "N",
+      description =
+          "Do all steps for N days of --dates before the next N begin. Default: all dates at once.")
+  private Integer batchDays;
 
   @Option(
       names = "--dry-run",
@@ -94,19 +106,26 @@ final class NightlyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, Step> steps = steps(Sample.parse(sample));
+    Settings settings = landing.over(common.settings());
+    Map<String, Step> steps = steps(settings, Sample.parse(sample));
+    List<Selection> batches =
+        batchDays == null ? List.of(common.selection()) : common.selection().batches(batchDays);
     return common.run(
-        landing.over(common.settings()),
-        run -> dryRun ? dryRun(run, steps.values()) : execute(run, steps));
+        settings, run -> dryRun ? dryRun(run, steps.values()) : execute(run, batches, steps));
   }
 
-  private Map<String, Step> steps(Sample wanted) {
+  private Map<String, Step> steps(Settings settings, Sample wanted) {
     Map<String, Step> all = new LinkedHashMap<>();
+    if (!settings.fetch().datasets().isEmpty()) {
+      all.put(
+          "fetch",
+          new Step(run -> fetch(run, false).execute(), (run, before) -> fetch(run, true).plan()));
+    }
     all.put(
         "ingest",
         new Step(
             run -> new IngestJob(run, false).execute(),
-            (run, before) -> new IngestJob(run, false).plan()));
+            (run, before) -> new IngestJob(run, false).plan(before)));
     all.put(
         "candles",
         new Step(
@@ -125,7 +144,7 @@ final class NightlyCommand implements Callable<Integer> {
     all.put(
         "verify",
         new Step(
-            run -> new VerifyJob(run, wanted, false).executeOnWhatThereIs(),
+            run -> new VerifyJob(run, wanted, false).executeIfAny(),
             (run, before) -> new VerifyJob(run, wanted, false).plan(before)));
     for (String step : steps) {
       if (!all.containsKey(step)) {
@@ -137,6 +156,20 @@ final class NightlyCommand implements Callable<Integer> {
       all.keySet().retainAll(steps);
     }
     return all;
+  }
+
+  private static FetchJob fetch(Run run, boolean isOnlyTried) {
+    return new FetchJob(
+        run.settings().landing().get(0),
+        run.spark().sessionState().newHadoopConf(),
+        run.progress(),
+        run::spark,
+        new FetchJob.Wish(
+            run.settings().fetch().datasets(),
+            new PathFilter(List.of(), List.of()),
+            run.selection(),
+            Long.MAX_VALUE,
+            isOnlyTried));
   }
 
   private Report dryRun(Run run, Collection<Step> steps) {
@@ -158,9 +191,9 @@ final class NightlyCommand implements Callable<Integer> {
     return found;
   }
 
-  private Report execute(Run run, Map<String, Step> steps) {
+  private Report execute(Run run, List<Selection> batches, Map<String, Step> steps) {
     Map<String, Function<Run, Report>> work = new LinkedHashMap<>();
     steps.forEach((name, step) -> work.put(name, step.work));
-    return new StepsJob(run, work, report, metrics).execute();
+    return new StepsJob(run, batches, work, report, metrics).execute();
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
@@ -35,6 +36,11 @@ final class DerivedTable {
 
   /** The versions of the inputs that are consistent for a ticker-day. */
   private record InputVersions(long messages, long depth) implements Comparable<InputVersions> {
+    static InputVersions of(Ledger.Entry entry) {
+      return new InputVersions(
+          entry.tableVersions().get("messages"), entry.tableVersions().get("depth"));
+    }
+
     @Override
     public int compareTo(InputVersions other) {
       int byMessages = Long.compare(messages, other.messages);
@@ -55,6 +61,7 @@ final class DerivedTable {
   private final Map<String, Set<? extends Comparable<?>>> wantedRows;
   private final Recipe recipe;
   private final Ledger ledger;
+  private final Map<TickerDay, Ledger.Publisher> replaced = new TreeMap<>();
   private long rowsWritten;
   private long bytesWritten;
 
@@ -93,10 +100,7 @@ final class DerivedTable {
     long events = 0;
     for (Map.Entry<TickerDay, Ledger.Entry> each : published.entrySet()) {
       if (force || lacks(each.getValue())) {
-        Map<String, Long> versions = each.getValue().tableVersions();
-        work.computeIfAbsent(
-                new InputVersions(versions.get("messages"), versions.get("depth")),
-                key -> new ArrayList<>())
+        work.computeIfAbsent(InputVersions.of(each.getValue()), key -> new ArrayList<>())
             .add(each.getKey());
         days++;
         events += each.getValue().rows();
@@ -116,19 +120,33 @@ final class DerivedTable {
     String title =
         String.format(
             Locale.ROOT,
-            "%s in %s: %s for %d of %d published ticker-days in %.1f s",
+            "%s in %s: %s for %d of %d published ticker-days%s in %.1f s",
             table.name(),
             run.lake().root(),
             String.join(", ", wanted),
-            days,
+            days - replaced.size(),
             published.size(),
+            replaced.isEmpty() ? "" : "; meanwhile replaced, so not for: " + replaced(),
             (System.nanoTime() - started) / 1e9);
     return new Report(
         title,
         List.of("trade_date", "ticker", "levels", "rows"),
         rows,
-        false,
-        new StepFigures(events, rowsWritten, bytesWritten, 0, days, published.size() - days, 0));
+        !replaced.isEmpty(),
+        new StepFigures(
+            events,
+            rowsWritten,
+            bytesWritten,
+            0,
+            days - replaced.size(),
+            published.size() - days,
+            replaced.size()));
+  }
+
+  private String replaced() {
+    return replaced.entrySet().stream()
+        .map(each -> each.getKey() + " by " + each.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /**
@@ -177,7 +195,16 @@ final class DerivedTable {
       files.addAll(result.files());
       rows.putAll(result.rows());
     }
-    long version = run.lake().replace(table, files, scope(days, published));
+    long version;
+    try {
+      version =
+          run.lake().replace(table, files, scope(days, published), () -> expect(versions, days));
+    } catch (ReplacedException e) {
+      replaced.putAll(e.by);
+      List<TickerDay> others = days.stream().filter(day -> !e.by.containsKey(day)).toList();
+      step.advance(-others.size());
+      return others.isEmpty() ? List.of() : write(others, versions, published, step);
+    }
     rowsWritten += files.stream().mapToLong(DataFile::rows).sum();
     bytesWritten += files.stream().mapToLong(DataFile::bytes).sum();
     Map<TickerDay, String> parameters = new TreeMap<>();
@@ -187,11 +214,14 @@ final class DerivedTable {
       all.addAll(wanted);
       parameters.put(day, String.join(",", all));
     }
-    ledger.publishDerived(
-        table.name(),
-        version,
-        Map.of("messages", versions.messages, "depth", versions.depth),
-        parameters);
+    Map<TickerDay, Ledger.Publisher> late =
+        ledger.publishDerived(
+            table.name(),
+            version,
+            Map.of("messages", versions.messages, "depth", versions.depth),
+            parameters);
+    replaced.putAll(late);
+    rows.keySet().removeAll(late.keySet());
     return rows.entrySet().stream()
         .map(
             each ->
@@ -201,6 +231,37 @@ final class DerivedTable {
                     each.getKey().levels(),
                     each.getValue()))
         .toList();
+  }
+
+  /** Ticker-days were replaced, so that what was computed is not of what is published. */
+  private static final class ReplacedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<TickerDay, Ledger.Publisher> by;
+
+    ReplacedException(Map<TickerDay, Ledger.Publisher> by) {
+      super(by.toString());
+      this.by = by;
+    }
+  }
+
+  /**
+   * Looks whether the inputs are still those that are published. Rows of an older delivery must not
+   * come to lie above those of a newer one: whoever computes other rows of the ticker-day later
+   * keeps what lies there.
+   */
+  private void expect(InputVersions versions, List<TickerDay> days) {
+    Map<TickerDay, Ledger.Entry> now = ledger.entries();
+    Map<TickerDay, Ledger.Publisher> by = new TreeMap<>();
+    for (TickerDay day : days) {
+      Ledger.Entry entry = now.get(day);
+      if (!InputVersions.of(entry).equals(versions)) {
+        by.put(day, entry.publisher());
+      }
+    }
+    if (!by.isEmpty()) {
+      throw new ReplacedException(by);
+    }
   }
 
   private List<DerivedBin> bins(

@@ -7,6 +7,7 @@ import io.booklake.hub.PathFilter;
 import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.Snapshot;
 import io.booklake.hub.hadoop.HubConfiguration;
+import io.booklake.lake.StepFigures;
 import io.booklake.landing.Delivery;
 import io.booklake.landing.LandingFolder;
 import io.booklake.landing.Manifest;
@@ -46,6 +47,11 @@ public final class FetchJob {
       long maxBytes,
       boolean dryRun) {}
 
+  /** What became of a parcel. */
+  private record Line(Parcel parcel, String state, String reason) {}
+
+  private static final String TO_FETCH = "to fetch";
+  private static final String LEFT = "left";
   private static final List<String> COLUMNS =
       List.of("trade_date", "ticker", "levels", "dataset", "state", "bytes", "reason");
 
@@ -53,7 +59,7 @@ public final class FetchJob {
   private final String landing;
   private final Configuration configuration;
   private final Deliveries deliveries;
-  private final List<List<Object>> rows = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
   private long budgetBytes;
   private long fetchedBytes;
   private int fetched;
@@ -110,7 +116,33 @@ public final class FetchJob {
             left,
             fetchedBytes,
             (System.nanoTime() - started) / 1e9);
-    return new Report(title, COLUMNS, rows, refused > 0);
+    return new Report(
+        title,
+        COLUMNS,
+        lines.stream().map(FetchJob::row).toList(),
+        refused > 0,
+        new StepFigures(0, 0, 0, 0, 0, unchanged, refused));
+  }
+
+  /**
+   * What {@link #execute} would fetch, of a wish that is only tried.
+   *
+   * @throws InvalidInputException if a dataset is not there, or this user may not read it
+   */
+  public Plan plan() {
+    execute();
+    return new Plan(
+        lines.stream()
+            .filter(line -> !line.state.equals(LEFT))
+            .map(
+                line ->
+                    new Plan.Item(
+                        "fetch",
+                        line.parcel.tickerDay(),
+                        line.state.equals(TO_FETCH) ? Plan.State.TO_FETCH : Plan.State.UNCHANGED,
+                        line.parcel.bytes(),
+                        origin(line.parcel)))
+            .toList());
   }
 
   private void fetch(Hub hub, DatasetRevision wanted) throws IOException {
@@ -127,17 +159,17 @@ public final class FetchJob {
       for (Parcel parcel : parcels) {
         if (folder.holds(manifest, parcel)) {
           unchanged++;
-          row(parcel, "unchanged", "");
+          lines.add(new Line(parcel, "unchanged", ""));
         } else if (parcel.bytes() > budgetBytes) {
           left++;
-          row(parcel, "left", "more than --max-bytes");
+          lines.add(new Line(parcel, LEFT, "more than --max-bytes"));
         } else {
           budgetBytes -= parcel.bytes();
           missing.add(parcel);
         }
       }
       if (wish.dryRun()) {
-        missing.forEach(parcel -> count(new Delivery.Outcome(parcel, null), "to fetch"));
+        missing.forEach(parcel -> count(new Delivery.Outcome(parcel, null), TO_FETCH));
       } else if (!missing.isEmpty()) {
         new Downloads(hub).keep(snapshot, all);
         deliver(hub, folder, manifest, missing);
@@ -171,23 +203,26 @@ public final class FetchJob {
     if (outcome.isDelivered()) {
       fetched++;
       fetchedBytes += outcome.parcel().bytes();
-      row(outcome.parcel(), done, "");
+      lines.add(new Line(outcome.parcel(), done, ""));
     } else {
       refused++;
-      row(outcome.parcel(), "quarantined", outcome.refusal());
+      lines.add(new Line(outcome.parcel(), "quarantined", outcome.refusal()));
     }
   }
 
-  private void row(Parcel parcel, String state, String reason) {
-    TickerDay day = parcel.tickerDay();
-    rows.add(
-        Arrays.asList(
-            day == null ? null : day.tradeDate(),
-            day == null ? null : day.ticker(),
-            day == null ? null : day.levels(),
-            parcel.snapshot().dataset() + "@" + parcel.snapshot().commit(),
-            state,
-            parcel.bytes(),
-            reason));
+  private static List<Object> row(Line line) {
+    TickerDay day = line.parcel.tickerDay();
+    return Arrays.asList(
+        day == null ? null : day.tradeDate(),
+        day == null ? null : day.ticker(),
+        day == null ? null : day.levels(),
+        origin(line.parcel),
+        line.state,
+        line.parcel.bytes(),
+        line.reason);
+  }
+
+  private static String origin(Parcel parcel) {
+    return parcel.snapshot().dataset() + "@" + parcel.snapshot().commit();
   }
 }

@@ -32,8 +32,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Takes in LOBSTER pairs: {@code messages}, {@code depth}, {@code trades} and the order-level book,
@@ -54,6 +56,8 @@ public final class IngestJob {
   private final List<TakenDay> published = new ArrayList<>();
   private final List<Unchanged> unchanged = new ArrayList<>();
   private final List<QuarantineLog.Item> rejected = new ArrayList<>();
+  private final Map<TickerDay, Ledger.Publisher> overtaken = new TreeMap<>();
+  private Map<TickerDay, Ledger.Entry> before = Map.of();
   private long rowsWritten;
   private long bytesWritten;
   private Instant listedAt;
@@ -100,19 +104,28 @@ public final class IngestJob {
   /**
    * What {@link #execute} would take in, as far as it can be told without reading a pair.
    *
+   * @param before what the steps before it would do
    * @throws InvalidInputException if a landing URI matches nothing
    */
-  public Plan plan() {
+  public Plan plan(Plan before) {
     List<Plan.Item> items = new ArrayList<>();
     Map<TickerDay, Ledger.Entry> entries = ledger.entries();
-    for (Pair pair : discover()) {
-      items.add(
-          new Plan.Item(
-              "ingest",
-              pair.tickerDay(),
-              Plan.State.of(pair, entries.get(pair.tickerDay())),
-              pair.storedBytes(),
-              pair.message().location()));
+    // What will lie in the landing zone then is not known yet.
+    for (TickerDay day : before.arriving()) {
+      Plan.State state = entries.containsKey(day) ? Plan.State.CHANGED : Plan.State.NEW;
+      items.add(new Plan.Item("ingest", day, state, null, "as it is fetched"));
+    }
+    for (Pair pair :
+        before.arriving().isEmpty() || isLandingThere() ? discover() : List.<Pair>of()) {
+      if (!before.arriving().contains(pair.tickerDay())) {
+        items.add(
+            new Plan.Item(
+                "ingest",
+                pair.tickerDay(),
+                Plan.State.of(pair, entries.get(pair.tickerDay())),
+                pair.storedBytes(),
+                pair.message().location()));
+      }
     }
     for (QuarantineLog.Item each : rejected) {
       items.add(
@@ -124,6 +137,16 @@ public final class IngestJob {
               each.rejection().reason() + ": " + each.rejection().message()));
     }
     return new Plan(items);
+  }
+
+  /** Before the first fetch it is not. */
+  private boolean isLandingThere() {
+    try {
+      Path landing = new Path(run.settings().landing().get(0));
+      return landing.getFileSystem(run.spark().sessionState().newHadoopConf()).exists(landing);
+    } catch (IOException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
   }
 
   private List<Pair> discover() {
@@ -156,10 +179,10 @@ public final class IngestJob {
    * passes over those others whose text has not changed either.
    */
   private List<EventBin.Candidate> candidates(List<Pair> pairs) {
-    Map<TickerDay, Ledger.Entry> entries = force ? Map.of() : ledger.entries();
+    before = ledger.entries();
     List<EventBin.Candidate> candidates = new ArrayList<>();
     for (Pair pair : pairs) {
-      Ledger.Entry entry = entries.get(pair.tickerDay());
+      Ledger.Entry entry = force ? null : before.get(pair.tickerDay());
       if (entry != null && entry.delivery().isOf(pair)) {
         unchanged.add(new Unchanged(pair.tickerDay(), entry.delivery().textBytes(), false));
       } else {
@@ -216,15 +239,17 @@ public final class IngestJob {
         run.lake().replace(table, List.of(), scope);
       }
     }
-    ledger.publish(
-        taken,
-        listedAt,
-        versions,
-        revisions(taken),
-        run.id(),
-        Run.softwareVersion(),
-        run.settings().hash());
-    published.addAll(taken);
+    overtaken.putAll(
+        ledger.publish(
+            taken,
+            before,
+            listedAt,
+            versions,
+            revisions(taken),
+            run.publisher(),
+            Run.softwareVersion(),
+            run.settings().hash()));
+    taken.stream().filter(day -> !overtaken.containsKey(day.tickerDay())).forEach(published::add);
     for (List<DataFile> each : files.values()) {
       rowsWritten += each.stream().mapToLong(DataFile::rows).sum();
       bytesWritten += each.stream().mapToLong(DataFile::bytes).sum();
@@ -292,14 +317,27 @@ public final class IngestJob {
               null,
               each.rejection().reason() + ": " + each.rejection().message()));
     }
+    overtaken.forEach(
+        (day, by) ->
+            rows.add(
+                row(
+                    day,
+                    "overtaken",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    by + " published it meanwhile, and that stands; run again to replace it")));
     String title =
         String.format(
             java.util.Locale.ROOT,
-            "ingest into %s: %d published, %d unchanged, %d quarantined; %,d events in %.1f s",
+            "ingest into %s: %d published, %d unchanged, %d quarantined%s; %,d events in %.1f s",
             run.lake().root(),
             published.size(),
             unchanged.size(),
             rejected.size(),
+            overtaken.isEmpty() ? "" : ", " + overtaken.size() + " overtaken",
             events,
             seconds);
     return new Report(
@@ -316,7 +354,7 @@ public final class IngestJob {
             "known_%",
             "reason"),
         rows,
-        !rejected.isEmpty(),
+        !rejected.isEmpty() || !overtaken.isEmpty(),
         new StepFigures(
             events,
             rowsWritten,
@@ -324,7 +362,7 @@ public final class IngestJob {
             csvBytes,
             published.size(),
             unchanged.size(),
-            rejected.size()));
+            rejected.size() + overtaken.size()));
   }
 
   private static long bytes(Inspection inspection) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,6 +25,8 @@ public record Plan(List<Item> items) {
 
   /** How a ticker-day stands to a step. */
   public enum State {
+    /** To be fetched, as it is new or has changed. */
+    TO_FETCH("to fetch"),
     /** Not published yet. */
     NEW("new"),
     /** Published, and of another size now. */
@@ -98,7 +101,7 @@ public record Plan(List<Item> items) {
 
   /** What would be published anew, were every pair sound. */
   Set<TickerDay> arriving() {
-    return in(Set.of(State.NEW, State.CHANGED));
+    return in(Set.of(State.TO_FETCH, State.NEW, State.CHANGED));
   }
 
   /** What would be published anew if it has changed. */
@@ -110,6 +113,7 @@ public record Plan(List<Item> items) {
     return items.stream()
         .filter(item -> states.contains(item.state))
         .map(Item::tickerDay)
+        .filter(Objects::nonNull)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

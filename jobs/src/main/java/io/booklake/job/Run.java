@@ -1,6 +1,7 @@
 package io.booklake.job;
 
 import io.booklake.lake.Lake;
+import io.booklake.lake.Ledger;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,6 +34,16 @@ public record Run(
       SparkSession spark, Settings settings, Selection selection, Progress progress) {
     String id = ID.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
     return new Run(spark, settings, new Lake(spark, settings.lake()), selection, progress, id);
+  }
+
+  /** The same run on other ticker-days. */
+  Run of(Selection part) {
+    return new Run(spark, settings, lake, part, progress, id);
+  }
+
+  /** How the ledger names the run. */
+  Ledger.Publisher publisher() {
+    return new Ledger.Publisher(id, spark.sparkContext().conf().get("spark.driver.host"));
   }
 
   /** booklake's own version, as the build stamped it into the jar. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.lake.RunLog;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,25 +81,33 @@ record RunAccount(
     for (RunLog.Outcome each : RunLog.Outcome.values()) {
       sample(text, "run_outcome", label("outcome", each.words()), each == outcome() ? 1 : 0);
     }
+    Collection<RunLog.Step> byName = byName();
     gauge(text, "step_seconds", "How long a step of the last run took.");
-    steps.forEach(step -> sample(text, "step_seconds", of(step), step.seconds()));
+    byName.forEach(step -> sample(text, "step_seconds", of(step), step.seconds()));
     gauge(text, "step_events", "Events that a step took in, derived from or read back.");
-    steps.forEach(step -> sample(text, "step_events", of(step), step.figures().events()));
+    byName.forEach(step -> sample(text, "step_events", of(step), step.figures().events()));
     gauge(text, "step_rows_written", "Rows that a step wrote, all tables together.");
-    steps.forEach(
+    byName.forEach(
         step -> sample(text, "step_rows_written", of(step), step.figures().rowsWritten()));
     gauge(text, "step_written_bytes", "Bytes of data files that a step wrote.");
-    steps.forEach(
+    byName.forEach(
         step -> sample(text, "step_written_bytes", of(step), step.figures().bytesWritten()));
     gauge(text, "step_csv_bytes", "Bytes of CSV text that a step read, unpacked.");
-    steps.forEach(step -> sample(text, "step_csv_bytes", of(step), step.figures().csvBytes()));
+    byName.forEach(step -> sample(text, "step_csv_bytes", of(step), step.figures().csvBytes()));
     gauge(text, "step_ticker_days", "Ticker-days of a step by what became of them.");
-    for (RunLog.Step step : steps) {
+    for (RunLog.Step step : byName) {
       sample(text, "step_ticker_days", of(step, "published"), step.figures().published());
       sample(text, "step_ticker_days", of(step, "unchanged"), step.figures().unchanged());
       sample(text, "step_ticker_days", of(step, "rejected"), step.figures().rejected());
     }
     return text.toString();
+  }
+
+  /** A run in batches does each step once for each of them; a gauge has one value. */
+  private Collection<RunLog.Step> byName() {
+    Map<String, RunLog.Step> byName = new LinkedHashMap<>();
+    steps.forEach(step -> byName.merge(step.name(), step, RunLog.Step::plus));
+    return byName.values();
   }
 
   private static void gauge(StringBuilder text, String name, String help) {

@@ -3,7 +3,10 @@ package io.booklake.job;
 import io.booklake.model.TickerDay;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -67,6 +70,35 @@ public record Selection(Set<String> tickers, LocalDate first, LocalDate last, in
               + "', expected a date such as 2012-06-21, or two with '..' between",
           e);
     }
+  }
+
+  /**
+   * The same in parts, the oldest first.
+   *
+   * @param days of the calendar in a part; fewer in the last
+   * @throws InvalidInputException if there are none, or the dates have no begin or no end
+   */
+  public List<Selection> batches(int days) {
+    if (days < 1) {
+      throw new InvalidInputException("--batch-days: found " + days + ", expected 1 or more");
+    }
+    if (first == null || last == null) {
+      throw new InvalidInputException(
+          "--batch-days needs --dates with a first and a last date, such as 2012-06-01..2012-06-30");
+    }
+    List<Selection> batches = new ArrayList<>();
+    for (LocalDate from = first; !from.isAfter(last); from = from.plusDays(days)) {
+      LocalDate to = from.plusDays(days - 1L);
+      batches.add(new Selection(tickers, from, to.isAfter(last) ? last : to, levels));
+    }
+    return batches;
+  }
+
+  /** Its dates as the command line has them; an end that is open is empty. */
+  String dates() {
+    return Objects.equals(first, last)
+        ? Objects.toString(first, "..")
+        : Objects.toString(first, "") + ".." + Objects.toString(last, "");
   }
 
   /** Whether the ticker-day is one of those wanted. */

@@ -60,18 +60,20 @@ public final class VerifyJob {
    * @throws InvalidInputException if no ticker-day of the selection is published
    */
   public Report execute() {
-    Report report = executeOnWhatThereIs();
-    if (ledger.keySet().stream().noneMatch(run.selection()::includes)) {
-      throw new InvalidInputException(
-          "no ticker-day of this selection is published in "
-              + run.lake().root()
-              + ": look at 'booklake show ticker-days'");
-    }
-    return report;
+    return execute(true);
   }
 
-  /** The same at the end of a night, which may have rejected all of the selection. */
-  public Report executeOnWhatThereIs() {
+  /**
+   * Does it, and takes it that there may be nothing: dates without trading, or all of whose pairs
+   * were rejected.
+   *
+   * @return as {@link #execute()}
+   */
+  public Report executeIfAny() {
+    return execute(false);
+  }
+
+  private Report execute(boolean isAnyExpected) {
     long started = System.nanoTime();
     // Shares by level are not checked, and are most of a row.
     List<String> columns =
@@ -88,6 +90,12 @@ public final class VerifyJob {
           row);
     }
     List<TickerDay> selected = ledger.keySet().stream().filter(run.selection()::includes).toList();
+    if (selected.isEmpty() && isAnyExpected) {
+      throw new InvalidInputException(
+          "no ticker-day of this selection is published in "
+              + run.lake().root()
+              + ": look at 'booklake show ticker-days'");
+    }
     List<TickerDay> days = sample.of(selected);
     try (Progress.Step step = run.progress().begin("verify", days.size(), "ticker-days")) {
       for (List<TickerDay> batch : batches(days)) {

@@ -59,11 +59,16 @@ final class Commit {
   /**
    * Adds files that exist, whatever the version.
    *
+   * @param condition throws where they must not become part of the table; asked for each snapshot
    * @return the version that has them
    */
-  long of(Change change) {
+  long of(Change change, Runnable condition) {
     try {
-      return repeated(snapshot -> once(snapshot, change));
+      return repeated(
+          snapshot -> {
+            condition.run();
+            return once(snapshot, change);
+          });
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       deleteUnlessCommitted(change.added, e);
       throw e;

@@ -34,7 +34,8 @@ import org.apache.spark.sql.types.StructType;
  * catalog.
  *
  * <p>Every write is one Delta commit. Writers of different ticker-days do not hinder one another;
- * of two writers of one ticker-day the later takes the place of the earlier.
+ * of two writers of one ticker-day the later takes the place of the earlier in the table. Which of
+ * them is published the ledger decides.
  */
 public final class Lake {
   private static final int MAX_SMALL_FILES = 8;
@@ -193,7 +194,18 @@ public final class Lake {
    * @return a version of the table that holds these files; another run may have added others
    */
   public long replace(Table table, List<DataFile> files, ReplaceScope scope) {
-    return commit(table, this::survivorsBySpark).of(new Commit.Change(files, scope));
+    return replace(table, files, scope, () -> {});
+  }
+
+  /**
+   * The same, provided that a condition outside of the table holds.
+   *
+   * @param condition throws where it does not. It is asked between the look at the table and the
+   *     commit, which fails where somebody else commits in between. So whoever first ends the
+   *     condition and then commits to the table is never overtaken by this commit
+   */
+  public long replace(Table table, List<DataFile> files, ReplaceScope scope, Runnable condition) {
+    return commit(table, this::survivorsBySpark).of(new Commit.Change(files, scope), condition);
   }
 
   /**

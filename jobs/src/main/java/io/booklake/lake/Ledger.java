@@ -41,6 +41,7 @@ public final class Ledger {
    * @param delivery where these lay, and when they were taken in
    * @param tableVersions Delta version of every table that holds it
    * @param tableParameters what the derived tables hold
+   * @param publisher who published it
    */
   public record Entry(
       long rows,
@@ -48,7 +49,21 @@ public final class Ledger {
       Inspection.Known source,
       Delivery delivery,
       Map<String, Long> tableVersions,
-      Map<String, String> tableParameters) {}
+      Map<String, String> tableParameters,
+      Publisher publisher) {}
+
+  /**
+   * A run that publishes ticker-days.
+   *
+   * @param runId names it
+   * @param host the machine of its driver; null where an older version of booklake published
+   */
+  public record Publisher(String runId, String host) {
+    @Override
+    public String toString() {
+      return host == null ? "run " + runId : "run " + runId + " on " + host;
+    }
+  }
 
   /** The two files of a ticker-day as they were when it was taken in. */
   public record Delivery(DeliveredFile message, DeliveredFile orderbook) {
@@ -113,6 +128,8 @@ public final class Ledger {
           "orderbook_bytes",
           "orderbook_stored_bytes",
           "orderbook_modified_at",
+          "run_id",
+          "run_host",
           TABLE_VERSIONS,
           TABLE_PARAMETERS);
 
@@ -152,25 +169,30 @@ public final class Ledger {
               source(row),
               delivery(row),
               tableVersions(row),
-              tableParameters(row)));
+              tableParameters(row),
+              publisher(row)));
     }
     return read;
   }
 
   /**
-   * Publishes ticker-days whose per-event tables are written.
+   * Publishes ticker-days whose per-event tables are written. Of two runs that write one ticker-day
+   * at the same time the first to publish it wins: what the other wrote stays unpublished.
    *
    * @param taken what was written
+   * @param before the ledger as it was when it was decided to write that
    * @param listedAt when its files were listed
    * @param versions of the tables that hold it
    * @param revisions the dataset and commit of those that came from one
+   * @return those that another run published since, and which
    */
-  public void publish(
+  public Map<TickerDay, Publisher> publish(
       List<TakenDay> taken,
+      Map<TickerDay, Entry> before,
       Instant listedAt,
       Map<String, Long> versions,
       Map<TickerDay, String> revisions,
-      String runId,
+      Publisher publisher,
       String softwareVersion,
       String configurationHash) {
     Instant now = Instant.now();
@@ -184,7 +206,8 @@ public final class Ledger {
         row.putAll(snapshots(day.book()));
         row.putAll(book(day.book()));
       }
-      row.put("run_id", runId);
+      row.put("run_id", publisher.runId());
+      row.put("run_host", publisher.host());
       row.put("software_version", softwareVersion);
       row.put("configuration_hash", configurationHash);
       row.put("published_at", now);
@@ -192,8 +215,32 @@ public final class Ledger {
       row.put(TABLE_PARAMETERS, Map.of());
       rows.add(row);
     }
-    ReplaceScope scope = ReplaceScope.of(taken.stream().map(TakenDay::tickerDay).toList());
-    lake.update(table, published -> new Rewrite(rows, scope));
+    Map<TickerDay, Publisher> overtaken = new TreeMap<>();
+    lake.update(
+        table,
+        published -> {
+          overtaken.clear();
+          overtaken.putAll(publishedSince(before, published, publisher));
+          overtaken.keySet().retainAll(taken.stream().map(TakenDay::tickerDay).toList());
+          List<Map<String, Object>> ours =
+              rows.stream().filter(row -> !overtaken.containsKey(tickerDay(row))).toList();
+          return new Rewrite(ours, ReplaceScope.of(ours.stream().map(Ledger::tickerDay).toList()));
+        });
+    return overtaken;
+  }
+
+  /** A store may fail after it did what it was told, so that a run may find its own rows. */
+  private static Map<TickerDay, Publisher> publishedSince(
+      Map<TickerDay, Entry> before, List<Map<String, Object>> published, Publisher self) {
+    Map<TickerDay, Publisher> since = new HashMap<>();
+    for (Map<String, Object> row : published) {
+      Entry known = before.get(tickerDay(row));
+      Publisher newest = publisher(row);
+      if (!newest.equals(self) && (known == null || !newest.equals(known.publisher))) {
+        since.put(tickerDay(row), newest);
+      }
+    }
+    return since;
   }
 
   /**
@@ -343,17 +390,25 @@ public final class Ledger {
    *
    * @param inputs versions of the tables that it was computed from
    * @param parameters what it holds for each ticker-day
+   * @return those that were replaced, and by whom
    */
-  public void publishDerived(
+  public Map<TickerDay, Publisher> publishDerived(
       String derived, long version, Map<String, Long> inputs, Map<TickerDay, String> parameters) {
+    Map<TickerDay, Publisher> replaced = new TreeMap<>();
     lake.update(
         table,
         published -> {
-          List<Map<String, Object>> noted =
-              published.stream()
-                  .filter(row -> parameters.containsKey(tickerDay(row)))
-                  .filter(row -> tableVersions(row).entrySet().containsAll(inputs.entrySet()))
-                  .toList();
+          replaced.clear();
+          List<Map<String, Object>> noted = new ArrayList<>();
+          for (Map<String, Object> row : published) {
+            if (parameters.containsKey(tickerDay(row))) {
+              if (tableVersions(row).entrySet().containsAll(inputs.entrySet())) {
+                noted.add(row);
+              } else {
+                replaced.put(tickerDay(row), publisher(row));
+              }
+            }
+          }
           for (Map<String, Object> row : noted) {
             row.put(TABLE_VERSIONS, with(tableVersions(row), derived, version));
             row.put(
@@ -363,6 +418,11 @@ public final class Ledger {
           return new Rewrite(
               noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
         });
+    return replaced;
+  }
+
+  private static Publisher publisher(Map<String, Object> row) {
+    return new Publisher((String) row.get("run_id"), (String) row.get("run_host"));
   }
 
   private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {

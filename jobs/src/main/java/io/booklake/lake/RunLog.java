@@ -41,6 +41,17 @@ public final class RunLog {
       Outcome outcome,
       String error) {
 
+    /** This and a later one of the same job: when it began first, how it ended at worst. */
+    public Step plus(Step later) {
+      return new Step(
+          name,
+          startedAt,
+          seconds + later.seconds,
+          figures.plus(later.figures),
+          outcome.compareTo(later.outcome) < 0 ? later.outcome : outcome,
+          later.error);
+    }
+
     /** Events in a second; null where there were none. */
     public Double eventsPerSecond() {
       return figures.events() == 0 || seconds == 0 ? null : figures.events() / seconds;

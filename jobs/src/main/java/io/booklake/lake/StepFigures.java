@@ -9,7 +9,8 @@ package io.booklake.lake;
  * @param csvBytes read from the landing zone, unpacked
  * @param published ticker-days that are published in a new version
  * @param unchanged ticker-days that were found to be as they should
- * @param rejected pairs and files quarantined; ticker-days that differ from what they should be
+ * @param rejected pairs and files quarantined; ticker-days that differ from what they should be, or
+ *     that another run published first
  */
 public record StepFigures(
     long events,
@@ -21,4 +22,16 @@ public record StepFigures(
     long rejected) {
   /** Of a step that did not come to its end, or counts nothing. */
   public static final StepFigures NONE = new StepFigures(0, 0, 0, 0, 0, 0, 0);
+
+  /** Both together. */
+  public StepFigures plus(StepFigures other) {
+    return new StepFigures(
+        events + other.events,
+        rowsWritten + other.rowsWritten,
+        bytesWritten + other.bytesWritten,
+        csvBytes + other.csvBytes,
+        published + other.published,
+        unchanged + other.unchanged,
+        rejected + other.rejected);
+  }
 }

@@ -93,6 +93,37 @@ class FetchIT {
   }
 
   @Test
+  void aNightFetchesFirstWhatItsConfigurationNames() throws Exception {
+    String revision = dataset.putAll(samples("SIMA", 1));
+    Path conf =
+        Files.writeString(folder.resolve("hub.yaml"), "fetch:\n  datasets: [" + DATASET + "]\n");
+    Object[] night = {"nightly", "--landing", landing, "--lake", lake, "--conf", conf};
+
+    String plan = Booklake.done(with(night, "--dry-run", "--format", "csv"));
+
+    assertThat(plan)
+        .contains("fetch,2024-03-04,SIMA,10,to fetch")
+        .contains("ingest,2024-03-04,SIMA,10,new,,as it is fetched")
+        .contains("candles,2024-03-04,SIMA,10,to derive");
+    assertThat(landing).doesNotExist();
+    assertThat(Booklake.done(night)).contains("1 fetched", "1 published");
+    Tables tables = new Tables(lake);
+    assertThat(tables.count("ticker_days", "dataset_revision LIKE '%" + revision + "'"))
+        .isEqualTo(1);
+
+    assertThat(Booklake.done(with(night, "--dry-run", "--format", "csv")))
+        .contains("fetch,2024-03-04,SIMA,10,unchanged")
+        .doesNotContain("to fetch", "to derive,");
+    Map<String, Long> versions = tables.versions();
+    assertThat(Booklake.done(night)).contains("0 fetched, 1 unchanged", "0 published, 1 unchanged");
+    assertThat(tables.versions()).isEqualTo(versions);
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
+  }
+
+  @Test
   void aFileOfTheLandingZoneThatWasRemovedOrCutIsFetchedAgain() throws Exception {
     Map<String, byte[]> files = samples("SIMA", 1);
     dataset.putAll(files);

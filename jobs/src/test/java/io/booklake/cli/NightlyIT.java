@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +194,93 @@ class NightlyIT {
     assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
     assertThat(outcome.err()).contains("--report", "nowhere");
     assertThat(lake).doesNotExist();
+  }
+
+  @Test
+  void aBackfillDoesBatchAfterBatchAndGivesWhatOneNightGives() throws IOException {
+    Path days = folder.resolve("days");
+    // A Thursday, a Friday and a Monday: the middle one of three batches is a weekend.
+    Booklake.done(
+        "simulate",
+        "--landing",
+        days,
+        "--ticker-count",
+        2,
+        "--events",
+        200,
+        "--first-date",
+        "2024-03-07",
+        "--days",
+        3);
+    Path report = folder.resolve("run.json");
+    Path metrics = folder.resolve("run.prom");
+    Object[] backfill = {
+      "nightly",
+      "--landing",
+      days,
+      "--lake",
+      lake,
+      "--dates",
+      "2024-03-07..2024-03-12",
+      "--batch-days",
+      2,
+      "--steps",
+      "ingest,candles",
+      "--report",
+      report,
+      "--metrics",
+      metrics
+    };
+
+    String out = Booklake.done(backfill);
+
+    assertThat(out.lines().filter(line -> line.contains(": ingest into ")))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("2024-03-07..2024-03-08", "4 published"),
+            line -> assertThat(line).contains("2024-03-09..2024-03-10", "0 published"),
+            line -> assertThat(line).contains("2024-03-11..2024-03-12", "2 published"));
+    JsonNode steps = new ObjectMapper().readTree(report.toFile()).get("steps");
+    assertThat(steps).hasSize(3 * 2);
+    Tables tables = new Tables(lake);
+    assertThat(tables.count("runs", "true"))
+        .as("of the weekend there is nothing to tell")
+        .isEqualTo(4);
+    assertThat(Files.readAllLines(metrics))
+        .contains(
+            "booklake_step_ticker_days{lake=\"%s\",step=\"ingest\",state=\"published\"} 6"
+                .formatted(root()))
+        .doesNotHaveDuplicates();
+    Path atOnce = folder.resolve("at-once");
+    Booklake.done("nightly", "--landing", days, "--lake", atOnce, "--steps", "ingest,candles");
+    Map<String, String> expected = new Tables(atOnce).contents();
+    Map<String, String> actual = tables.contents();
+    expected.remove("runs");
+    actual.remove("runs");
+    assertThat(actual).isEqualTo(expected);
+
+    List<String> before = files();
+    Booklake.done(backfill);
+    assertThat(files()).as("what is published is not done again").isEqualTo(before);
+  }
+
+  @Test
+  void aBatchWithoutTradingIsNoErrorButADateWithoutItThatIsAskedForIs() {
+    Object[] weekend = nightly("--steps", "ingest,verify", "--dates", "2024-03-09..2024-03-10");
+
+    assertThat(Booklake.run(weekend).code()).isEqualTo(Main.INVALID_INPUT);
+    Booklake.done(Stream.concat(Stream.of(weekend), Stream.of("--batch-days", 1)).toArray());
+  }
+
+  @Test
+  void batchesNeedDatesFromOneToAnother() {
+    for (String dates : List.of("2024-03-04..", "..2024-03-04")) {
+      Booklake.Outcome outcome = Booklake.run(nightly("--batch-days", 2, "--dates", dates));
+
+      assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+      assertThat(outcome.err()).contains("--batch-days", "2012-06-01..2012-06-30");
+    }
+    assertThat(Booklake.run(nightly("--batch-days", 0, "--dates", "2024-03-04")).err())
+        .contains("--batch-days: found 0");
   }
 
   private String root() {

@@ -29,6 +29,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -188,14 +189,14 @@ class LakeTest {
               return List.of();
             });
 
-    commit.of(new Commit.Change(files(PRICES, 2, days.get(0)), ReplaceScope.of(days)));
+    commit.of(new Commit.Change(files(PRICES, 2, days.get(0)), ReplaceScope.of(days)), () -> {});
 
     assertThat(packed).hasSize(1);
     assertThat(read).isEmpty();
     assertThat(contents()).containsOnlyKeys("A 2024-03-04 2");
 
     lake.replace(PRICES, packed, ReplaceScope.NOTHING);
-    commit.of(new Commit.Change(List.of(), ReplaceScope.of(days.subList(0, 2))));
+    commit.of(new Commit.Change(List.of(), ReplaceScope.of(days.subList(0, 2))), () -> {});
 
     assertThat(read).as("there is a C").hasSize(1);
   }
@@ -402,10 +403,36 @@ class LakeTest {
             () ->
                 commit.of(
                     new Commit.Change(
-                        files(PRICES, 2, days.get(0)), ReplaceScope.of(days.subList(0, 1)))))
+                        files(PRICES, 2, days.get(0)), ReplaceScope.of(days.subList(0, 1))),
+                    () -> {}))
         .hasMessageContaining("a task was lost");
 
     assertThat(parquetFiles()).isEqualTo(files);
+  }
+
+  @Test
+  void aConditionIsAskedAgainAfterSomebodyElsesCommitAndWhereItEndedNothingIsLeft()
+      throws IOException {
+    TickerDay day = day("A", MONDAY);
+    ReplaceScope scope = ReplaceScope.of(List.of(day));
+    AtomicInteger asked = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                lake.replace(
+                    PRICES,
+                    files(PRICES, 2, day),
+                    scope,
+                    () -> {
+                      if (asked.incrementAndGet() > 1) {
+                        throw new IllegalStateException("it ended");
+                      }
+                      lake.replace(PRICES, files(PRICES, 1, day), scope);
+                    }))
+        .hasMessage("it ended");
+
+    assertThat(contents()).containsOnlyKeys("A 2024-03-04 1");
+    assertThat(parquetFiles()).hasSize(1);
   }
 
   @Test

@@ -65,6 +65,8 @@ class LedgerTest {
         Map.entry("start_time_ns", 34_200_000_000_000L),
         Map.entry("end_time_ns", 57_600_000_000_000L),
         Map.entry("published_at", Instant.parse("2024-03-05T01:02:03.456789Z")),
+        Map.entry("run_id", "night"),
+        Map.entry("run_host", "here"),
         Map.entry("table_versions", INPUTS),
         Map.entry("table_parameters", Map.of()));
   }
@@ -110,7 +112,10 @@ class LedgerTest {
   void whatWasComputedFromAnOlderDeliveryIsNotNoted() {
     long version = lake.version("ticker_days");
 
-    ledger.publishDerived("candles", 1, Map.of("messages", 2L, "depth", 4L), Map.of(DAY, "x"));
+    assertThat(
+            ledger.publishDerived(
+                "candles", 1, Map.of("messages", 2L, "depth", 4L), Map.of(DAY, "x")))
+        .isEqualTo(Map.of(DAY, new Ledger.Publisher("night", "here")));
 
     assertThat(lake.version("ticker_days")).isEqualTo(version);
     assertThat(ledger.entries().get(DAY).tableVersions()).isEqualTo(INPUTS);

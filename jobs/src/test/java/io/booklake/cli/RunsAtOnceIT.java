@@ -1,0 +1,187 @@
+package io.booklake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.booklake.job.CandlesJob;
+import io.booklake.job.IngestJob;
+import io.booklake.job.Progress;
+import io.booklake.job.Report;
+import io.booklake.job.Run;
+import io.booklake.job.Selection;
+import io.booklake.job.Settings;
+import io.booklake.simulate.Landing;
+import io.booklake.simulate.Market;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs on one lake at the same time: on different ticker-days, and on the same ones. */
+class RunsAtOnceIT {
+  private static final Selection ONLY_B = Selection.parse("SIMB", null, 0);
+
+  @TempDir Path folder;
+  private Path landing;
+  private Path corrected;
+  private Path lake;
+
+  @BeforeEach
+  void deliver() throws IOException {
+    landing = folder.resolve("landing");
+    corrected = folder.resolve("corrected");
+    lake = folder.resolve("lake");
+    write(1, landing);
+    write(2, corrected);
+  }
+
+  @Test
+  void runsOnDifferentTickerDaysAllSucceed() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(2);
+    // Both read and write at the same time, and then come to their commits one as the other.
+    Progress inStep =
+        (what, total, unit) -> {
+          await(together);
+          return Progress.SILENT.begin(what, total, unit);
+        };
+
+    List<Report> reports =
+        atOnce(
+            List.of("SIMA,SIMC", "SIMB,SIMD").stream()
+                .<Callable<Report>>map(
+                    tickers ->
+                        () -> {
+                          Run run = run(landing, Selection.parse(tickers, null, 0), inStep);
+                          new IngestJob(run, false).execute();
+                          return candles(run);
+                        })
+                .toList());
+
+    assertThat(reports).noneMatch(Report::partlyFailed);
+    Path alone = folder.resolve("alone");
+    Booklake.done("ingest", "--landing", landing, "--lake", alone);
+    Booklake.done("candles", "--lake", alone);
+    assertThat(new Tables(lake).contents()).isEqualTo(new Tables(alone).contents());
+  }
+
+  @Test
+  void ofTwoRunsOnOneTickerDayTheFirstToPublishWinsAndTheOtherNamesIt() {
+    Run winner = run(corrected, ONLY_B, Progress.SILENT);
+
+    Report report =
+        new IngestJob(
+                run(
+                    landing,
+                    Selection.ALL,
+                    meanwhile("ingest", () -> new IngestJob(winner, false).execute())),
+                false)
+            .execute();
+
+    assertThat(report.partlyFailed()).isTrue();
+    assertThat(report.title()).contains("3 published", "1 overtaken");
+    assertThat(report.figures().rejected()).isEqualTo(1);
+    assertThat(report.rows())
+        .filteredOn(row -> row.contains("overtaken"))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row.toString())
+                    .contains("SIMB", "run " + winner.id() + " on " + host(winner)));
+    assertThat(Booklake.done("verify", "--lake", lake))
+        .as("in the versions of the ledger all tables are of one delivery")
+        .contains("4 of 4 published ticker-days");
+
+    assertThat(Booklake.done("ingest", "--landing", landing, "--lake", lake))
+        .contains("1 published, 3 unchanged");
+    Path alone = folder.resolve("alone");
+    Booklake.done("ingest", "--landing", landing, "--lake", alone);
+    assertThat(new Tables(lake).contents()).isEqualTo(new Tables(alone).contents());
+  }
+
+  @Test
+  void barsOfADeliveryThatIsReplacedMeanwhileNeverComeIntoTheTable() {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Run winner = run(corrected, ONLY_B, Progress.SILENT);
+    Progress meanwhile =
+        meanwhile(
+            "candles",
+            () -> {
+              new IngestJob(winner, false).execute();
+              candles(winner);
+            });
+
+    Report report = candles(run(landing, Selection.ALL, meanwhile));
+
+    assertThat(report.partlyFailed()).isTrue();
+    assertThat(report.title())
+        .contains("for 3 of 4", "SIMB 2024-03-04", "run " + winner.id() + " on " + host(winner));
+    Path alone = folder.resolve("alone");
+    Booklake.done("ingest", "--landing", corrected, "--lake", alone, "--tickers", "SIMB");
+    Booklake.done("candles", "--lake", alone);
+    Tables tables = new Tables(lake);
+    assertThat(tables.content("candles", "ticker = 'SIMB'"))
+        .isEqualTo(new Tables(alone).content("candles", "true"));
+    assertThat(tables.count("ticker_days", "map_contains(table_versions, 'candles')")).isEqualTo(4);
+  }
+
+  private static String host(Run run) {
+    return run.spark().sparkContext().conf().get("spark.driver.host");
+  }
+
+  private static Report candles(Run run) {
+    return new CandlesJob(run, List.of(), false, false).execute();
+  }
+
+  private Run run(Path from, Selection selection, Progress progress) {
+    Settings settings =
+        Settings.load(null).withLake(lake.toString()).withLanding(List.of(from.toString()));
+    return Run.start(Sessions.start(), settings, selection, progress);
+  }
+
+  /** Has something happen after a step has read the ledger, and before it does its work. */
+  private static Progress meanwhile(String step, Runnable event) {
+    return (what, total, unit) -> {
+      if (what.equals(step)) {
+        event.run();
+      }
+      return Progress.SILENT.begin(what, total, unit);
+    };
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <T> List<T> atOnce(List<Callable<T>> work) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(work.size());
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> each : threads.invokeAll(work)) {
+        results.add(each.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void write(long seed, Path target) throws IOException {
+    Landing files = new Landing(target, Landing.Packing.PLAIN);
+    for (var plan : Market.of(seed, 4, List.of(2), 300).plans(LocalDate.of(2024, 3, 4), 1)) {
+      files.write(plan);
+    }
+  }
+}
