@@ -4,6 +4,7 @@ Variables (Admin, Variables), read when a task runs and never when a DAG is pars
 
     booklake_jar       path or URI of booklake-jobs-<version>.jar
     booklake_landing   where pairs are, one or several URIs with commas
+    booklake_datasets  datasets to fetch into the first of them, with spaces; optional
     booklake_lake      root of the lake
     booklake_packages  Maven coordinates of what the cluster lacks, Delta first of all
     booklake_jars      the same as files, with commas; instead of packages where there is no Maven repository

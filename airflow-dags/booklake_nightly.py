@@ -1,6 +1,6 @@
 """booklake_nightly: what was delivered for the last session, from the landing zone to the lake.
 
-Looks first what there is to do, then takes batches of tickers through ingest, the derived tables and a verification by
+Fetches what datasets have that is new, looks what there is to do, then takes batches of tickers through ingest, the derived tables and a verification by
 sample. Without params it does the session that ended the weekday before, and nothing after a holiday.
 """
 
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from airflow.sdk import Param, dag, task, task_group
+from airflow.sdk.exceptions import AirflowSkipException
 from booklake_commands import (
     ASSETS,
     DATES_PATTERN,
@@ -24,6 +25,16 @@ from booklake_commands import (
     BooklakeOperator,
     fail_if_partly_failed,
 )
+
+class FetchOperator(BooklakeOperator):
+    """Fetches datasets of the Hugging Face Hub into the landing zone; skipped where none is named."""
+
+    def execute(self, context):
+        self.words = ["fetch", *self.words[1].split()]
+        if len(self.words) == 1:
+            raise AirflowSkipException("the variable booklake_datasets names none")
+        return super().execute(context)
+
 
 class PlanOperator(BooklakeOperator):
     """Asks booklake what a night would do; returns the tickers of each batch, largest tickers first."""
@@ -86,8 +97,15 @@ def booklake_nightly():
     dates = session_due("{{ params.dates }}")
     selection = {"--dates": dates}
 
+    fetch = FetchOperator(
+        task_id="fetch",
+        words=["fetch", "{{ var.value.get('booklake_datasets', '') }}"],
+        options={**selection, "--landing": "{{ var.value.booklake_landing.split(',')[0] }}", "--tickers": "{{ params.tickers }}"},
+    )
+
     plan = PlanOperator(
         task_id="plan",
+        trigger_rule="none_failed_min_one_success",
         words=["nightly", "--dry-run", "--steps", "ingest,candles,volume-profile,depth-metrics"],
         options={**selection, "--landing": LANDING, "--tickers": "{{ params.tickers }}"},
         tickers_per_batch="{{ params.tickers_per_batch }}",
@@ -104,6 +122,7 @@ def booklake_nightly():
         )
         ingest >> derived >> verify
 
+    fetch >> plan
     batches = ticker_days.expand(tickers=plan.output)
 
     @task(outlets=list(ASSETS.values()), trigger_rule="all_done_min_one_success", retries=0)

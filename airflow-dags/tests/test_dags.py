@@ -14,7 +14,7 @@ DAGS = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(DAGS))
 
 from airflow.dag_processing.dagbag import DagBag  # noqa: E402
-from airflow.sdk.exceptions import AirflowException, AirflowFailException  # noqa: E402
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException  # noqa: E402
 from booklake_commands import (  # noqa: E402
     ASSETS,
     DONE,
@@ -22,6 +22,7 @@ from booklake_commands import (  # noqa: E402
     BooklakeOperator,
     fail_if_partly_failed,
 )
+from booklake_nightly import FetchOperator  # noqa: E402
 
 
 class Dags(unittest.TestCase):
@@ -54,6 +55,7 @@ class Dags(unittest.TestCase):
             self.assertEqual({group + "verify"}, self.nightly.get_task(task).downstream_task_ids)
         self.assertEqual({"published", "whole"}, self.nightly.get_task(group + "verify").downstream_task_ids)
         self.assertEqual({group + "ingest"}, self.nightly.get_task("plan").downstream_task_ids - derived - {group + "verify"})
+        self.assertEqual({"plan"}, self.nightly.get_task("fetch").downstream_task_ids)
 
     def test_commands_are_tried_again_and_end_some_day_and_the_last_tasks_are_not_repeated(self):
         for dag in self.bag.dags.values():
@@ -95,12 +97,12 @@ class Dags(unittest.TestCase):
 class ExitCodes(unittest.TestCase):
     """spark-submit is a script here that writes down its words and ends with a code."""
 
-    def run_with(self, code, **options):
+    def run_with(self, code, kind=BooklakeOperator, words=("candles", ""), **options):
         with tempfile.TemporaryDirectory() as folder:
             script = Path(folder, "spark-submit")
             script.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {folder}/words\nexit {code}\n')
             script.chmod(0o755)
-            operator = BooklakeOperator(task_id="candles", words=["candles", ""], options=options)
+            operator = kind(task_id="candles", words=list(words), options=options)
             operator.application, operator.jars, operator.packages, operator.name = "booklake.jar", "", "", "candles"
             operator.options = {"--conf": "", "--lake": "/lake", **options}
             path = {"PATH": f"{folder}:{os.environ['PATH']}", "AIRFLOW_CONN_BOOKLAKE_SPARK": "spark://local"}
@@ -112,6 +114,12 @@ class ExitCodes(unittest.TestCase):
         outcome, words = self.run_with(0, **{"--tickers": "", "--dates": "2012-06-21"})
         self.assertEqual(DONE, outcome)
         self.assertEqual(["booklake.jar", "candles", "--lake", "/lake", "--dates", "2012-06-21"], words[words.index("booklake.jar") :])
+
+    def test_datasets_are_fetched_where_some_are_named(self):
+        _, words = self.run_with(0, FetchOperator, ("fetch", "owner/one owner/two@v1"))
+        self.assertEqual(["fetch", "owner/one", "owner/two@v1", "--lake", "/lake"], words[words.index("fetch") :])
+        with self.assertRaises(AirflowSkipException):
+            self.run_with(0, FetchOperator, ("fetch", ""))
 
     def test_four_is_partly_done_and_nothing_is_repeated(self):
         self.assertEqual(PARTLY_FAILED, self.run_with(4)[0])
