@@ -307,16 +307,6 @@ class VerifyIT {
   }
 
   @Test
-  void aSampleIsTheSameInEveryRunAndALargerOneHoldsASmaller() {
-    List<String> one = days("1");
-    List<String> some = days("0.15");
-
-    assertThat(one).hasSize(1);
-    assertThat(some).hasSize(3).containsAll(one);
-    assertThat(days("1")).isEqualTo(one);
-  }
-
-  @Test
   void aSampleThatIsNeitherNumberNorShareAndAnEmptySelectionAreWrongInput() {
     Booklake.Outcome wrong = Booklake.run("verify", "--lake", sound, "--sample", "1.5");
     assertThat(wrong.code()).isEqualTo(Main.INVALID_INPUT);
@@ -324,15 +314,6 @@ class VerifyIT {
     Booklake.Outcome empty = Booklake.run("verify", "--lake", sound, "--ticker", "NONE");
     assertThat(empty.code()).isEqualTo(Main.INVALID_INPUT);
     assertThat(empty.err()).contains("booklake show ticker-days");
-  }
-
-  private static List<String> days(String sample) {
-    return Booklake.done("verify", "--lake", sound, "--sample", sample, "--format", "csv")
-        .lines()
-        .skip(1)
-        .map(line -> String.join(",", List.of(line.split(",", -1)).subList(0, 3)))
-        .distinct()
-        .toList();
   }
 
   private static Booklake.Outcome verify(Path lake, Object... more) {
