@@ -56,6 +56,8 @@ public final class Lake {
     this.spark = spark;
     this.configuration = spark.sessionState().newHadoopConf();
     configuration.setIfUnset(LinkLogStore.SETTING, LinkLogStore.class.getName());
+    configuration.setIfUnset(
+        ConditionalPutLogStore.SETTING, ConditionalPutLogStore.class.getName());
     this.engine = DefaultEngine.create(configuration);
     Path path = new Path(root);
     try {

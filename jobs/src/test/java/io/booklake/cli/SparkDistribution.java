@@ -1,0 +1,94 @@
+package io.booklake.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Spark as PyPI's package brings it: its scripts, run as who operates a cluster runs them. */
+final class SparkDistribution {
+  private final Path home;
+
+  /** The one in the tests' virtual environment, which is made where it is missing. */
+  SparkDistribution() throws IOException, InterruptedException {
+    PythonEnvironment.Output found =
+        PythonEnvironment.run(
+            List.of(
+                PythonEnvironment.python().toString(),
+                "-c",
+                "import pyspark; print(pyspark.__path__[0])"));
+    home = Path.of(found.text().strip());
+  }
+
+  /** A process that runs one of its scripts and writes what it says to a file. */
+  ProcessBuilder script(String name, Path log, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve(name).toString());
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.put("SPARK_HOME", home.toString());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    return builder;
+  }
+
+  /**
+   * Submits the job jar, with Delta's jars and those of S3A from the local Maven repository, and
+   * waits for its end.
+   *
+   * @param settings Spark's, beyond those that a test machine needs
+   * @throws AssertionError if it does not end well
+   */
+  void submit(String master, Map<String, String> settings, Path log, List<String> command)
+      throws IOException, InterruptedException {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("spark.driver.host", "127.0.0.1");
+    all.put("spark.executor.memory", "768m");
+    // The work must not be done by one worker while the other still starts.
+    all.put("spark.cores.max", "2");
+    all.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    // The first compiler alone, as for the tests: a small night ends before the second is of use.
+    all.put("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1");
+    all.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1");
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--master", master, "--class", "io.booklake.cli.Main"));
+    arguments.addAll(List.of("--driver-memory", "1g", "--jars", jarsThatSparkLacks()));
+    all.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
+    arguments.add(jobJar().toString());
+    arguments.addAll(command);
+    int code = script("spark-submit", log, arguments).start().waitFor();
+    if (code != 0) {
+      throw new AssertionError("exit code " + code + "\n" + Files.readString(log));
+    }
+  }
+
+  private static Path jobJar() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("booklake-jobs-.*\\.jar"))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("the job jar is missing: run mvn verify"))
+          .toAbsolutePath();
+    }
+  }
+
+  /** Delta, S3A and what these need, as the page on clusters has it. */
+  private static String jarsThatSparkLacks() throws IOException {
+    Pattern wanted =
+        Pattern.compile(
+            "/(io/delta|io/unitycatalog|software|org/reactivestreams)/|/(hadoop-aws|httpclient)-");
+    return Stream.of(
+            Files.readString(Path.of("target", "runtime.classpath")).split(File.pathSeparator))
+        .filter(wanted.asPredicate())
+        .collect(Collectors.joining(","));
+  }
+}
