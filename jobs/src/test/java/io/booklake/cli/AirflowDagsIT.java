@@ -78,7 +78,7 @@ class AirflowDagsIT {
   private static PythonEnvironment.Output night(Path landing, Path lake) throws Exception {
     Map<String, String> environment = environment();
     environment.put("AIRFLOW_VAR_BOOKLAKE_JAR", JobJar.path().toString());
-    environment.put("AIRFLOW_VAR_BOOKLAKE_JARS", JobJar.deltaJars());
+    environment.put("AIRFLOW_VAR_BOOKLAKE_JARS", JobJar.jarsThatSparkLacks());
     environment.put("AIRFLOW_VAR_BOOKLAKE_LANDING", landing.toString());
     environment.put("AIRFLOW_VAR_BOOKLAKE_LAKE", lake.toString());
     environment.put(

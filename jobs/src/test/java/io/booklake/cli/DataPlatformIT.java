@@ -61,7 +61,7 @@ class DataPlatformIT {
                 landing.toString(),
                 stream.toString(),
                 JobJar.path().toString(),
-                JobJar.deltaJars()));
+                JobJar.jarsThatSparkLacks()));
 
     assertThat(output.code()).as(output.text()).isZero();
     String result =

@@ -4,10 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What spark-submit is given: the thin jar of this build, and Delta, which it does not hold. */
+/** What spark-submit is given: the thin jar of this build, and the jars that it does not hold. */
 final class JobJar {
   private JobJar() {}
 
@@ -21,12 +22,14 @@ final class JobJar {
     }
   }
 
-  /** Paths with commas between them. */
-  static String deltaJars() throws IOException {
+  /** Delta, S3A and what these need, as the page on clusters has it: paths with commas between. */
+  static String jarsThatSparkLacks() throws IOException {
+    Pattern wanted =
+        Pattern.compile(
+            "/(io/delta|io/unitycatalog|software|org/reactivestreams)/|/(hadoop-aws|httpclient)-");
     return Stream.of(
             Files.readString(Path.of("target", "runtime.classpath")).split(File.pathSeparator))
-        .filter(
-            path -> Path.of(path).getFileName().toString().matches("(delta|unitycatalog)-.*\\.jar"))
+        .filter(wanted.asPredicate())
         .collect(Collectors.joining(","));
   }
 }

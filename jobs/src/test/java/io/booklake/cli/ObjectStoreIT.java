@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.booklake.lake.ConditionalPutLogStore;
+import io.booklake.lake.Lake;
+import io.booklake.lake.ReplaceScope;
+import io.booklake.lake.Rewrite;
+import io.booklake.lake.RunLog;
+import io.booklake.lake.StepFigures;
 import io.booklake.model.TickerDay;
 import io.booklake.read.ArrowStream;
 import io.booklake.read.LakeReader;
 import io.booklake.read.RowQuery;
+import io.booklake.table.TableCatalog;
 import io.delta.storage.LogStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,6 +36,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -217,6 +225,69 @@ class ObjectStoreIT {
         .write(target, List.of("new").iterator(), true, server.configuration());
 
     assertThat(text(target)).isEqualTo("new\n");
+  }
+
+  @Test
+  void driversWhoWriteToOneTableAtOnceAllSucceed() throws Exception {
+    SparkSession spark = Sessions.start();
+    String lake = root + "together";
+    ExecutorService drivers = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<?>> ends = new ArrayList<>();
+      for (String driver : List.of("one", "other")) {
+        Lake own = new Lake(spark, lake);
+        ends.add(
+            drivers.submit(
+                () -> {
+                  for (int commit = 0; commit < 6; commit++) {
+                    note(own, driver + commit);
+                  }
+                }));
+      }
+      for (Future<?> end : ends) {
+        end.get();
+      }
+    } finally {
+      drivers.shutdownNow();
+    }
+
+    assertThat(new Lake(spark, lake).read("runs").select("run_id").distinct().count())
+        .isEqualTo(12);
+    assertThat(files.exists(new Path(lake + "/runs/_delta_log/_last_checkpoint"))).isTrue();
+  }
+
+  @Test
+  void neitherBooklakeNorItsSparkCommitsWhereNoConditionCanBeAskedFor() throws IOException {
+    SparkSession spark = Sessions.start();
+    Configuration ofSession = spark.sparkContext().hadoopConfiguration();
+    String lake = root + "unsafe";
+    ofSession.set("fs.s3a.create.conditional.enabled", "false");
+    // A file system that is there already has its settings.
+    ofSession.set("fs.s3a.impl.disable.cache", "true");
+    try {
+      assertThatThrownBy(() -> note(new Lake(spark, lake), "run"))
+          .hasStackTraceContaining("Conditional Writes Unavailable");
+      assertThatThrownBy(() -> spark.range(1).write().format("delta").save(lake + "/spark"))
+          .hasStackTraceContaining("Conditional Writes Unavailable");
+    } finally {
+      ofSession.unset("fs.s3a.create.conditional.enabled");
+      ofSession.unset("fs.s3a.impl.disable.cache");
+    }
+    for (String table : List.of("runs", "spark")) {
+      Path commit = new Path(lake + "/" + table + "/_delta_log/" + "0".repeat(20) + ".json");
+      assertThat(files.exists(commit)).as(commit.toString()).isFalse();
+    }
+  }
+
+  private static void note(Lake lake, String run) {
+    Map<String, Object> row =
+        new RunLog.Step(
+                "ingest", Instant.EPOCH, 1, StepFigures.NONE, RunLog.Outcome.PARTLY_FAILED, null)
+            .columns();
+    row.put("run_id", run);
+    row.put("software_version", "0");
+    row.put("configuration_hash", "0");
+    lake.update(TableCatalog.RUNS, known -> new Rewrite(List.of(row), ReplaceScope.NOTHING));
   }
 
   private static boolean succeeds(Path target, Iterator<String> lines) throws IOException {

@@ -1,6 +1,5 @@
 package io.booklake.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Spark as PyPI's package brings it: its scripts, run as who operates a cluster runs them. */
 final class SparkDistribution {
@@ -61,34 +57,13 @@ final class SparkDistribution {
     all.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1");
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--master", master, "--class", "io.booklake.cli.Main"));
-    arguments.addAll(List.of("--driver-memory", "1g", "--jars", jarsThatSparkLacks()));
+    arguments.addAll(List.of("--driver-memory", "1g", "--jars", JobJar.jarsThatSparkLacks()));
     all.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
-    arguments.add(jobJar().toString());
+    arguments.add(JobJar.path().toString());
     arguments.addAll(command);
     int code = script("spark-submit", log, arguments).start().waitFor();
     if (code != 0) {
       throw new AssertionError("exit code " + code + "\n" + Files.readString(log));
     }
-  }
-
-  private static Path jobJar() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("target"))) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("booklake-jobs-.*\\.jar"))
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("the job jar is missing: run mvn verify"))
-          .toAbsolutePath();
-    }
-  }
-
-  /** Delta, S3A and what these need, as the page on clusters has it. */
-  private static String jarsThatSparkLacks() throws IOException {
-    Pattern wanted =
-        Pattern.compile(
-            "/(io/delta|io/unitycatalog|software|org/reactivestreams)/|/(hadoop-aws|httpclient)-");
-    return Stream.of(
-            Files.readString(Path.of("target", "runtime.classpath")).split(File.pathSeparator))
-        .filter(wanted.asPredicate())
-        .collect(Collectors.joining(","));
   }
 }
