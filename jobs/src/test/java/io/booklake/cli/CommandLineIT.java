@@ -297,7 +297,16 @@ class CommandLineIT {
       made.replace(with(table, fewer), List.of(), ReplaceScope.NOTHING);
     }
 
-    Booklake.done("nightly", "--landing", landing, "--lake", older, "--ticker", "SIMA");
+    Booklake.done(
+        "nightly",
+        "--landing",
+        landing,
+        "--lake",
+        older,
+        "--ticker",
+        "SIMA",
+        "--steps",
+        "ingest,candles,volume-profile,depth-metrics");
 
     for (Table table : catalog) {
       if (!table.name().equals("quarantine")) {
