@@ -31,7 +31,7 @@ final class ExplanationText {
     value("published at", ledger.get("published_at"), out);
     value("versions", ledger.get("table_versions"), out);
     explained.sources().stream()
-        .filter(source -> source.lines() != null)
+        .filter(source -> source.finding().lines() != null)
         .forEach(source -> lines(source, out));
     out.flush();
   }
@@ -52,22 +52,20 @@ final class ExplanationText {
       Explanation.Source source, Map<String, Object> ledger, PrintWriter out) {
     EventRange events = source.events();
     out.println(
-        source.file()
+        source.kind()
             + " file, "
-            + (source.file().equals("message") ? "events" : "the book after events")
+            + (source.kind().equals("message") ? "events" : "the book after events")
             + " "
             + range(events.first(), events.last()));
     value("file", source.location(), out);
     value("revision", ledger.getOrDefault("dataset_revision", "a plain file"), out);
     value("sha256", source.sha256(), out);
-    value(
-        "now",
-        source.state().word() + (source.remark() == null ? "" : ": " + source.remark()),
-        out);
+    Explanation.Finding now = source.finding();
+    value("now", now.state().word() + (now.remark() == null ? "" : ": " + now.remark()), out);
     value("lines", range(events.first() + 1, events.last() + 1), out);
-    if (source.lines() != null) {
-      long first = source.lines().firstByte();
-      long count = source.lines().byteCount();
+    if (now.lines() != null) {
+      long first = now.lines().firstByte();
+      long count = now.lines().byteCount();
       value(
           "bytes",
           range(first, first + count - 1)
@@ -79,8 +77,8 @@ final class ExplanationText {
   private static void lines(Explanation.Source source, PrintWriter out) {
     long line = source.events().first() + 1;
     long last = source.events().last() + 1;
-    List<String> texts = source.lines().texts();
-    out.println(source.file() + " file, lines");
+    List<String> texts = source.finding().lines().texts();
+    out.println(source.kind() + " file, lines");
     for (String text : texts) {
       out.println(String.format(Locale.ROOT, "  %9d  %s", line++, text));
     }

@@ -3,6 +3,10 @@ package io.booklake.job;
 import io.booklake.format.lobster.HadoopSource;
 import io.booklake.format.lobster.SourceFile;
 import io.booklake.format.lobster.SourceLines;
+import io.booklake.job.Explanation.Finding;
+import io.booklake.job.Explanation.Lines;
+import io.booklake.job.Explanation.Source;
+import io.booklake.job.Explanation.State;
 import io.booklake.model.TickerDay;
 import io.booklake.read.DayReader;
 import io.booklake.read.LakeReader;
@@ -91,7 +95,7 @@ public final class ExplainJob {
     DayReader day = reader.day(tickerDay);
     List<Map<String, Object>> rows = wanted.isOfAnEvent() ? ofEvent(day) : ofBar(day);
     Lineage lineage = Lineage.of(wanted.table(), rows.get(0));
-    List<Explanation.Source> sources = new ArrayList<>();
+    List<Source> sources = new ArrayList<>();
     if (lineage.messages() != null) {
       sources.add(source("message", day, lineage.messages()));
     }
@@ -102,7 +106,7 @@ public final class ExplainJob {
   }
 
   private List<Map<String, Object>> ofEvent(DayReader day) throws IOException {
-    if (wanted.number() >= day.events()) {
+    if (wanted.number() < 0 || wanted.number() >= day.events()) {
       throw new InvalidInputException(
           "--index: found "
               + wanted.number()
@@ -165,60 +169,42 @@ public final class ExplainJob {
     return rows;
   }
 
-  private Explanation.Source source(String kind, DayReader day, EventRange events) {
+  private Source source(String kind, DayReader day, EventRange events) {
     String location = (String) day.ledgerEntry().get(kind + "_file");
     String sha256 = (String) day.ledgerEntry().get(kind + "_sha256");
+    return new Source(kind, location, sha256, events, find(location, sha256, events));
+  }
+
+  private Finding find(String location, String sha256, EventRange events) {
     HadoopSource files = new HadoopSource(configuration);
     try {
       Optional<SourceFile> file = files.find(location);
       if (file.isEmpty()) {
-        return new Explanation.Source(
-            kind,
-            location,
-            sha256,
-            events,
-            Explanation.State.GONE,
-            "it is not there any more",
-            null);
+        return new Finding(State.GONE, "it is not there any more", null);
       }
       SourceLines lines = SourceLines.read(file.get(), files, events.first(), events.last(), limit);
       String found = lines.trace().sha256();
-      return found.equals(sha256)
-          ? new Explanation.Source(
-              kind,
-              location,
-              sha256,
-              events,
-              Explanation.State.UNCHANGED,
-              null,
-              new Explanation.Lines(
-                  lines.firstByte(), lines.endByte() - lines.firstByte(), lines.texts()))
-          : new Explanation.Source(
-              kind,
-              location,
-              sha256,
-              events,
-              Explanation.State.CHANGED,
-              "it was changed since it was taken in: SHA-256 found "
-                  + found
-                  + ", expected that of the ledger; its lines are other ones and not shown",
-              null);
+      if (!found.equals(sha256)) {
+        return new Finding(
+            State.CHANGED,
+            "it was changed since it was taken in: SHA-256 found "
+                + found
+                + ", expected that of the ledger; its lines are other ones and not shown",
+            null);
+      }
+      return new Finding(
+          State.UNCHANGED,
+          null,
+          new Lines(lines.firstByte(), lines.endByte() - lines.firstByte(), lines.texts()));
     } catch (IOException e) {
-      return new Explanation.Source(
-          kind,
-          location,
-          sha256,
-          events,
-          Explanation.State.UNREADABLE,
-          "it cannot be read: " + ErrorText.of(e),
-          null);
+      return new Finding(State.UNREADABLE, "it cannot be read: " + ErrorText.of(e), null);
     }
   }
 
   /** A row for each source file; one without a file for what no event was part of. */
   public static Report report(Explanation explained) {
     List<List<Object>> rows = new ArrayList<>();
-    for (Explanation.Source source : explained.sources()) {
+    for (Source source : explained.sources()) {
       rows.add(row(explained, source));
     }
     if (rows.isEmpty()) {
@@ -227,26 +213,26 @@ public final class ExplainJob {
     return new Report(explained.wanted() + " of " + explained.day(), COLUMNS, rows, false);
   }
 
-  private static List<Object> row(Explanation explained, Explanation.Source source) {
+  private static List<Object> row(Explanation explained, Source source) {
     Map<String, Object> values = new HashMap<>(explained.ledgerEntry());
     values.put("table", explained.wanted().table());
     values.put("row", explained.wanted().toString());
     values.put("rows", explained.rows());
     if (source != null) {
-      values.put("source", source.file());
+      values.put("source", source.kind());
       values.put("file", source.location());
       values.put("sha256", source.sha256());
-      values.put("state", source.state().word());
-      values.put("remark", source.remark());
+      values.put("state", source.finding().state().word());
+      values.put("remark", source.finding().remark());
       values.put("first_index", source.events().first());
       values.put("last_index", source.events().last());
       values.put("first_line", source.events().first() + 1);
       values.put("last_line", source.events().last() + 1);
     }
-    if (source != null && source.lines() != null) {
-      values.put("first_byte", source.lines().firstByte());
-      values.put("byte_count", source.lines().byteCount());
-      values.put("lines", source.lines().texts());
+    if (source != null && source.finding().lines() != null) {
+      values.put("first_byte", source.finding().lines().firstByte());
+      values.put("byte_count", source.finding().lines().byteCount());
+      values.put("lines", source.finding().lines().texts());
     }
     List<Object> row = new ArrayList<>();
     COLUMNS.forEach(column -> row.add(values.get(column)));

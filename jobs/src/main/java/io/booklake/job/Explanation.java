@@ -27,6 +27,18 @@ public record Explanation(
     sources = List.copyOf(sources);
   }
 
+  /**
+   * One of the two files of the ticker-day.
+   *
+   * @param kind {@code message} or {@code orderbook}
+   * @param location where it was taken in, an archive's entry after {@code !/}
+   * @param sha256 of its unpacked text when it was taken in, hexadecimal
+   * @param events those whose lines were used: line {@code k + 1} for event {@code k}
+   * @param finding what it is now
+   */
+  public record Source(
+      String kind, String location, String sha256, EventRange events, Finding finding) {}
+
   /** Whether a source file is what it was when it was taken in. */
   public enum State {
     /** It has the digest that the ledger has. */
@@ -45,24 +57,12 @@ public record Explanation(
   }
 
   /**
-   * One of the two files of the ticker-day.
+   * What a source file is now.
    *
-   * @param file {@code message} or {@code orderbook}
-   * @param location where it was taken in, an archive's entry after {@code !/}
-   * @param sha256 of its unpacked text when it was taken in, hexadecimal
-   * @param events those whose lines were used: line {@code k + 1} for event {@code k}
-   * @param state what it is now
    * @param remark why its lines cannot be shown; null where they are
    * @param lines those lines; null unless the file is unchanged
    */
-  public record Source(
-      String file,
-      String location,
-      String sha256,
-      EventRange events,
-      State state,
-      String remark,
-      Lines lines) {}
+  public record Finding(State state, String remark, Lines lines) {}
 
   /**
    * Lines of a source file that was found unchanged.

@@ -286,6 +286,7 @@ class ExplainIT {
       delimiter = '|',
       value = {
         "messages | --index | 6             | expected 0 to 5",
+        "messages | --index | -1            | expected 0 to 5",
         "trades   | --index | 0             | event 0 of HAND",
         "orders   | --index | 0             | '--table: found ''orders'''",
         "candles  | --index | 0             | named by --bar",
