@@ -1,10 +1,15 @@
 package io.booklake.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** Runs the real command line inside the test's process. */
+/** Runs the real command line, inside the test's process or in one of its own. */
 final class Booklake {
   private Booklake() {}
 
@@ -38,5 +43,36 @@ final class Booklake {
           "exit code " + outcome.code() + "\n" + outcome.out() + outcome.err());
     }
     return outcome.out();
+  }
+
+  /**
+   * Starts a command in a process of its own, as the launcher would.
+   *
+   * @param log where its output goes
+   * @param options for its Java
+   */
+  static Process start(Path log, List<String> options, Object... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ProcessHandle.current()
+        .info()
+        .arguments()
+        .ifPresent(
+            all ->
+                Stream.of(all)
+                    .filter(each -> each.startsWith("--add-opens"))
+                    .forEach(command::add));
+    command.addAll(List.of("-Xmx2g", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "io.booklake.cli.Main"));
+    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ticker-days are replaced one by one, and nothing of an interrupted run is seen. */
 class ReplaceIT {
   private static final LocalDate DATE = LocalDate.of(2024, 3, 4);
+  private static final Path LOG = Path.of("target/killed-ingest.log");
 
   @TempDir Path folder;
   private Path landing;
@@ -165,7 +165,8 @@ class ReplaceIT {
 
     // Killed as soon as its first table exists: files are written, tables are being committed, the
     // ledger is not.
-    Process process = start("ingest", "--landing", landing.toString(), "--lake", lake.toString());
+    Process process =
+        Booklake.start(LOG, List.of(), "ingest", "--landing", landing, "--lake", lake);
     Path firstCommit = lake.resolve("messages/_delta_log/00000000000000000000.json");
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
     while (!Files.exists(firstCommit) && process.isAlive() && System.nanoTime() < deadline) {
@@ -198,12 +199,13 @@ class ReplaceIT {
               ? List.of("--landing", landing.toString())
               : List.of("--bars", "time:1m,events:50,volume:1000"));
       Process process =
-          start(
+          Booklake.start(
+              LOG,
               List.of(
                   "-Duser.timezone=Asia/Tokyo",
                   "-Dspark.master=local[1]",
                   "-Dspark.sql.shuffle.partitions=7"),
-              arguments.toArray(String[]::new));
+              arguments.toArray());
       assertThat(process.waitFor()).isZero();
     }
     Map<String, String> expected = new Tables(lake).contents();
@@ -315,35 +317,5 @@ class ReplaceIT {
         Files.copy(file, landing.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-  }
-
-  private static Process start(String... arguments) throws IOException {
-    return start(List.of(), arguments);
-  }
-
-  /** The command in a process of its own, as the launcher would start it. */
-  private static Process start(List<String> options, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ProcessHandle.current()
-        .info()
-        .arguments()
-        .ifPresent(
-            all ->
-                Stream.of(all)
-                    .filter(each -> each.startsWith("--add-opens"))
-                    .forEach(command::add));
-    command.addAll(List.of("-Xmx2g", "-XX:TieredStopAtLevel=1"));
-    command.addAll(options);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "io.booklake.cli.Main"));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(new File("target/killed-ingest.log"))
-        .start();
   }
 }

@@ -1,29 +1,25 @@
 package io.booklake.cli;
 
+import io.booklake.delta.TableLog;
 import io.booklake.lake.Lake;
+import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.TableManager;
-import io.delta.kernel.data.FilteredColumnarBatch;
-import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.internal.InternalScanFileUtils;
-import io.delta.kernel.utils.CloseableIterator;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
@@ -76,10 +72,19 @@ final class Tables {
 
   /** Has the ledger name another version of a table for all its ticker-days. */
   void publish(String table, long version) {
+    publish(Map.of(table, version));
+  }
+
+  /** The same of several tables. */
+  void publish(Map<String, Long> versions) {
+    String entries =
+        versions.entrySet().stream()
+            .map(each -> "'%s', %dL".formatted(each.getKey(), each.getValue()))
+            .collect(Collectors.joining(", "));
     spark()
         .sql(
-            "UPDATE %s SET table_versions = map_concat(table_versions, map('%s', %dL))"
-                .formatted(delta("ticker_days"), table, version));
+            "UPDATE %s SET table_versions = map_concat(table_versions, map(%s))"
+                .formatted(delta("ticker_days"), entries));
   }
 
   long count(String table, String condition) {
@@ -111,6 +116,27 @@ final class Tables {
     return contents;
   }
 
+  /**
+   * The same of all tables but {@code runs}, which tells how the work was done, and without the
+   * paths of the pairs: what two lakes share whose landing zones are copies.
+   */
+  Map<String, String> contentsOfTickerDays() {
+    Map<String, String> contents = new LinkedHashMap<>();
+    for (String name : NAMES) {
+      if (!name.equals(TableCatalog.RUNS.name())
+          && root.resolve(name).resolve("_delta_log").toFile().exists()) {
+        contents.put(name, content(name, "true", columnsWithoutPaths(name)));
+      }
+    }
+    return contents;
+  }
+
+  private List<String> columnsWithoutPaths(String table) {
+    return columns(table).stream()
+        .filter(column -> !column.matches("\"(message|orderbook)_file\""))
+        .toList();
+  }
+
   /** The same of some rows of a table. */
   String content(String table, String condition) {
     return content(table, condition, columns(table));
@@ -129,9 +155,13 @@ final class Tables {
 
   /** Columns whose values can be compared between runs, maps as sorted text. */
   List<String> columns(String table) {
+    return columnsOf(source(table));
+  }
+
+  private static List<String> columnsOf(String source) {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement sql = duck.createStatement();
-        ResultSet result = sql.executeQuery("DESCRIBE SELECT * FROM " + source(table))) {
+        ResultSet result = sql.executeQuery("DESCRIBE SELECT * FROM " + source)) {
       Map<String, String> columns = new TreeMap<>();
       while (result.next()) {
         String name = result.getString(1);
@@ -149,31 +179,61 @@ final class Tables {
     }
   }
 
+  /** Rows and a sum of their hashes for each ticker-day that one version of a table holds. */
+  Map<TickerDay, String> digests(String table, long version) {
+    List<String> files = files(table, version);
+    if (files.isEmpty()) {
+      return Map.of();
+    }
+    String source = source(files);
+    String query =
+        "SELECT trade_date, ticker, levels, count(*) || ' rows, hash ' || sum(CAST(hash("
+            + String.join(", ", columnsOf(source))
+            + ") AS HUGEINT)) FROM "
+            + source
+            + " GROUP BY ALL";
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = duck.createStatement();
+        ResultSet result = sql.executeQuery(query)) {
+      Map<TickerDay, String> digests = new TreeMap<>();
+      while (result.next()) {
+        digests.put(
+            new TickerDay(
+                result.getObject(1, LocalDate.class), result.getString(2), result.getInt(3)),
+            result.getString(4));
+      }
+      return digests;
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+
   /** A relation of DuckDB over the files of a table's newest version. */
   String source(String table) {
-    List<String> files = new ArrayList<>();
-    Snapshot snapshot =
-        TableManager.loadSnapshot(root.resolve(table).toUri().toString()).build(engine);
-    try (CloseableIterator<FilteredColumnarBatch> batches =
-        snapshot.getScanBuilder().build().getScanFiles(engine)) {
-      while (batches.hasNext()) {
-        try (CloseableIterator<Row> rows = batches.next().getRows()) {
-          rows.forEachRemaining(
-              row ->
-                  files.add(
-                      "'"
-                          + InternalScanFileUtils.getAddFileStatus(row)
-                              .getPath()
-                              .replaceFirst("^file:/+", "/")
-                          + "'"));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TableLog log = log(table);
+    return source(paths(log, log.newest().orElseThrow()));
+  }
+
+  private static String source(List<String> files) {
     return "read_parquet(["
-        + String.join(", ", files)
+        + files.stream().map(file -> "'" + file + "'").collect(Collectors.joining(", "))
         + "], hive_partitioning = true, union_by_name = true)";
+  }
+
+  /** Paths of the data files of one version of a table. */
+  List<String> files(String table, long version) {
+    TableLog log = log(table);
+    return paths(log, log.at(version));
+  }
+
+  private static List<String> paths(TableLog log, Snapshot snapshot) {
+    return log.files(snapshot).stream()
+        .map(file -> file.path().replaceFirst("^file:/+", "/"))
+        .toList();
+  }
+
+  private TableLog log(String table) {
+    return new TableLog(engine, root.resolve(table).toUri().toString());
   }
 
   private static long number(String query) {
