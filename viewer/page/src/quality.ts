@@ -86,6 +86,7 @@ export class DownloadPanel implements Panel {
   constructor(visibleRange: () => { first: number; last: number }) {
     options(this.formatSelect, [
       ["csv", "CSV"],
+      ["parquet", "Parquet"],
       ["arrow", "Arrow"],
     ]);
     this.root = section(
@@ -142,8 +143,8 @@ export class DownloadPanel implements Panel {
       const as = this.formatSelect.value;
       if (spec !== undefined) {
         pieces.push(await this.day.download(table, { first, last, spec, format: as, limit: MOST_ROWS }));
-      } else if (as === "arrow") {
-        // A stream has one begin: all of it is one answer.
+      } else if (as !== "csv") {
+        // Only lines can be put one after the other: all of it is one answer.
         pieces.push(await this.day.download(table, { first, last, format: as, limit: MOST_ROWS }));
       } else {
         for (let from = first; from <= Math.min(last, this.day.events - 1); from += PIECE_EVENTS) {

@@ -17,6 +17,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The catalog's columns as Delta Kernel's schema, comments included, and back. */
 public final class DeltaSchemas {
@@ -59,15 +60,50 @@ public final class DeltaSchemas {
         table.statisticsColumns());
   }
 
-  /** The schema that a table has in the lake, and behind it the columns that it lacks. */
+  /**
+   * The schema that a table has in the lake, and behind it the columns that it lacks. Nothing else
+   * about a schema is ever changed: older versions and other readers live on what is there.
+   *
+   * @throws IllegalStateException if a column is in the lake in another form than in the catalog
+   */
   public static StructType widened(StructType schema, Table table) {
     StructType all = schema;
     for (Column column : table.columns()) {
-      if (all.indexOf(column.name()) < 0) {
-        all = all.add(field(column));
+      StructField wanted = field(column);
+      // Delta's names differ by more than their case.
+      Optional<StructField> found =
+          schema.fields().stream()
+              .filter(each -> each.getName().equalsIgnoreCase(column.name()))
+              .findFirst();
+      if (found.isEmpty()) {
+        all = all.add(wanted);
+      } else if (!isSame(found.get(), wanted)) {
+        throw new IllegalStateException(
+            "table "
+                + table.name()
+                + " of the lake has a column "
+                + text(found.get())
+                + ", expected "
+                + text(wanted)
+                + ". booklake adds columns to a table and changes none: write into another lake, or"
+                + " use the version of booklake that made this one");
       }
     }
     return all;
+  }
+
+  private static boolean isSame(StructField found, StructField wanted) {
+    return found.getName().equals(wanted.getName())
+        && found.getDataType().equivalent(wanted.getDataType())
+        && found.isNullable();
+  }
+
+  private static String text(StructField field) {
+    return "'"
+        + field.getName()
+        + "' of type "
+        + field.getDataType()
+        + (field.isNullable() ? "" : " that may not be NULL");
   }
 
   private static Column column(StructField field) {

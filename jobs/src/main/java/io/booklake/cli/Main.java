@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
       VacuumCommand.class,
       PublishCommand.class,
       ShowCommand.class,
+      ExplainCommand.class,
       ServeCommand.class
     })
 public final class Main {

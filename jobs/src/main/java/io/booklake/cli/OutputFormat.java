@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.booklake.job.Report;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,12 +55,25 @@ enum OutputFormat {
 
   /** Dates and instants as ISO texts; what JSON has stays as it is. */
   private static Object plain(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(OutputFormat::element).toList();
+    }
     return value == null
             || value instanceof Number
             || value instanceof Boolean
             || value instanceof String
         ? value
         : text(value);
+  }
+
+  /** In a list, a map is a row by column name. */
+  private static Object element(Object value) {
+    if (!(value instanceof Map<?, ?> row)) {
+      return plain(value);
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    row.forEach((column, field) -> fields.put(column.toString(), plain(field)));
+    return fields;
   }
 
   private static String csv(Object value) {
@@ -76,6 +90,9 @@ enum OutputFormat {
           .map(entry -> entry.getKey() + "=" + entry.getValue())
           .sorted()
           .collect(Collectors.joining(" "));
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(OutputFormat::text).collect(Collectors.joining("\n"));
     }
     return value instanceof Double number
         ? String.format(Locale.ROOT, "%s", number)

@@ -45,8 +45,29 @@ final class PublishedDays {
       throw new InvalidInputException(
           "no ticker-day of this selection is published in "
               + table
-              + ": look at 'booklake show ticker-days'");
+              + ": look at 'booklake show ticker-days', and at 'booklake show quarantine' for what was"
+              + " rejected");
     }
     return selected;
+  }
+
+  /**
+   * The one ticker-day of a selection that a table holds.
+   *
+   * @throws InvalidInputException if there is none, or more than one
+   */
+  static TickerDay one(LakeReader lake, Selection selection, String table) {
+    List<TickerDay> days = of(lake, selection, table);
+    if (days.size() > 1) {
+      throw new InvalidInputException(
+          "this is about one ticker-day, found "
+              + days.size()
+              + " from "
+              + days.get(0)
+              + " to "
+              + days.get(days.size() - 1)
+              + ": name one by --ticker, --date and --levels");
+    }
+    return days.get(0);
   }
 }

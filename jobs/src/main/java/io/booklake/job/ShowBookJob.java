@@ -56,19 +56,9 @@ public final class ShowBookJob {
    */
   public Shown execute() throws IOException {
     LakeReader reader = PublishedDays.open(lake, configuration);
-    List<TickerDay> days = PublishedDays.of(reader, selection, "book_snapshots");
-    if (days.size() > 1) {
-      throw new InvalidInputException(
-          "a book is that of one ticker-day, found "
-              + days.size()
-              + " from "
-              + days.get(0)
-              + " to "
-              + days.get(days.size() - 1)
-              + ": name one by --ticker, --date and --levels");
-    }
+    TickerDay day = PublishedDays.one(reader, selection, "book_snapshots");
     try {
-      return new Shown(days.get(0), reader.day(days.get(0)).book(eventIndex).book());
+      return new Shown(day, reader.day(day).book(eventIndex).book());
     } catch (IndexOutOfBoundsException e) {
       throw new InvalidInputException("--index: " + e.getMessage(), e);
     }

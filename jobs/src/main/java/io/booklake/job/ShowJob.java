@@ -5,16 +5,11 @@ import io.booklake.read.DayReader;
 import io.booklake.read.LakeReader;
 import io.booklake.read.RowQuery;
 import io.booklake.table.ColumnBatch;
-import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -169,34 +164,10 @@ public final class ShowJob {
             WHOLE.contains(query.table()) ? day.rows(query) : day.first(query, more);
         columns.addAll(found.table().columnNames());
         for (int row = 0; row < Math.min(more, found.rows); row++) {
-          rows.add(values(found, row));
+          rows.add(NamedValues.of(found, row));
         }
       }
     }
     return rows;
-  }
-
-  private static Map<String, Object> values(ColumnBatch batch, int row) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (ColumnValues column : batch.columns()) {
-      values.put(column.column.name(), value(column, row));
-    }
-    return values;
-  }
-
-  private static Object value(ColumnValues column, int row) {
-    if (column.isNull(row)) {
-      return null;
-    }
-    return switch (column.column.type()) {
-      case BOOLEAN -> column.booleans[row];
-      case INT -> column.ints[row];
-      case LONG -> column.longs[row];
-      case DOUBLE -> column.doubles[row];
-      case STRING -> column.strings[row];
-      case DATE -> LocalDate.ofEpochDay(column.ints[row]);
-      case TIMESTAMP -> Instant.EPOCH.plus(column.longs[row], ChronoUnit.MICROS);
-      case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING -> column.maps[row];
-    };
   }
 }

@@ -116,9 +116,20 @@ final class CommitLog {
    * @param table whose comment and columns the table gets where it does not have them yet
    * @return the version
    * @throws OvertakenException if that version was committed meanwhile; nothing is changed then
+   * @throws IllegalStateException if the table differs from the catalog's by more than columns that
+   *     it lacks
    */
   long commit(Snapshot base, Table table, List<LiveFile> removed, List<DataFile> added)
       throws OvertakenException {
+    if (!base.getPartitionColumnNames().equals(table.partitionColumns())) {
+      throw new IllegalStateException(
+          path
+              + " is partitioned by "
+              + base.getPartitionColumnNames()
+              + ", expected "
+              + table.partitionColumns()
+              + ". booklake does not change how a table is laid out: write into another lake");
+    }
     StructType schema = DeltaSchemas.widened(base.getSchema(), table);
     List<Row> actions = new ArrayList<>();
     if (!schema.equals(base.getSchema()) || base.getMetadata().getDescription().isEmpty()) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +24,9 @@ class ClusterIT {
   static void makeTheLakeInThisProcess() throws Exception {
     spark = new SparkDistribution();
     landing = folder.resolve("landing");
-    Booklake.done("simulate", "--landing", landing, "--ticker-count", 4, "--events", 600);
+    // A task takes what is of one date: two dates give each of two executors something to do.
+    Booklake.done(
+        "simulate", "--landing", landing, "--ticker-count", 2, "--days", 2, "--events", 600);
     Path lake = folder.resolve("laptop");
     Booklake.done(nightly(landing.toString(), lake.toString()).toArray());
     onALaptop = contents(lake);
@@ -31,20 +35,41 @@ class ClusterIT {
   }
 
   private static List<String> nightly(String landing, String lake) {
-    return List.of("nightly", "--landing", landing, "--lake", lake);
+    return List.of("nightly", "--landing", landing, "--lake", lake, "--sample", "1");
   }
 
   @Test
-  void twoExecutorsOfALocalClusterMakeTheSameLake() throws Exception {
-    Path lake = folder.resolve("local-cluster");
+  void twoWorkersOfAStandaloneMasterMakeTheSameLakeOnAnObjectStore() throws Exception {
+    try (S3Server server = new S3Server();
+        FileSystem files =
+            new org.apache.hadoop.fs.Path(server.root()).getFileSystem(server.configuration());
+        StandaloneCluster cluster = new StandaloneCluster(spark, folder.resolve("standalone"), 2)) {
+      String onS3 = server.root() + "landing";
+      FileUtil.copy(
+          landing.toFile(),
+          files,
+          new org.apache.hadoop.fs.Path(onS3),
+          false,
+          server.configuration());
+      Map<String, String> settings = new TreeMap<>();
+      server.settings().forEach((key, value) -> settings.put("spark.hadoop." + key, value));
 
-    spark.submit(
-        "local-cluster[2,1,1024]",
-        Map.of(),
-        folder.resolve("local-cluster.log"),
-        nightly(landing.toString(), lake.toString()));
+      spark.submit(
+          cluster.master(),
+          settings,
+          folder.resolve("standalone.log"),
+          nightly(onS3, server.root() + "lake"));
 
-    assertThat(contents(lake)).isEqualTo(onALaptop);
+      Path copy = folder.resolve("copy");
+      FileUtil.copy(
+          files,
+          new org.apache.hadoop.fs.Path(server.root() + "lake"),
+          copy.toFile(),
+          false,
+          server.configuration());
+      assertThat(contents(copy)).isEqualTo(onALaptop);
+      assertThat(cluster.workersThatWorked()).isEqualTo(2);
+    }
   }
 
   /** Of every table, but for where its pairs lay: nothing but paths may differ. */

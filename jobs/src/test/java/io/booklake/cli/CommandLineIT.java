@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.booklake.lake.Lake;
+import io.booklake.lake.ReplaceScope;
+import io.booklake.lake.Schemas;
 import io.booklake.model.TickerDay;
 import io.booklake.read.DayReader;
 import io.booklake.read.LakeReader;
 import io.booklake.read.NotPublishedException;
+import io.booklake.table.Column;
+import io.booklake.table.ColumnType;
+import io.booklake.table.Table;
+import io.booklake.table.TableCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -61,6 +69,7 @@ class CommandLineIT {
         "vacuum",
         "publish",
         "show",
+        "explain",
         "serve"
       })
   void everyCommandHelpsWithExamples(String command) {
@@ -274,6 +283,66 @@ class CommandLineIT {
     for (String table : orderLevel) {
       assertThat(tables.spark().sql("FROM " + tables.delta(table)).count()).as(table).isZero();
     }
+  }
+
+  @Test
+  void tablesOfAnOlderAndNarrowerLakeGetTheColumnsThatTheyLack() {
+    Path older = folder.resolve("older-lake");
+    Tables tables = new Tables(older);
+    Lake made = new Lake(tables.spark(), older.toString());
+    List<Table> catalog =
+        TableCatalog.all().stream().filter(table -> !table.name().equals("depth")).toList();
+    for (Table table : catalog) {
+      List<Column> fewer = table.columns().subList(0, table.columns().size() - 1);
+      made.replace(with(table, fewer), List.of(), ReplaceScope.NOTHING);
+    }
+
+    Booklake.done("nightly", "--landing", landing, "--lake", older, "--ticker", "SIMA");
+
+    for (Table table : catalog) {
+      if (!table.name().equals("quarantine")) {
+        assertThat(tables.read(table.name()).schema())
+            .as(table.name() + ", comments included")
+            .isEqualTo(Schemas.of(table.columns()));
+      }
+    }
+    assertThat(tables.count("ticker_days", "run_host IS NULL")).isZero();
+    assertThat(tables.count("candles", "is_halted IS NULL")).isZero();
+  }
+
+  @Test
+  void aTableWithAColumnOfAnotherTypeIsNotWrittenAndTheErrorNamesBoth() {
+    Path strange = folder.resolve("strange-lake");
+    Tables tables = new Tables(strange);
+    List<Column> columns = new ArrayList<>(TableCatalog.CANDLES.columns());
+    columns.replaceAll(
+        column ->
+            column.name().equals("volume")
+                ? new Column("volume", ColumnType.STRING, "A sum in words")
+                : column);
+    new Lake(tables.spark(), strange.toString())
+        .replace(with(TableCatalog.CANDLES, columns), List.of(), ReplaceScope.NOTHING);
+    Booklake.done("ingest", "--landing", landing, "--lake", strange, "--ticker", "SIMA");
+
+    Booklake.Outcome outcome = Booklake.run("candles", "--lake", strange);
+
+    assertThat(outcome.code()).isEqualTo(Main.FAILED);
+    assertThat(outcome.err())
+        .contains("table candles of the lake has a column 'volume' of type string", "type long");
+    assertThat(tables.versions()).containsEntry("candles", 0L);
+
+    assertThat(Booklake.done("show", "ticker-days", "--lake", strange)).doesNotContain("candles");
+  }
+
+  private static Table with(Table table, List<Column> columns) {
+    return new Table(
+        table.name(),
+        table.rowPer(),
+        table.comment(),
+        columns,
+        table.partitionColumns(),
+        table.sortColumns(),
+        table.statisticsColumns());
   }
 
   @Test

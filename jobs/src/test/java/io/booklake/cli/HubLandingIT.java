@@ -59,6 +59,18 @@ class HubLandingIT {
                         + commit
                         + "/%'"))
         .isEqualTo(2);
+    assertThat(
+            Booklake.done(
+                "explain",
+                "--lake",
+                remote,
+                "--table",
+                "messages",
+                "--ticker",
+                "SIMA",
+                "--index",
+                3))
+        .contains("owner/lobster@" + commit, "unchanged");
     assertThat(hub.cache()).doesNotExist();
     assertThat(Booklake.done("ingest", "--landing", ROOT + "@main/*/", "--lake", remote))
         .contains("0 published, 2 unchanged");

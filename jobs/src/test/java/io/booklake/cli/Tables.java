@@ -72,10 +72,19 @@ final class Tables {
 
   /** Has the ledger name another version of a table for all its ticker-days. */
   void publish(String table, long version) {
+    publish(Map.of(table, version));
+  }
+
+  /** The same of several tables. */
+  void publish(Map<String, Long> versions) {
+    String entries =
+        versions.entrySet().stream()
+            .map(each -> "'%s', %dL".formatted(each.getKey(), each.getValue()))
+            .collect(Collectors.joining(", "));
     spark()
         .sql(
-            "UPDATE %s SET table_versions = map_concat(table_versions, map('%s', %dL))"
-                .formatted(delta("ticker_days"), table, version));
+            "UPDATE %s SET table_versions = map_concat(table_versions, map(%s))"
+                .formatted(delta("ticker_days"), entries));
   }
 
   long count(String table, String condition) {

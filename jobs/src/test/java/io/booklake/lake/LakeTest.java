@@ -487,6 +487,34 @@ class LakeTest {
   }
 
   @Test
+  void aTableThatDiffersByMoreThanNewColumnsIsLeftAsItIs() throws IOException {
+    TickerDay day = day("A", MONDAY);
+    lake.replace(PRICES, files(PRICES, 1, day), ReplaceScope.NOTHING);
+    long version = lake.version("prices");
+    List<Path> files = parquetFiles();
+    Column text = new Column("price_1", ColumnType.STRING, "1/10,000 USD");
+    Column loud = new Column("PRICE_1", ColumnType.LONG, "1/10,000 USD");
+
+    assertRefused(prices(PRICES.partitionColumns(), text), "'price_1' of type long");
+    assertRefused(prices(PRICES.partitionColumns(), loud), "expected 'PRICE_1' of type long");
+    assertRefused(prices(List.of(), PRICES.columns().get(4)), "is partitioned by [trade_date]");
+
+    assertThat(lake.version("prices")).isEqualTo(version);
+    assertThat(parquetFiles()).isEqualTo(files);
+  }
+
+  /** Neither new files nor changed rows get into the table. */
+  private void assertRefused(Table other, String words) {
+    assertThatThrownBy(
+            () -> lake.replace(other, files(PRICES, 2, day("B", MONDAY)), ReplaceScope.NOTHING))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(words);
+    assertThatThrownBy(
+            () -> lake.update(other, rows -> new Rewrite(List.of(), ReplaceScope.EVERYTHING)))
+        .hasMessageContaining(words);
+  }
+
+  @Test
   void pathsInTheLogAreRelativeAndEncoded() throws IOException {
     DataFile plain = files(PRICES, 1, day("A", MONDAY)).get(0);
     String odd = "trade_date=2024-03-04/a b%20ü.parquet";
@@ -597,6 +625,20 @@ class LakeTest {
         List.of("trade_date"),
         List.of("ticker", "levels", "event_index"),
         List.of("trade_date", "ticker", "levels", "event_index"));
+  }
+
+  /** Prices with another column of them, and another layout. */
+  private static Table prices(List<String> partitionColumns, Column price) {
+    List<Column> columns = new ArrayList<>(PRICES.columns().subList(0, 4));
+    columns.add(price);
+    return new Table(
+        PRICES.name(),
+        PRICES.rowPer(),
+        PRICES.comment(),
+        columns,
+        partitionColumns,
+        PRICES.sortColumns(),
+        PRICES.statisticsColumns());
   }
 
   private static TickerDay day(String ticker, LocalDate date) {

@@ -4,6 +4,7 @@ import io.booklake.model.ExchangeTime;
 import io.booklake.model.TickerDay;
 import io.booklake.read.ArrowStream;
 import io.booklake.read.DayReader;
+import io.booklake.read.ParquetStream;
 import io.booklake.read.RowPage;
 import io.booklake.read.RowQuery;
 import io.booklake.table.TableCatalog;
@@ -24,10 +25,11 @@ final class RowsRequest {
   private static final int DEFAULT_ROWS = 10_000;
   private static final String CSV = "text/csv";
   private static final String ARROW = "application/vnd.apache.arrow.stream";
+  private static final String PARQUET = "application/vnd.apache.parquet";
   private static final Set<String> KEYS = Set.of("trade_date", "ticker", "levels");
   private static final Set<String> WITH_SPEC = Set.of("candles", "volume_profile", "depth_metrics");
 
-  static final List<String> MEDIA_TYPES = List.of(Answer.JSON, CSV, ARROW);
+  static final List<String> MEDIA_TYPES = List.of(Answer.JSON, CSV, ARROW, PARQUET);
 
   static final Parameter<String> TABLE =
       Parameter.word(
@@ -79,7 +81,8 @@ final class RowsRequest {
               "Most rows; an answer that goes on elsewhere says where: next.")
           .or((long) DEFAULT_ROWS);
   private static final Parameter<String> FORMAT =
-      Parameter.word("format", List.of("json", "csv", "arrow"), "Of the answer.").or("json");
+      Parameter.word("format", List.of("json", "csv", "arrow", "parquet"), "Of the answer.")
+          .or("json");
   static final List<Parameter<?>> PARAMETERS =
       List.of(FIRST, LAST, FIRST_TIME, LAST_TIME, SPEC, COLUMNS, LIMIT, FORMAT);
 
@@ -105,6 +108,11 @@ final class RowsRequest {
       ByteArrayOutputStream stream = new ByteArrayOutputStream();
       ArrowStream.write(page.rows(), stream);
       return new Body(ARROW, stream.toByteArray());
+    }
+    if (format.equals("parquet")) {
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      ParquetStream.write(page.rows(), file);
+      return new Body(PARQUET, file.toByteArray());
     }
     return new Body(
         Answer.JSON,

@@ -11,6 +11,7 @@ import io.booklake.read.OrderBook;
 import io.booklake.read.RowQuery;
 import io.booklake.serve.ServerSettings;
 import io.booklake.table.ColumnBatch;
+import io.booklake.table.ColumnValues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,8 +22,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +44,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +55,8 @@ class ServerIT {
   private static final String TOKEN = "a-token-for-the-tests";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @TempDir private static Path folder;
 
   private static LakeReader lake;
   private static DayReader day;
@@ -256,6 +266,37 @@ class ServerIT {
       for (int row = 0; row < 3; row++) {
         assertThat(prices.get(row)).isEqualTo(expected.column("price").longs[row]);
       }
+    }
+  }
+
+  /** Times and what is NULL among them; the address says the ticker-day already. */
+  @Test
+  void parquetHasTheSameRowsForOtherEngines() throws Exception {
+    HttpResponse<Path> answer =
+        CLIENT.send(
+            HttpRequest.newBuilder(
+                    server.address().resolve(DAY + "/rows/mbo?first=5&last=90&format=parquet"))
+                .build(),
+            HttpResponse.BodyHandlers.ofFile(folder.resolve("mbo.parquet")));
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .hasValue("application/vnd.apache.parquet");
+    ColumnBatch expected = day.rows(RowQuery.of("mbo").between(5, 90));
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = duck.createStatement();
+        ResultSet found = sql.executeQuery("SELECT * FROM '" + answer.body() + "'")) {
+      int row = 0;
+      for (; found.next(); row++) {
+        for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+          ColumnValues values = expected.column(found.getMetaData().getColumnName(i));
+          Object value = found.getObject(i);
+          Object text = value instanceof OffsetDateTime time ? time.toInstant() : value;
+          assertThat(text == null ? null : text.toString())
+              .as("%s", values.column)
+              .isEqualTo(values.isNull(row) ? null : Json.text(values, row));
+        }
+      }
+      assertThat(row).isEqualTo(expected.rows).isPositive();
+      assertThat(found.getMetaData().getColumnCount()).isEqualTo(expected.columns().size() - 3);
     }
   }
 

@@ -1,0 +1,132 @@
+package io.booklake.job;
+
+import io.booklake.aggregate.SliceSpec;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * A row, or the rows that belong together, of a table of one ticker-day.
+ *
+ * @param table its name in the lake
+ * @param spec the kind of bar, window or grid; null in a table of events
+ * @param number of the bar, window or step; of the event in a table of events
+ */
+public record WantedRow(String table, SliceSpec spec, long number) {
+
+  /** A table of bars, windows or steps. */
+  private record Sliced(String table, String numberColumn, Function<String, SliceSpec> parser) {}
+
+  private static final List<String> OF_EVENTS = List.of("messages", "depth", "trades", "mbo");
+
+  private static final Map<String, Sliced> SLICED =
+      new TreeMap<>(
+          Map.of(
+              "candles", new Sliced("candles", "bar_index", SliceSpec::bar),
+              "volume-profile", new Sliced("volume_profile", "window_index", SliceSpec::window),
+              "depth-metrics", new Sliced("depth_metrics", "step_index", SliceSpec::grid)));
+
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+  /**
+   * The rows of an event.
+   *
+   * @param table as the command line names it
+   * @throws InvalidInputException if there is no such table
+   */
+  public static WantedRow event(String table, long eventIndex) {
+    if (!OF_EVENTS.contains(table)) {
+      throw new InvalidInputException(
+          SLICED.containsKey(table)
+              ? "a row of " + table + " is named by --bar, not by --index"
+              : unknown(table));
+    }
+    return new WantedRow(table, null, eventIndex);
+  }
+
+  /**
+   * The rows of a bar, window or step.
+   *
+   * @param table as the command line names it
+   * @param text the kind and which one of it, by its number or, for slices of time, by a time in
+   *     it: {@code events:50@120}, {@code time:1m@09:35}, {@code session@0}
+   * @throws InvalidInputException if it cannot be read, or there is no such table
+   */
+  public static WantedRow bar(String table, String text) {
+    Sliced sliced = SLICED.get(table);
+    if (sliced == null) {
+      throw new InvalidInputException(
+          OF_EVENTS.contains(table)
+              ? "a row of " + table + " is named by --index, not by --bar"
+              : unknown(table));
+    }
+    int mark = text.lastIndexOf('@');
+    if (mark < 0) {
+      throw unreadable(text, null);
+    }
+    String which = text.substring(mark + 1);
+    SliceSpec spec = spec(sliced, text.substring(0, mark));
+    if (NUMBER.matcher(which).matches()) {
+      return new WantedRow(sliced.table, spec, Long.parseLong(which));
+    }
+    if (spec.kind() != SliceSpec.Kind.TIME) {
+      throw unreadable(text, null);
+    }
+    try {
+      return new WantedRow(sliced.table, spec, LocalTime.parse(which).toNanoOfDay() / spec.size());
+    } catch (DateTimeParseException e) {
+      throw unreadable(text, e);
+    }
+  }
+
+  private static SliceSpec spec(Sliced sliced, String text) {
+    try {
+      return sliced.parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("--bar: " + e.getMessage(), e);
+    }
+  }
+
+  private static InvalidInputException unreadable(String text, Exception cause) {
+    return new InvalidInputException(
+        "--bar: found '"
+            + text
+            + "', expected a kind and which one of it, such as time:1m@09:35 (the bar of that time),"
+            + " events:50@120 or session@0 (by number)",
+        cause);
+  }
+
+  private static String unknown(String table) {
+    return "--table: found '"
+        + table
+        + "', expected one of "
+        + OF_EVENTS
+        + " with --index or of "
+        + SLICED.keySet()
+        + " with --bar";
+  }
+
+  /** Whether it is of an event. */
+  boolean isOfAnEvent() {
+    return spec == null;
+  }
+
+  /** The column that holds the number. */
+  String numberColumn() {
+    return SLICED.values().stream()
+        .filter(sliced -> sliced.table.equals(table))
+        .map(Sliced::numberColumn)
+        .findFirst()
+        .orElse("event_index");
+  }
+
+  /** For people: {@code time:1m number 575}, {@code event 12}. */
+  @Override
+  public String toString() {
+    return isOfAnEvent() ? "event " + number : spec + " number " + number;
+  }
+}
