@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.FSError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,7 +170,7 @@ final class CommitLog {
       hook.threadSafeInvoke(engine);
     } catch (CheckpointAlreadyExistsException e) {
       LOG.debug("somebody else wrote this checkpoint of {}", path, e);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) { // the latter is what a full local disk throws
       LOG.warn("no checkpoint was written for {}", path, e);
     }
   }

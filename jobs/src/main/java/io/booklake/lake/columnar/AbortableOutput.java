@@ -1,7 +1,10 @@
 package io.booklake.lake.columnar;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
@@ -17,6 +20,7 @@ final class AbortableOutput implements OutputFile {
   private final FileSystem fileSystem;
   private final Path path;
   private FSDataOutputStream stream;
+  private OutputStream checked;
 
   AbortableOutput(FileSystem fileSystem, Path path) {
     this.fileSystem = fileSystem;
@@ -26,7 +30,8 @@ final class AbortableOutput implements OutputFile {
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
     stream = fileSystem.create(path, false);
-    return HadoopStreams.wrap(stream);
+    checked = new Checked(stream);
+    return HadoopStreams.wrap(new FSDataOutputStream(checked, null));
   }
 
   @Override
@@ -57,7 +62,53 @@ final class AbortableOutput implements OutputFile {
     if (stream.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
       stream.abort();
     } else {
-      stream.close();
+      checked.close();
+    }
+  }
+
+  /**
+   * Hadoop's local file system throws an {@link Error} where a disk is full. To whoever writes it
+   * is a failure like any other, after which files are deleted and accounts are given.
+   */
+  private static final class Checked extends FilterOutputStream {
+    Checked(OutputStream file) {
+      super(file);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      try {
+        out.write(value);
+      } catch (FSError e) {
+        throw new IOException(e);
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (FSError e) {
+        throw new IOException(e);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      try {
+        out.flush();
+      } catch (FSError e) {
+        throw new IOException(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        out.close();
+      } catch (FSError e) {
+        throw new IOException(e);
+      }
     }
   }
 }

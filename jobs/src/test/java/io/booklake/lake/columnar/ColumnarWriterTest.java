@@ -30,6 +30,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -475,6 +477,26 @@ class ColumnarWriterTest {
           .hasStackTraceContaining(FailingFileSystem.REASON);
       assertThat(filesOnDisk()).as("failing after %d bytes", allowed).isEmpty();
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsAFailureLikeAnyOtherAndIsLeftWithoutFiles() throws IOException {
+    List<ColumnBatch> batches = EveryType.batches(EveryType.TABLE, EveryType.random(17, 100), 50);
+    Configuration configuration = new Configuration();
+    configuration.setClass("fs.full.impl", FullFileSystem.class, Object.class);
+
+    assertThatThrownBy(
+            () -> {
+              try (ColumnarWriter writer =
+                  new ColumnarWriter(EveryType.TABLE, "full://" + root, "00000", configuration)) {
+                write(writer, batches);
+                writer.finish();
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasStackTraceContaining("No space left on device");
+    assertThat(filesOnDisk()).isEmpty();
   }
 
   private static void write(ColumnarWriter writer, List<ColumnBatch> batches) throws IOException {
