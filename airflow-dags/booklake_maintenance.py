@@ -1,4 +1,5 @@
-"""booklake_maintenance: reads a larger sample of the lake back, and removes data files that nobody can need any more.
+"""booklake_maintenance: reads a larger sample of the lake back, puts small data files together, and removes those that
+nobody can need any more.
 
 Vacuum only tells what it would remove until the param `remove` is set.
 """
@@ -27,6 +28,7 @@ from booklake_commands import DEFAULTS, NEW_YORK, BooklakeOperator, fail_if_part
 )
 def booklake_maintenance():
     verify = BooklakeOperator(task_id="verify", words=["verify"], options={"--sample": "{{ params.sample }}"})
+    optimize = BooklakeOperator(task_id="optimize", words=["optimize"], options={})
     vacuum = BooklakeOperator(task_id="vacuum", words=["vacuum", "{{ '--delete' if params.remove else '' }}"], options={})
 
     @task(trigger_rule="none_failed", retries=0)
@@ -34,7 +36,7 @@ def booklake_maintenance():
         """Fails if what was read back differs."""
         fail_if_partly_failed(ti.xcom_pull(task_ids="verify"))
 
-    verify >> vacuum >> whole()
+    verify >> optimize >> vacuum >> whole()
 
 
 booklake_maintenance()

@@ -57,6 +57,12 @@ class Dags(unittest.TestCase):
         self.assertEqual({group + "ingest"}, self.nightly.get_task("plan").downstream_task_ids - derived - {group + "verify"})
         self.assertEqual({"plan"}, self.nightly.get_task("fetch").downstream_task_ids)
 
+    def test_maintenance_puts_files_together_before_it_removes_those_from_before(self):
+        maintenance = self.bag.dags["booklake_maintenance"]
+        self.assertEqual({"optimize"}, maintenance.get_task("verify").downstream_task_ids)
+        self.assertEqual({"vacuum"}, maintenance.get_task("optimize").downstream_task_ids)
+        self.assertEqual({"whole"}, maintenance.get_task("vacuum").downstream_task_ids)
+
     def test_commands_are_tried_again_and_end_some_day_and_the_last_tasks_are_not_repeated(self):
         for dag in self.bag.dags.values():
             self.assertEqual(1, dag.max_active_runs)

@@ -110,8 +110,13 @@ public final class LiveFile {
     return (Comparable<?>) literal.getValue();
   }
 
-  /** The action of a commit that takes it out of the table. */
-  public Row removal() {
-    return SingleAction.createRemoveFileSingleAction(add.toRemoveFileRow(true, Optional.empty()));
+  /**
+   * The action of a commit that takes it out of the table.
+   *
+   * @param dataChange whether rows go with it; else the same commit adds them in other files
+   */
+  public Row removal(boolean dataChange) {
+    return SingleAction.createRemoveFileSingleAction(
+        add.toRemoveFileRow(dataChange, Optional.empty()));
   }
 }

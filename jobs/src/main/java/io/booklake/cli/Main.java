@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       SnapshotsCommand.class,
       VerifyCommand.class,
       NightlyCommand.class,
+      OptimizeCommand.class,
       VacuumCommand.class,
       PublishCommand.class,
       ShowCommand.class,

@@ -35,7 +35,8 @@ public record Settings(
     Candles candles,
     VolumeProfile volumeProfile,
     DepthMetrics depthMetrics,
-    Vacuum vacuum) {
+    Vacuum vacuum,
+    Optimize optimize) {
 
   /** Settings of the fetch: where data comes from, so no part of a result. */
   public record Fetch(List<String> datasets) {}
@@ -60,8 +61,14 @@ public record Settings(
   /** Settings of the vacuum: how long what is superseded stays, so no part of a result. */
   public record Vacuum(int retentionHours) {}
 
+  /** Settings of the compaction: how rows lie, so no part of a result. */
+  public record Optimize(int targetFileMegabytes) {}
+
   /** Readers and runs that are under way need what was the newest when they began. */
   private static final int SHORTEST_RETENTION_HOURS = 24;
+
+  /** The indexes of a larger file would be too much to hold for a reader. */
+  private static final int LARGEST_FILE_MEGABYTES = 1024;
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
@@ -136,6 +143,13 @@ public record Settings(
         file,
         "vacuum.retention-hours",
         SHORTEST_RETENTION_HOURS + " or more");
+    expect(
+        optimize != null
+            && optimize.targetFileMegabytes >= 1
+            && optimize.targetFileMegabytes <= LARGEST_FILE_MEGABYTES,
+        file,
+        "optimize.target-file-megabytes",
+        "1 to " + LARGEST_FILE_MEGABYTES);
   }
 
   private static void expect(boolean holds, Path file, String key, String expected) {
@@ -162,14 +176,16 @@ public record Settings(
   public Settings withLake(String other) {
     return other == null
         ? this
-        : new Settings(other, landing, fetch, ingest, candles, volumeProfile, depthMetrics, vacuum);
+        : new Settings(
+            other, landing, fetch, ingest, candles, volumeProfile, depthMetrics, vacuum, optimize);
   }
 
   /** The same with other landing URIs; empty keeps them. */
   public Settings withLanding(List<String> others) {
     return others.isEmpty()
         ? this
-        : new Settings(lake, others, fetch, ingest, candles, volumeProfile, depthMetrics, vacuum);
+        : new Settings(
+            lake, others, fetch, ingest, candles, volumeProfile, depthMetrics, vacuum, optimize);
   }
 
   /**
@@ -195,7 +211,8 @@ public record Settings(
         candles,
         volumeProfile,
         depthMetrics,
-        vacuum);
+        vacuum,
+        optimize);
   }
 
   /**

@@ -7,9 +7,12 @@ import io.booklake.table.Table;
 import io.delta.kernel.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -38,6 +41,14 @@ final class Commit {
    * @param scope the rows that they take the place of
    */
   record Change(List<DataFile> added, ReplaceScope scope) {}
+
+  /**
+   * Rows that lie in other files now.
+   *
+   * @param from where they lay, as {@link LiveFile#path} has it
+   * @param to where they are now
+   */
+  record Move(Set<String> from, DataFile to) {}
 
   private final CommitLog log;
   private final Table table;
@@ -88,6 +99,42 @@ final class Commit {
         });
   }
 
+  /**
+   * Puts rows into other files, which exist. Where one of those they lay in is no longer part of
+   * the table somebody replaced rows meanwhile: such a move is given up, and its file deleted.
+   *
+   * @return the moves that became part of the table
+   */
+  List<Move> of(List<Move> moves) {
+    List<Move> done = new ArrayList<>();
+    try {
+      repeated(
+          snapshot -> {
+            Map<String, LiveFile> live =
+                log.log().files(snapshot).stream()
+                    .collect(Collectors.toMap(LiveFile::path, Function.identity()));
+            done.clear();
+            moves.stream().filter(move -> live.keySet().containsAll(move.from)).forEach(done::add);
+            return done.isEmpty() ? snapshot.getVersion() : once(snapshot, live, done);
+          });
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      deleteUnlessCommitted(moves.stream().map(Move::to).toList(), e);
+      throw e;
+    }
+    delete(moves.stream().filter(move -> !done.contains(move)).map(Move::to).toList());
+    return List.copyOf(done);
+  }
+
+  private long once(Snapshot snapshot, Map<String, LiveFile> live, List<Move> moves)
+      throws OvertakenException {
+    return log.commit(
+        snapshot,
+        table,
+        moves.stream().flatMap(move -> move.from.stream()).map(live::get).toList(),
+        moves.stream().map(Move::to).toList(),
+        false);
+  }
+
   private interface Attempt {
     long on(Snapshot snapshot) throws OvertakenException;
   }
@@ -129,7 +176,7 @@ final class Commit {
   private long once(Snapshot snapshot, Change change) throws OvertakenException {
     List<LiveFile> removed =
         log.log().files(snapshot).stream()
-            .filter(file -> change.scope.meets(file.ranges()))
+            .filter(file -> rowGroups.anyIn(change.scope, file))
             .toList();
     if (removed.isEmpty() && change.added.isEmpty()) {
       return snapshot.getVersion();
@@ -148,7 +195,8 @@ final class Commit {
                 snapshot,
                 table,
                 removed,
-                Stream.concat(change.added.stream(), rest.stream()).toList()));
+                Stream.concat(change.added.stream(), rest.stream()).toList(),
+                true));
   }
 
   private long leavingNothingElse(List<DataFile> files, Step step) throws OvertakenException {

@@ -114,12 +114,14 @@ final class CommitLog {
    * Commits the version that follows a snapshot.
    *
    * @param table whose comment and columns the table gets where it does not have them yet
+   * @param dataChange whether the rows change; else they only lie in other files than before
    * @return the version
    * @throws OvertakenException if that version was committed meanwhile; nothing is changed then
    * @throws IllegalStateException if the table differs from the catalog's by more than columns that
    *     it lacks
    */
-  long commit(Snapshot base, Table table, List<LiveFile> removed, List<DataFile> added)
+  long commit(
+      Snapshot base, Table table, List<LiveFile> removed, List<DataFile> added, boolean dataChange)
       throws OvertakenException {
     if (!base.getPartitionColumnNames().equals(table.partitionColumns())) {
       throw new IllegalStateException(
@@ -135,8 +137,8 @@ final class CommitLog {
     if (!schema.equals(base.getSchema()) || base.getMetadata().getDescription().isEmpty()) {
       actions.add(metadata(base.getMetadata(), schema, table.comment()));
     }
-    removed.forEach(file -> actions.add(file.removal()));
-    added.forEach(file -> actions.add(addition(file, schema)));
+    removed.forEach(file -> actions.add(file.removal(dataChange)));
+    added.forEach(file -> actions.add(addition(file, schema, dataChange)));
     return commit(
         base.buildUpdateTableTransaction(WRITER, Operation.WRITE)
             // Kernel's retries would add our files to a version whose files we have not looked at.
@@ -190,7 +192,7 @@ final class CommitLog {
             .toRow());
   }
 
-  private static Row addition(DataFile file, StructType schema) {
+  private static Row addition(DataFile file, StructType schema, boolean dataChange) {
     return SingleAction.createAddFileSingleAction(
         AddFile.createAddFileRow(
             schema,
@@ -198,7 +200,7 @@ final class CommitLog {
             VectorUtils.stringStringMapValue(file.partitionValues()),
             file.bytes(),
             file.modifiedMillis(),
-            true,
+            dataChange,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

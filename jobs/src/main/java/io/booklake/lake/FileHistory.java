@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class FileHistory {
   private final Path table;
   private final Map<Path, List<Span>> spans = new HashMap<>();
   private final NavigableMap<Long, Long> committedMillis = new TreeMap<>();
+  private final Map<Path, NavigableSet<Long>> moves = new HashMap<>();
 
   private FileHistory(Path table) {
     this.table = table;
@@ -90,7 +92,7 @@ final class FileHistory {
         Row row = rows.next();
         committedMillis.put(row.getLong(version), row.getLong(timestamp));
         if (!row.isNullAt(add)) {
-          begin(new AddFile(row.getStruct(add)).getPath(), row.getLong(version));
+          begin(new AddFile(row.getStruct(add)), row.getLong(version));
         } else if (!row.isNullAt(remove)) {
           end(new RemoveFile(row.getStruct(remove)).getPath(), row.getLong(version));
         }
@@ -98,8 +100,12 @@ final class FileHistory {
     }
   }
 
-  private void begin(String path, long version) {
-    List<Span> known = spans.computeIfAbsent(file(path), key -> new ArrayList<>());
+  private void begin(AddFile added, long version) {
+    Path file = file(added.getPath());
+    if (!added.getDataChange()) {
+      moves.computeIfAbsent(file.getParent(), key -> new TreeSet<>()).add(version);
+    }
+    List<Span> known = spans.computeIfAbsent(file, key -> new ArrayList<>());
     if (known.isEmpty() || known.get(known.size() - 1).until != FOR_EVER) {
       known.add(new Span(version, FOR_EVER));
     }
@@ -131,6 +137,23 @@ final class FileHistory {
       }
     }
     return false;
+  }
+
+  /** Versions that only put rows of a folder into other files of it, and changed none. */
+  NavigableSet<Long> moves(Path folder) {
+    return moves.getOrDefault(folder, Collections.emptyNavigableSet());
+  }
+
+  /** Files of a folder that a version names. */
+  Set<Path> files(Path folder, long version) {
+    return spans.entrySet().stream()
+        .filter(each -> each.getKey().getParent().equals(folder))
+        .filter(
+            each ->
+                each.getValue().stream()
+                    .anyMatch(span -> span.from <= version && version < span.until))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** What the newest version names. */

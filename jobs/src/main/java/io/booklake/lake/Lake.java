@@ -8,6 +8,8 @@ import io.booklake.delta.RowReader;
 import io.booklake.delta.TableLog;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.lake.columnar.DatasetFiles;
+import io.booklake.lake.columnar.FileContent;
+import io.booklake.lake.columnar.JoinedFile;
 import io.booklake.table.Column;
 import io.booklake.table.Table;
 import io.delta.kernel.Snapshot;
@@ -23,11 +25,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * One lake: a folder of Delta tables under a root URI, read and written by the names of the
@@ -39,6 +43,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Lake {
   private static final int MAX_SMALL_FILES = 8;
+  private static final int MAX_FOOTER_TASKS = 64;
 
   private final SparkSession spark;
   private final Configuration configuration;
@@ -238,6 +243,50 @@ public final class Lake {
     return new Commit.Change(write(whole, all), ReplaceScope.EVERYTHING);
   }
 
+  /** Puts rows into other files, in one Delta commit; see {@link Commit#of(List)}. */
+  List<Commit.Move> move(Table table, List<Commit.Move> moves) {
+    return commit(table, this::survivorsBySpark).of(moves);
+  }
+
+  /** Reads the footers of files, each in a task of Spark's. */
+  List<FileContent> contents(List<String> files) {
+    SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
+    return context()
+        .parallelize(files, Math.max(1, Math.min(files.size(), MAX_FOOTER_TASKS)))
+        .map(file -> FileContent.read(file, hadoop.value()))
+        .collect();
+  }
+
+  /** Writes files, each in a task of Spark's. */
+  List<DataFile> join(Table table, List<JoinedFile> files) {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    String path = path(table.name());
+    SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
+    return context()
+        .parallelize(files, files.size())
+        .map(file -> file.write(path, hadoop.value()))
+        .collect();
+  }
+
+  private JavaSparkContext context() {
+    return new JavaSparkContext(spark.sparkContext());
+  }
+
+  /** Writes the rows of files of one partition again, to one file in the order of the table. */
+  List<DataFile> sorted(Table table, List<String> files) {
+    return write(table, rows(table.name(), table.columns(), files).coalesce(1));
+  }
+
+  FileHistory history(String table) {
+    return FileHistory.read(engine, path(table));
+  }
+
+  RowGroups rowGroups() {
+    return new RowGroups(configuration);
+  }
+
   private List<DataFile> survivorsBySpark(
       Table table, Snapshot snapshot, List<LiveFile> files, ReplaceScope scope) {
     return files.stream()
@@ -281,7 +330,7 @@ public final class Lake {
         survivors);
   }
 
-  private TableLog log(String table) {
+  TableLog log(String table) {
     return new TableLog(engine, path(table));
   }
 

@@ -22,7 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -419,6 +421,38 @@ public final class Ledger {
               noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
         });
     return replaced;
+  }
+
+  /** Tells which later version of a table holds the rows of a ticker-day as they were. */
+  interface LaterVersions {
+    /** The version to name in place of one; that one itself where there is no better. */
+    long of(TickerDay day, String table, long version);
+  }
+
+  /**
+   * Names later versions of tables, for all ticker-days in one commit, or none if nothing changes.
+   *
+   * @return the ticker-days for which another version is named than before
+   */
+  Set<TickerDay> follow(LaterVersions later) {
+    Set<TickerDay> changed = new TreeSet<>();
+    lake.update(
+        table,
+        published -> {
+          changed.clear();
+          List<Map<String, Object>> noted = new ArrayList<>();
+          for (Map<String, Object> row : published) {
+            Map<String, Long> versions = new HashMap<>(tableVersions(row));
+            versions.replaceAll((name, version) -> later.of(tickerDay(row), name, version));
+            if (!versions.equals(tableVersions(row))) {
+              row.put(TABLE_VERSIONS, versions);
+              changed.add(tickerDay(row));
+              noted.add(row);
+            }
+          }
+          return new Rewrite(noted, ReplaceScope.of(changed));
+        });
+    return changed;
   }
 
   private static Publisher publisher(Map<String, Object> row) {

@@ -5,7 +5,9 @@ import io.booklake.read.FooterRanges;
 import io.booklake.table.ColumnRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -26,23 +28,38 @@ final class RowGroups {
 
   /** Whether all rows of a file are surely in scope. */
   boolean allIn(ReplaceScope scope, LiveFile file) {
+    return scope.holds(file.ranges()) || whole(file).stream().allMatch(scope::holds);
+  }
+
+  /** Whether a row of a file may be in scope. */
+  boolean anyIn(ReplaceScope scope, LiveFile file) {
     Map<String, ColumnRange> ranges = file.ranges();
-    if (scope.holds(ranges)) {
-      return true;
-    }
-    Map<String, ColumnRange> partition = new HashMap<>(ranges);
+    return scope.meets(ranges)
+        && (scope.holds(ranges) || whole(file).stream().anyMatch(scope::meets));
+  }
+
+  /** With the partition columns, which are not in the file. */
+  private List<Map<String, ColumnRange>> whole(LiveFile file) {
+    Map<String, ColumnRange> partition = file.ranges();
     partition.keySet().retainAll(file.partitionValues().keySet());
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), configuration))) {
-      return reader.getRowGroups().stream()
-          .allMatch(
-              group -> {
-                Map<String, ColumnRange> all = FooterRanges.of(group);
-                all.putAll(partition);
-                return scope.holds(all);
-              });
+    List<Map<String, ColumnRange>> whole = new ArrayList<>();
+    try {
+      for (Map<String, ColumnRange> group : ranges(new Path(file.path()))) {
+        Map<String, ColumnRange> all = new HashMap<>(group);
+        all.putAll(partition);
+        whole.add(all);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    return whole;
+  }
+
+  /** What the columns of a file hold, by row group; the partition columns are not in the file. */
+  List<Map<String, ColumnRange>> ranges(Path file) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+      return reader.getRowGroups().stream().map(FooterRanges::of).toList();
     }
   }
 }

@@ -208,6 +208,18 @@ final class Tables {
     }
   }
 
+  /** Rows that come before their predecessor in the same file, in the order of the table. */
+  long outOfOrder(Table table) {
+    String key = "struct_pack(" + String.join(", ", table.sortColumns()) + ")";
+    return number(
+        "SELECT count(*) FILTER (WHERE key < before) FROM (SELECT "
+            + key
+            + " AS key, lag(key) OVER (PARTITION BY filename ORDER BY file_row_number) AS before FROM "
+            + source(table.name())
+                .replaceFirst("\\)$", ", filename = true, file_row_number = true)")
+            + ")");
+  }
+
   /** A relation of DuckDB over the files of a table's newest version. */
   String source(String table) {
     TableLog log = log(table);

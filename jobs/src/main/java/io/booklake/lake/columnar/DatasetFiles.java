@@ -7,9 +7,12 @@ import static org.apache.spark.sql.functions.unix_micros;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
+import io.booklake.table.TableCatalog;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -19,8 +22,14 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Writes the rows that Spark computed to data files: each of its partitions is one task. */
+/**
+ * Writes the rows that Spark computed to data files: each of its partitions is one task. A
+ * ticker-day has row groups of its own, so that it can be told from the footer where its rows are.
+ */
 public final class DatasetFiles {
+  private static final List<String> KEY =
+      TableCatalog.KEY.stream().map(io.booklake.table.Column::name).toList();
+
   private DatasetFiles() {}
 
   /**
@@ -55,9 +64,18 @@ public final class DatasetFiles {
       Iterator<Row> rows, Table table, String tableRoot, Configuration hadoop) throws IOException {
     String fileStem = "%05d".formatted(TaskContext.getPartitionId());
     ColumnBatch batch = new ColumnBatch(table, ColumnarFile.PAGE_ROWS);
+    int[] key = KEY.stream().mapToInt(table.columnNames()::indexOf).filter(i -> i >= 0).toArray();
+    Row before = null;
     try (ColumnarWriter writer = new ColumnarWriter(table, tableRoot, fileStem, hadoop)) {
       while (rows.hasNext()) {
-        add(batch, rows.next());
+        Row row = rows.next();
+        if (before != null && !isEqual(key, before, row)) {
+          writer.write(batch);
+          batch.clear();
+          writer.endRowGroup();
+        }
+        before = row;
+        add(batch, row);
         if (batch.rows == batch.capacity) {
           writer.write(batch);
           batch.clear();
@@ -66,6 +84,10 @@ public final class DatasetFiles {
       writer.write(batch);
       return writer.finish();
     }
+  }
+
+  private static boolean isEqual(int[] columns, Row one, Row other) {
+    return Arrays.stream(columns).allMatch(i -> Objects.equals(one.get(i), other.get(i)));
   }
 
   private static void add(ColumnBatch batch, Row row) {
