@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One row group of a data file, as the footer tells of it.
@@ -19,11 +20,15 @@ public record RowGroup(String file, int number, long rows, Map<String, ColumnRan
 
   /** By where they begin in the order of some columns; what is not known, or NULL, comes first. */
   public static Comparator<RowGroup> byBegin(List<String> order) {
-    Comparator<RowGroup> comparator = (one, other) -> 0;
-    for (String column : order) {
-      comparator = comparator.thenComparing((one, other) -> compareBegin(column, one, other));
-    }
-    return comparator.thenComparing(RowGroup::file).thenComparing(RowGroup::number);
+    Comparator<RowGroup> byPlace =
+        Comparator.comparing(RowGroup::file).thenComparing(RowGroup::number);
+    return Stream.concat(order.stream().map(RowGroup::byBegin), Stream.of(byPlace))
+        .reduce(Comparator::thenComparing)
+        .orElseThrow();
+  }
+
+  private static Comparator<RowGroup> byBegin(String column) {
+    return (one, other) -> compareBegin(column, one, other);
   }
 
   private static int compareBegin(String column, RowGroup one, RowGroup other) {
