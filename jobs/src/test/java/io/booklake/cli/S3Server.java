@@ -2,6 +2,7 @@ package io.booklake.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -19,29 +20,49 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
-/** S3Proxy in a process of its own: a server of the S3 protocol that keeps objects in memory. */
+/** S3Proxy in a process of its own: a server of the S3 protocol. */
 final class S3Server implements AutoCloseable {
   private static final Pattern STARTED =
       Pattern.compile("Started .*ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)}");
 
-  private final Process process;
+  private final String storage;
   private final Path folder;
   private final URI endpoint;
   private final String bucket;
+  private Process process;
 
-  /** Starts a server with an empty bucket. */
+  /** Starts a server with an empty bucket, which it keeps in memory. */
   S3Server() throws IOException, InterruptedException {
+    this("jclouds.provider=transient-nio2");
+  }
+
+  /** Starts a server with an empty bucket, which it keeps as a folder of this one. */
+  S3Server(Path objects) throws IOException, InterruptedException {
+    this("jclouds.provider=filesystem-nio2\njclouds.filesystem.basedir=" + objects);
+  }
+
+  private S3Server(String storage) throws IOException, InterruptedException {
+    this.storage = storage;
     folder = Files.createTempDirectory("s3");
+    endpoint = URI.create("http://127.0.0.1:" + start(0));
+    // Hadoop keeps a file system for each bucket: two servers in one process need two names.
+    bucket = "lakes-" + endpoint.getPort();
+    makeBucket();
+  }
+
+  /** Its port, which is a free one where none is asked for. */
+  private int start(int port) throws IOException {
     Path properties = folder.resolve("s3proxy.properties");
     Files.writeString(
         properties,
         """
-        s3proxy.endpoint=http://127.0.0.1:0
+        s3proxy.endpoint=http://127.0.0.1:%d
         s3proxy.authorization=none
-        jclouds.provider=transient-nio2
         jclouds.identity=unused
         jclouds.credential=unused
-        """);
+        %s
+        """
+            .formatted(port, storage));
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -53,22 +74,29 @@ final class S3Server implements AutoCloseable {
                 properties.toString())
             .redirectErrorStream(true)
             .start();
-    CompletableFuture<Integer> port = new CompletableFuture<>();
-    Thread reader = new Thread(() -> drain(port), "s3proxy's output");
+    InputStream output = process.getInputStream();
+    CompletableFuture<Integer> started = new CompletableFuture<>();
+    Thread reader = new Thread(() -> drain(output, started), "s3proxy's output");
     reader.setDaemon(true);
     reader.start();
-    endpoint = URI.create("http://127.0.0.1:" + port.join());
-    // Hadoop keeps a file system for each bucket: two servers in one process need two names.
-    bucket = "lakes-" + endpoint.getPort();
-    makeBucket();
+    return started.join();
+  }
+
+  /** Kills the server, whatever it is doing. */
+  void cut() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Starts it again where it was, with what a folder kept. */
+  void restore() throws IOException {
+    start(endpoint.getPort());
   }
 
   /** Reads all output, so that the server never waits for somebody to read it. */
-  private void drain(CompletableFuture<Integer> port) {
+  private static void drain(InputStream output, CompletableFuture<Integer> port) {
     StringBuilder said = new StringBuilder();
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Matcher started = STARTED.matcher(line);
         if (started.find()) {
@@ -101,6 +129,10 @@ final class S3Server implements AutoCloseable {
   /** Its bucket, with a slash behind. */
   String root() {
     return "s3a://" + bucket + "/";
+  }
+
+  String bucket() {
+    return bucket;
   }
 
   /** What Hadoop needs to be told to meet this server. */

@@ -38,14 +38,26 @@ final class SparkDistribution {
   }
 
   /**
-   * Submits the job jar, with Delta's jars and those of S3A from the local Maven repository, and
-   * waits for its end.
+   * Submits the job jar and waits for its end.
    *
    * @param settings Spark's, beyond those that a test machine needs
    * @throws AssertionError if it does not end well
    */
   void submit(String master, Map<String, String> settings, Path log, List<String> command)
       throws IOException, InterruptedException {
+    int code = start(master, settings, log, command).waitFor();
+    if (code != 0) {
+      throw new AssertionError("exit code " + code + "\n" + Files.readString(log));
+    }
+  }
+
+  /**
+   * Submits the job jar, with Delta's jars and those of S3A from the local Maven repository.
+   *
+   * @return the driver
+   */
+  Process start(String master, Map<String, String> settings, Path log, List<String> command)
+      throws IOException {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("spark.driver.host", "127.0.0.1");
     all.put("spark.executor.memory", "768m");
@@ -61,9 +73,6 @@ final class SparkDistribution {
     all.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
     arguments.add(JobJar.path().toString());
     arguments.addAll(command);
-    int code = script("spark-submit", log, arguments).start().waitFor();
-    if (code != 0) {
-      throw new AssertionError("exit code " + code + "\n" + Files.readString(log));
-    }
+    return script("spark-submit", log, arguments).start();
   }
 }

@@ -32,6 +32,7 @@ final class Tables {
   private static final List<String> OF_ONE_RUN =
       List.of(
           "run_id",
+          "run_host",
           "published_at",
           "rejected_at",
           "started_at",

@@ -81,10 +81,11 @@ final class UndisturbedNight {
         landing,
         "--lake",
         lake,
+        // All that write: what they wrote is held against this night's, and not by verify.
+        "--steps",
+        "ingest,candles,volume-profile,depth-metrics",
         "--conf",
-        configuration.toString(),
-        "--sample",
-        "1");
+        configuration.toString());
   }
 
   Path landing() {
