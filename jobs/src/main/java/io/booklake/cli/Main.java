@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       NightlyCommand.class,
       OptimizeCommand.class,
+      RegisterCommand.class,
       VacuumCommand.class,
       PublishCommand.class,
       ShowCommand.class,

@@ -166,6 +166,15 @@ public final class Lake {
   }
 
   /**
+   * The columns of a table, which may be more than the catalog speaks of.
+   *
+   * @throws NoSuchElementException if it does not exist
+   */
+  public List<Column> columns(Table table) {
+    return DeltaSchemas.columns(newest(table.name()).getSchema());
+  }
+
+  /**
    * What the newest version of a table holds.
    *
    * @throws NoSuchElementException if it does not exist

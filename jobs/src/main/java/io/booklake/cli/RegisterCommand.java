@@ -1,0 +1,37 @@
+package io.booklake.cli;
+
+import io.booklake.job.InvalidInputException;
+import io.booklake.job.RegisterJob;
+import io.booklake.job.Selection;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "register",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Register the lake's tables in Spark's session catalog, with views whose prices are dollars.",
+      "The tables are external: to drop one there leaves the lake as it is."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  booklake register market_data --lake s3a://lake",
+    })
+final class RegisterCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common;
+
+  @Parameters(paramLabel = "DB", description = "Database; made where it does not exist.")
+  private String database;
+
+  @Override
+  public Integer call() {
+    if (!common.selection().equals(Selection.ALL)) {
+      throw new InvalidInputException(
+          "register names whole tables: leave out --tickers, --dates and --levels");
+    }
+    return common.run(run -> new RegisterJob(run, database).execute());
+  }
+}
