@@ -8,6 +8,7 @@ import io.booklake.job.FetchJob;
 import io.booklake.job.IngestJob;
 import io.booklake.job.InvalidInputException;
 import io.booklake.job.Plan;
+import io.booklake.job.RegisterJob;
 import io.booklake.job.Report;
 import io.booklake.job.Run;
 import io.booklake.job.Sample;
@@ -76,6 +77,13 @@ final class NightlyCommand implements Callable<Integer> {
       description =
           "Do all steps for N days of --dates before the next N begin. Default: all dates at once.")
   private Integer batchDays;
+
+  @Option(
+      names = "--register",
+      paramLabel = "DB",
+      description =
+          "At the end register the tables in this database of Spark's catalog: see booklake register.")
+  private String database;
 
   @Option(
       names = "--dry-run",
@@ -154,6 +162,11 @@ final class NightlyCommand implements Callable<Integer> {
     }
     if (!steps.isEmpty()) {
       all.keySet().retainAll(steps);
+    }
+    if (database != null) {
+      all.put(
+          "register",
+          new Step(run -> new RegisterJob(run, database).execute(), (run, before) -> Plan.EMPTY));
     }
     return all;
   }

@@ -12,13 +12,16 @@ import picocli.CommandLine.Parameters;
     name = "register",
     mixinStandardHelpOptions = true,
     description = {
-      "Register the lake's tables in Spark's session catalog, with views whose prices are dollars.",
-      "The tables are external: to drop one there leaves the lake as it is."
+      "Register the lake's tables in Spark's catalog, with views whose prices are dollars.",
+      "The tables are external: to drop one there leaves the lake as it is. It takes a spark-submit that",
+      "knows a metastore, since a catalog in memory would end with the command."
     },
     footer = {
       "",
       "Examples:",
-      "  booklake register market_data --lake s3a://lake",
+      "  export BOOKLAKE_SPARK_SUBMIT=/opt/spark/bin/spark-submit",
+      "  export SPARK_SUBMIT_ARGS='--conf spark.sql.catalogImplementation=hive --jars ...'",
+      "  booklake register market_data --lake s3a://lake"
     })
 final class RegisterCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;

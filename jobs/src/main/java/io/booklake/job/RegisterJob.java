@@ -21,6 +21,9 @@ public final class RegisterJob {
   /** What the catalog says of every column that is a price in whole numbers. */
   private static final String TEN_THOUSANDTHS = "1/10,000 USD";
 
+  /** Where a price is none, but the state of trading. */
+  private static final String HALT = "event_type = 7";
+
   private final Run run;
   private final String database;
 
@@ -45,9 +48,16 @@ public final class RegisterJob {
    * Does it; again, it only makes the views anew.
    *
    * @return a row per table
-   * @throws InvalidInputException if there is no lake, or a table of the database is another's
+   * @throws InvalidInputException if there is no lake, if the session's catalog ends with it, or if
+   *     a table of the database is another's
    */
   public Report execute() {
+    if (run.spark().conf().get("spark.sql.catalogImplementation").equals("in-memory")) {
+      throw new InvalidInputException(
+          "the catalog of this Spark session is in memory, and what is registered ends with it: run"
+              + " this by a spark-submit that knows a metastore, with"
+              + " --conf spark.sql.catalogImplementation=hive");
+    }
     List<Table> tables =
         TableCatalog.all().stream().filter(table -> run.lake().has(table.name())).toList();
     if (tables.isEmpty()) {
@@ -96,12 +106,12 @@ public final class RegisterJob {
             + "."
             + quoted(name)
             + columns.stream()
-                .map(column -> quoted(column.name()) + " COMMENT " + text(comment(column)))
+                .map(column -> quoted(column.name()) + " COMMENT " + text(comment(table, column)))
                 .collect(Collectors.joining(", ", " (", ")"))
             + " COMMENT "
             + text(table.comment() + ", prices in USD")
             + " AS SELECT "
-            + columns.stream().map(RegisterJob::value).collect(Collectors.joining(", "))
+            + columns.stream().map(column -> value(table, column)).collect(Collectors.joining(", "))
             + " FROM "
             + source);
     return name;
@@ -111,16 +121,27 @@ public final class RegisterJob {
     return column.type() == ColumnType.LONG && column.comment().contains(TEN_THOUSANDTHS);
   }
 
-  private static String comment(Column column) {
-    return isPrice(column) ? column.comment().replace(TEN_THOUSANDTHS, "USD") : column.comment();
+  private static String comment(Table table, Column column) {
+    if (!isPrice(column)) {
+      return column.comment();
+    }
+    return isHaltState(table, column)
+        ? "USD; NULL for halts"
+        : column.comment().replace(TEN_THOUSANDTHS, "USD");
+  }
+
+  private static boolean isHaltState(Table table, Column column) {
+    return table.equals(TableCatalog.MESSAGES) && column.name().equals("price");
   }
 
   /** Exact: 19 digits hold any BIGINT. */
-  private static String value(Column column) {
+  private static String value(Table table, Column column) {
     String name = quoted(column.name());
-    return isPrice(column)
-        ? "CAST(CAST(" + name + " AS DECIMAL(19, 0)) * 0.0001BD AS DECIMAL(19, 4)) AS " + name
-        : name;
+    if (!isPrice(column)) {
+      return name;
+    }
+    String price = isHaltState(table, column) ? "IF(" + HALT + ", NULL, " + name + ")" : name;
+    return "CAST(CAST(" + price + " AS DECIMAL(19, 0)) * 0.0001BD AS DECIMAL(19, 4)) AS " + name;
   }
 
   private static String quoted(String name) {

@@ -2,60 +2,100 @@ package io.booklake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lake's tables by name, in Spark's session catalog. */
+/** The lake's tables by name, in a Hive metastore. */
 class RegisterIT {
   @TempDir private Path folder;
 
   @Test
-  void tablesAndDollarViewsAreThereWithTheirCommentsHoweverOftenTheyAreRegistered() {
-    Path lake = folder.resolve("lake");
-    Path landing = folder.resolve("it's landing");
-    Booklake.done("simulate", "--landing", landing, "--ticker-count", 1, "--events", 300);
-    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+  void aNightRegistersTablesAndDollarViewsThatOtherSessionsFind() throws Exception {
+    SparkDistribution spark = new SparkDistribution();
+    Path landing = folder.resolve("landing");
+    Path lake = folder.resolve("somebody's lake");
+    Booklake.done("simulate", "--landing", landing, "--ticker-count", 1, "--events", 600);
+    Map<String, String> metastore =
+        Map.of(
+            "spark.sql.catalogImplementation",
+            "hive",
+            "spark.sql.warehouse.dir",
+            folder.resolve("warehouse").toString(),
+            "spark.hadoop.javax.jdo.option.ConnectionURL",
+            "jdbc:derby:;databaseName=" + folder.resolve("metastore") + ";create=true");
+    List<String> nightly =
+        List.of(
+            "nightly",
+            "--landing",
+            landing.toString(),
+            "--lake",
+            lake.toString(),
+            "--steps",
+            "ingest",
+            "--register",
+            "market_data");
 
-    Booklake.done("register", "it_register", "--lake", lake);
-    Booklake.done("register", "it_register", "--lake", lake);
+    spark.submit("local[2]", metastore, folder.resolve("night.log"), nightly);
+    spark.submit(
+        "local[2]",
+        metastore,
+        folder.resolve("again.log"),
+        List.of("register", "market_data", "--lake", lake.toString()));
 
-    SparkSession spark = Sessions.start();
-    assertThat(spark.sql("SHOW VIEWS IN it_register").select("viewName").as("v").collectAsList())
-        .extracting(row -> row.getString(0))
-        .containsExactlyInAnyOrder(
-            "messages_usd", "depth_usd", "trades_usd", "mbo_usd", "book_snapshots_usd",
-            "orders_usd");
-    Row difference =
+    Path log = folder.resolve("session.log");
+    int code =
         spark
-            .sql(
-                "SELECT count(*), count_if(v.price IS DISTINCT FROM t.price / 10000.0), first(typeof(v.price))"
-                    + " FROM it_register.messages t JOIN it_register.messages_usd v USING (event_index)")
-            .first();
-    assertThat(difference.getLong(0)).isEqualTo(300);
-    assertThat(difference.getLong(1)).isZero();
-    assertThat(difference.getString(2)).isEqualTo("decimal(19,4)");
-    assertThat(
-            spark
-                .sql("DESCRIBE it_register.depth_usd")
-                .where("col_name = 'ask_price_10'")
-                .first()
-                .getString(2))
-        .startsWith("Ask price, USD;");
-    assertThat(
-            spark
-                .sql("DESCRIBE EXTENDED it_register.trades")
-                .where("col_name = 'Type'")
-                .first()
-                .getString(1))
-        .isEqualTo("EXTERNAL");
-    Booklake.Outcome another =
-        Booklake.run("register", "it_register", "--lake", folder.resolve("other"));
-    assertThat(another.code()).isEqualTo(Main.INVALID_INPUT);
-    assertThat(another.err()).contains("there is no lake");
-    assertThat(Booklake.run("register", "no;name", "--lake", lake).code())
-        .isEqualTo(Main.INVALID_INPUT);
+            .program(metastore, log, List.of("src/test/python/read_catalog.py", "market_data"))
+            .start()
+            .waitFor();
+    String said = Files.readString(log);
+    assertThat(code).as(said).isZero();
+    JsonNode found =
+        new ObjectMapper()
+            .readTree(
+                said.lines()
+                    .filter(line -> line.startsWith("found "))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("found ".length()));
+    assertThat(found.get("views"))
+        .extracting(JsonNode::textValue)
+        .containsExactly(
+            "book_snapshots_usd",
+            "depth_usd",
+            "mbo_usd",
+            "messages_usd",
+            "orders_usd",
+            "trades_usd");
+    assertThat(found.get("tables"))
+        .extracting(JsonNode::textValue)
+        .contains("messages", "depth", "trades", "ticker_days");
+    assertThat(found.get("type").textValue()).isEqualTo("EXTERNAL");
+    assertThat(found.get("location").textValue()).endsWith("somebody's lake/trades");
+    assertThat(found.get("table_comment").textValue()).startsWith("Ask price, 1/10,000 USD;");
+    assertThat(found.get("view_comment").textValue()).startsWith("Ask price, USD;");
+    JsonNode difference = found.get("difference");
+    assertThat(difference.get("rows").intValue()).isEqualTo(600);
+    assertThat(difference.get("type").textValue()).isEqualTo("decimal(19,4)");
+    assertThat(difference.get("different").intValue()).isZero();
+  }
+
+  @Test
+  void aCatalogInMemoryAndANameThatIsNoneAreRefused() {
+    Path lake = folder.resolve("lake");
+
+    Booklake.Outcome inMemory = Booklake.run("register", "market_data", "--lake", lake);
+    Booklake.Outcome noName = Booklake.run("register", "no;name", "--lake", lake);
+
+    assertThat(inMemory.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(inMemory.err()).contains("spark.sql.catalogImplementation=hive");
+    assertThat(noName.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(noName.err()).contains("'no;name'", "lower-case letters");
   }
 }

@@ -59,20 +59,39 @@ final class SparkDistribution {
   Process start(String master, Map<String, String> settings, Path log, List<String> command)
       throws IOException {
     Map<String, String> all = new TreeMap<>(settings);
-    all.put("spark.driver.host", "127.0.0.1");
+    all.put("spark.master", master);
     all.put("spark.executor.memory", "768m");
     // The work must not be done by one worker while the other still starts.
     all.put("spark.cores.max", "2");
     all.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    List<String> words = new ArrayList<>(List.of("--class", "io.booklake.cli.Main"));
+    words.add(JobJar.path().toString());
+    words.addAll(command);
+    return submission(all, log, words).start();
+  }
+
+  /** Submits a program in Python to Spark within one process, with the same jars. */
+  ProcessBuilder program(Map<String, String> settings, Path log, List<String> words)
+      throws IOException {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("spark.master", "local[2]");
+    // What the job jar brings with it to its own sessions.
+    all.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    all.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    return submission(all, log, words);
+  }
+
+  private ProcessBuilder submission(Map<String, String> settings, Path log, List<String> words)
+      throws IOException {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("spark.driver.host", "127.0.0.1");
     // The first compiler alone, as for the tests: a small night ends before the second is of use.
     all.put("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1");
     all.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1");
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--master", master, "--class", "io.booklake.cli.Main"));
-    arguments.addAll(List.of("--driver-memory", "1g", "--jars", JobJar.jarsThatSparkLacks()));
+    List<String> arguments =
+        new ArrayList<>(List.of("--driver-memory", "1g", "--jars", JobJar.jarsThatSparkLacks()));
     all.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
-    arguments.add(JobJar.path().toString());
-    arguments.addAll(command);
-    return script("spark-submit", log, arguments).start();
+    arguments.addAll(words);
+    return script("spark-submit", log, arguments);
   }
 }
