@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * settings this is a short form; docs/chaos.md has the command of the full one.
  */
 class ChaosIT {
-  private static final int KILLS = Integer.getInteger("booklake.chaos.kills", 3);
+  private static final int KILLS = Integer.getInteger("booklake.chaos.kills", 2);
   private static final int FAULTS = Integer.getInteger("booklake.chaos.faults", 1);
   private static final int TICKER_DAYS = Integer.getInteger("booklake.chaos.ticker-days", 4);
   private static final long SEED = Long.getLong("booklake.chaos.seed", 1);
