@@ -35,7 +35,15 @@ class ClusterIT {
   }
 
   private static List<String> nightly(String landing, String lake) {
-    return List.of("nightly", "--landing", landing, "--lake", lake, "--sample", "1");
+    // Without verify: the lakes are held against one another.
+    return List.of(
+        "nightly",
+        "--landing",
+        landing,
+        "--lake",
+        lake,
+        "--steps",
+        "ingest,candles,volume-profile,depth-metrics");
   }
 
   @Test

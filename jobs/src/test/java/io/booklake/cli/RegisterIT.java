@@ -21,6 +21,7 @@ class RegisterIT {
     Path landing = folder.resolve("landing");
     Path lake = folder.resolve("somebody's lake");
     Booklake.done("simulate", "--landing", landing, "--ticker-count", 1, "--events", 600);
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
     Map<String, String> metastore =
         Map.of(
             "spark.sql.catalogImplementation",
@@ -42,12 +43,6 @@ class RegisterIT {
             "market_data");
 
     spark.submit("local[2]", metastore, folder.resolve("night.log"), nightly);
-    spark.submit(
-        "local[2]",
-        metastore,
-        folder.resolve("again.log"),
-        List.of("register", "market_data", "--lake", lake.toString()));
-
     Path log = folder.resolve("session.log");
     int code =
         spark
