@@ -216,11 +216,9 @@ class RealDaysIT {
     assertThat(tables.versions()).isEqualTo(before);
   }
 
-  @ParameterizedTest
-  @CsvSource({"1, America/New_York", "7, Asia/Tokyo"})
-  void whatIsSummedUpDependsNeitherOnHowTheInputIsCutIntoFilesNorOnTheTimeZone(
-      int files, String zone) throws Exception {
-    Path cut = folder.resolve("cut-" + files);
+  @Test
+  void whatIsSummedUpDependsNeitherOnHowTheInputIsCutIntoFilesNorOnTheTimeZone() throws Exception {
+    Path cut = folder.resolve("cut");
     try (Stream<Path> all = Files.walk(lake)) {
       for (Path each : all.toList()) {
         Files.copy(each, cut.resolve(lake.relativize(each).toString()));
@@ -229,7 +227,7 @@ class RealDaysIT {
     Tables of = new Tables(cut);
     for (String table : List.of("messages", "depth")) {
       of.read(table)
-          .repartitionByRange(files, col("trade_date"), col("ticker"), col("event_index"))
+          .repartitionByRange(7, col("trade_date"), col("ticker"), col("event_index"))
           .sortWithinPartitions("trade_date", "ticker", "levels", "event_index")
           .write()
           .format("delta")
@@ -240,7 +238,7 @@ class RealDaysIT {
     }
     TimeZone home = TimeZone.getDefault();
     try {
-      TimeZone.setDefault(TimeZone.getTimeZone(zone));
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
       derive(cut);
     } finally {
       TimeZone.setDefault(home);
