@@ -80,8 +80,13 @@ public final class RegisterJob {
   }
 
   private void expectLocation(String name, String location) {
+    // DESCRIBE DETAIL would count the files, with a job of Spark for each table.
     String found =
-        run.spark().sql("DESCRIBE DETAIL " + name).select("location").first().getString(0);
+        run.spark()
+            .sql("DESCRIBE EXTENDED " + name)
+            .where("col_name = 'Location'")
+            .first()
+            .getString(1);
     if (!found.equals(location)) {
       throw new InvalidInputException(
           name

@@ -37,7 +37,7 @@ class AirflowDagsIT {
         airflow.run(environment(), List.of(DAGS.resolve("tests/test_dags.py").toString()));
 
     assertThat(output.code()).as(output.text()).isZero();
-    assertThat(output.text()).contains("Ran 14 tests");
+    assertThat(output.text()).containsPattern("Ran [1-9][0-9]* tests");
   }
 
   @Test

@@ -85,6 +85,8 @@ final class SparkDistribution {
       throws IOException {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("spark.driver.host", "127.0.0.1");
+    all.put("spark.ui.enabled", "false");
+    all.put("spark.sql.shuffle.partitions", "2");
     // The first compiler alone, as for the tests: a small night ends before the second is of use.
     all.put("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1");
     all.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1");
