@@ -163,7 +163,10 @@ final class ScrubbingClients {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return http.send(request(path), HttpResponse.BodyHandlers.ofString());
+    // As text: not packed.
+    return http.send(
+        HttpRequest.newBuilder(URI.create(address + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpRequest request(String path) {
