@@ -198,7 +198,7 @@ final class DerivedTable {
     long version;
     try {
       version =
-          run.lake().replace(table, files, scope(days, published), () -> expect(versions, days));
+          run.lake().replace(table, files, scope(days, published), () -> expect(days, published));
     } catch (ReplacedException e) {
       replaced.putAll(e.by);
       List<TickerDay> others = days.stream().filter(day -> !e.by.containsKey(day)).toList();
@@ -215,11 +215,7 @@ final class DerivedTable {
       parameters.put(day, String.join(",", all));
     }
     Map<TickerDay, Ledger.Publisher> late =
-        ledger.publishDerived(
-            table.name(),
-            version,
-            Map.of("messages", versions.messages, "depth", versions.depth),
-            parameters);
+        ledger.publishDerived(table.name(), version, published, parameters);
     replaced.putAll(late);
     rows.keySet().removeAll(late.keySet());
     return rows.entrySet().stream()
@@ -246,16 +242,16 @@ final class DerivedTable {
   }
 
   /**
-   * Looks whether the inputs are still those that are published. Rows of an older delivery must not
+   * Looks whether the events are still those that are published. Rows of an older delivery must not
    * come to lie above those of a newer one: whoever computes other rows of the ticker-day later
    * keeps what lies there.
    */
-  private void expect(InputVersions versions, List<TickerDay> days) {
+  private void expect(List<TickerDay> days, Map<TickerDay, Ledger.Entry> published) {
     Map<TickerDay, Ledger.Entry> now = ledger.entries();
     Map<TickerDay, Ledger.Publisher> by = new TreeMap<>();
     for (TickerDay day : days) {
       Ledger.Entry entry = now.get(day);
-      if (!InputVersions.of(entry).equals(versions)) {
+      if (!entry.hasEventsOf(published.get(day))) {
         by.put(day, entry.publisher());
       }
     }

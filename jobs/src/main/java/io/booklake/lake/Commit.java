@@ -39,8 +39,15 @@ final class Commit {
    *
    * @param added new data files
    * @param scope the rows that they take the place of
+   * @param emptied files all of whose rows that are not in scope are among the added ones, as
+   *     {@link LiveFile#path} has them
    */
-  record Change(List<DataFile> added, ReplaceScope scope) {}
+  record Change(List<DataFile> added, ReplaceScope scope, Set<String> emptied) {
+    /** One that takes the place of rows in scope alone. */
+    Change(List<DataFile> added, ReplaceScope scope) {
+      this(added, scope, Set.of());
+    }
+  }
 
   /**
    * Rows that lie in other files now.
@@ -176,13 +183,17 @@ final class Commit {
   private long once(Snapshot snapshot, Change change) throws OvertakenException {
     List<LiveFile> removed =
         log.log().files(snapshot).stream()
-            .filter(file -> rowGroups.anyIn(change.scope, file))
+            .filter(
+                file -> change.emptied.contains(file.path()) || rowGroups.anyIn(change.scope, file))
             .toList();
     if (removed.isEmpty() && change.added.isEmpty()) {
       return snapshot.getVersion();
     }
     List<LiveFile> mixed =
-        removed.stream().filter(file -> !rowGroups.allIn(change.scope, file)).toList();
+        removed.stream()
+            .filter(file -> !change.emptied.contains(file.path()))
+            .filter(file -> !rowGroups.allIn(change.scope, file))
+            .toList();
     List<DataFile> rest =
         mixed.isEmpty()
             ? List.of()

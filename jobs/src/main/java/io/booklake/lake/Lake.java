@@ -1,5 +1,6 @@
 package io.booklake.lake;
 
+import static java.util.Comparator.comparingLong;
 import static org.apache.spark.sql.functions.not;
 
 import io.booklake.delta.DeltaSchemas;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -144,12 +146,12 @@ public final class Lake {
   }
 
   /**
-   * All rows of one of a small table's versions, as {@link #rows(Table)} has them.
+   * The rows of one of the files of a small table, as {@link #rows(Table)} has them.
    *
    * @param table with the columns that are wanted
    */
-  List<Map<String, Object>> rows(Table table, long version) {
-    return rows(table, log(table.name()).at(version));
+  List<Map<String, Object>> rows(Table table, Snapshot snapshot, LiveFile file) {
+    return new RowReader(engine).read(table, snapshot, List.of(file));
   }
 
   private List<Map<String, Object>> rows(Table table, Snapshot snapshot) {
@@ -234,22 +236,63 @@ public final class Lake {
    * @return a version of the table that is so changed
    */
   public long update(Table table, Function<List<Map<String, Object>>, Rewrite> change) {
-    return commit(table, this::survivorsByRow).of(snapshot -> decided(table, snapshot, change));
+    return update(table, ReplaceScope.EVERYTHING, change);
+  }
+
+  /**
+   * The same where only some rows matter: what else the table holds is not read.
+   *
+   * @param among the change is given all rows that are among these, and perhaps others
+   */
+  public long update(
+      Table table, ReplaceScope among, Function<List<Map<String, Object>>, Rewrite> change) {
+    return commit(table, this::survivorsByRow)
+        .of(snapshot -> decided(table, snapshot, among, change));
   }
 
   private Commit.Change decided(
-      Table table, Snapshot snapshot, Function<List<Map<String, Object>>, Rewrite> change) {
+      Table table,
+      Snapshot snapshot,
+      ReplaceScope among,
+      Function<List<Map<String, Object>>, Rewrite> change) {
     Table whole = DeltaSchemas.with(table, DeltaSchemas.widened(snapshot.getSchema(), table));
     List<LiveFile> files = log(table.name()).files(snapshot);
-    List<Map<String, Object>> rows = new RowReader(engine).read(whole, snapshot, files);
-    Rewrite rewrite = change.apply(rows);
-    if (files.size() < MAX_SMALL_FILES || rewrite.rows().isEmpty()) {
-      return new Commit.Change(write(whole, rewrite.rows()), rewrite.scope());
+    RowReader reader = new RowReader(engine);
+    Rewrite rewrite =
+        change.apply(
+            reader.read(
+                whole,
+                snapshot,
+                files.stream().filter(file -> among.meets(file.ranges())).toList()));
+    List<LiveFile> joined = rewrite.rows().isEmpty() ? List.of() : toBeJoined(files);
+    List<Map<String, Object>> rows = new ArrayList<>(rewrite.rows());
+    reader.read(whole, snapshot, joined).stream()
+        .filter(row -> !rewrite.scope().holdsRow(row))
+        .forEach(rows::add);
+    return new Commit.Change(
+        write(whole, rows),
+        rewrite.scope(),
+        joined.stream().map(LiveFile::path).collect(Collectors.toSet()));
+  }
+
+  /**
+   * Each run adds a file, and to open one takes longer than to read the few rows in it. One that
+   * holds more than all smaller ones together is left alone: so a row is written again only when
+   * its file at least doubles, as often as the logarithm of the table's size, and so many files
+   * there are at most (O'Neil and others, The log-structured merge-tree, Acta Informatica 33,
+   * 1996).
+   */
+  private static List<LiveFile> toBeJoined(List<LiveFile> files) {
+    List<LiveFile> sorted = files.stream().sorted(comparingLong(LiveFile::bytes)).toList();
+    long bytes = 0;
+    int end = 0;
+    for (int i = 0; i < sorted.size(); i++) {
+      if (sorted.get(i).bytes() <= bytes) {
+        end = i + 1;
+      }
+      bytes += sorted.get(i).bytes();
     }
-    // Each run adds a file, and to open a file takes longer than to read what is in it.
-    List<Map<String, Object>> all = new ArrayList<>(rewrite.rows());
-    rows.stream().filter(row -> !rewrite.scope().holdsRow(row)).forEach(all::add);
-    return new Commit.Change(write(whole, all), ReplaceScope.EVERYTHING);
+    return end < MAX_SMALL_FILES ? List.of() : sorted.subList(0, end);
   }
 
   /** Puts rows into other files, in one Delta commit; see {@link Commit#of(List)}. */

@@ -2,6 +2,7 @@ package io.booklake.lake;
 
 import io.booklake.aggregate.Session;
 import io.booklake.book.Fidelity;
+import io.booklake.delta.LiveFile;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairQuality;
@@ -12,6 +13,7 @@ import io.booklake.model.EventType;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
+import io.delta.kernel.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -52,7 +54,15 @@ public final class Ledger {
       Delivery delivery,
       Map<String, Long> tableVersions,
       Map<String, String> tableParameters,
-      Publisher publisher) {}
+      Publisher publisher) {
+    /**
+     * Whether the rows of its events are those of another entry of the ticker-day, in whatever
+     * files and versions they lie.
+     */
+    public boolean hasEventsOf(Entry other) {
+      return publisher.equals(other.publisher) && source.equals(other.source);
+    }
+  }
 
   /**
    * A run that publishes ticker-days.
@@ -138,6 +148,7 @@ public final class Ledger {
   private final Lake lake;
   private final Table table = TableCatalog.TICKER_DAYS;
   private long readVersion = -1;
+  private Map<String, Map<TickerDay, Entry>> entriesByFile = Map.of();
   private NavigableMap<TickerDay, Entry> entries = Collections.emptyNavigableMap();
 
   Ledger(Lake lake) {
@@ -145,36 +156,47 @@ public final class Ledger {
   }
 
   /**
-   * Everything published, by ticker-day: each version of the ledger is read once, as a run of many
-   * steps asks again and again.
+   * Everything published, by ticker-day. A run of many steps asks again and again: files never
+   * change, so each of them is read once.
    */
   public NavigableMap<TickerDay, Entry> entries() {
-    if (lake.has(table.name())) {
-      long version = lake.version(table.name());
-      if (version != readVersion) {
-        entries = Collections.unmodifiableNavigableMap(read(version));
-        readVersion = version;
-      }
-    }
+    lake.log(table.name()).newest().ifPresent(this::follow);
     return entries;
   }
 
-  private NavigableMap<TickerDay, Entry> read(long version) {
-    NavigableMap<TickerDay, Entry> read = new TreeMap<>();
-    for (Map<String, Object> row : lake.rows(table.of(ENTRY_COLUMNS), version)) {
-      read.put(
-          tickerDay(row),
-          new Entry(
-              (Long) row.get("row_count"),
-              new Session(
-                  tickerDay(row), (Long) row.get("start_time_ns"), (Long) row.get("end_time_ns")),
-              source(row),
-              delivery(row),
-              tableVersions(row),
-              tableParameters(row),
-              publisher(row)));
+  private void follow(Snapshot snapshot) {
+    if (snapshot.getVersion() == readVersion) {
+      return;
+    }
+    Map<String, Map<TickerDay, Entry>> files = new HashMap<>();
+    NavigableMap<TickerDay, Entry> all = new TreeMap<>();
+    for (LiveFile file : lake.log(table.name()).files(snapshot)) {
+      Map<TickerDay, Entry> known = entriesByFile.get(file.path());
+      files.put(file.path(), known == null ? read(snapshot, file) : known);
+      all.putAll(files.get(file.path()));
+    }
+    entriesByFile = files;
+    entries = Collections.unmodifiableNavigableMap(all);
+    readVersion = snapshot.getVersion();
+  }
+
+  private Map<TickerDay, Entry> read(Snapshot snapshot, LiveFile file) {
+    Map<TickerDay, Entry> read = new HashMap<>();
+    for (Map<String, Object> row : lake.rows(table.of(ENTRY_COLUMNS), snapshot, file)) {
+      read.put(tickerDay(row), entry(row));
     }
     return read;
+  }
+
+  private static Entry entry(Map<String, Object> row) {
+    return new Entry(
+        (Long) row.get("row_count"),
+        new Session(tickerDay(row), (Long) row.get("start_time_ns"), (Long) row.get("end_time_ns")),
+        source(row),
+        delivery(row),
+        tableVersions(row),
+        tableParameters(row),
+        publisher(row));
   }
 
   /**
@@ -220,6 +242,7 @@ public final class Ledger {
     Map<TickerDay, Publisher> overtaken = new TreeMap<>();
     lake.update(
         table,
+        ReplaceScope.of(taken.stream().map(TakenDay::tickerDay).toList()),
         published -> {
           overtaken.clear();
           overtaken.putAll(publishedSince(before, published, publisher));
@@ -257,6 +280,7 @@ public final class Ledger {
     taken.forEach(day -> made.put(day.tickerDay(), day));
     lake.update(
         table,
+        ReplaceScope.of(made.keySet()),
         published -> {
           List<Map<String, Object>> noted =
               published.stream()
@@ -390,24 +414,30 @@ public final class Ledger {
    * Notes that a derived table now holds ticker-days that are published. A ticker-day that was
    * replaced while the table was computed is left as it is: what was computed is not of it.
    *
-   * @param inputs versions of the tables that it was computed from
+   * @param before what it was computed from
    * @param parameters what it holds for each ticker-day
    * @return those that were replaced, and by whom
    */
   public Map<TickerDay, Publisher> publishDerived(
-      String derived, long version, Map<String, Long> inputs, Map<TickerDay, String> parameters) {
+      String derived,
+      long version,
+      Map<TickerDay, Entry> before,
+      Map<TickerDay, String> parameters) {
     Map<TickerDay, Publisher> replaced = new TreeMap<>();
     lake.update(
         table,
+        ReplaceScope.of(parameters.keySet()),
         published -> {
           replaced.clear();
           List<Map<String, Object>> noted = new ArrayList<>();
           for (Map<String, Object> row : published) {
-            if (parameters.containsKey(tickerDay(row))) {
-              if (tableVersions(row).entrySet().containsAll(inputs.entrySet())) {
+            TickerDay day = tickerDay(row);
+            if (parameters.containsKey(day)) {
+              Entry newest = entry(row);
+              if (newest.hasEventsOf(before.get(day))) {
                 noted.add(row);
               } else {
-                replaced.put(tickerDay(row), publisher(row));
+                replaced.put(day, newest.publisher);
               }
             }
           }

@@ -109,6 +109,6 @@ public final class RunLog {
                   return row;
                 })
             .toList();
-    lake.update(table, known -> new Rewrite(rows, ReplaceScope.NOTHING));
+    lake.update(table, ReplaceScope.NOTHING, known -> new Rewrite(rows, ReplaceScope.NOTHING));
   }
 }

@@ -1,5 +1,6 @@
 package io.booklake.lake;
 
+import static io.booklake.lake.ReplaceScope.EVERYTHING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -357,6 +359,57 @@ class LakeTest {
   }
 
   @Test
+  void anUpdateIsGivenNothingOfFilesThatCannotHoldTheRowsThatMatter() {
+    lake.replace(PRICES, files(PRICES, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
+    lake.replace(PRICES, files(PRICES, 1, day("B", MONDAY)), ReplaceScope.NOTHING);
+    ReplaceScope scope = ReplaceScope.of(List.of(day("B", MONDAY)));
+
+    lake.update(
+        PRICES,
+        scope,
+        rows -> {
+          assertThat(rows).extracting(row -> row.get("ticker")).containsOnly("B");
+          return new Rewrite(rows(2, day("B", MONDAY)), scope);
+        });
+
+    assertThat(contents())
+        .isEqualTo(Map.of("A 2024-03-04 1", (long) EVENTS, "B 2024-03-04 2", (long) EVENTS));
+  }
+
+  @Test
+  void aLargeFileIsNotWrittenAgainForAFewSmallOnes() {
+    Map<String, Object> any = rows(0, day("OLD", MONDAY)).get(0);
+    lake.replace(
+        PRICES,
+        write(
+            PRICES,
+            new Random(1)
+                .longs(40_000)
+                .mapToObj(
+                    price -> {
+                      Map<String, Object> row = new HashMap<>(any);
+                      row.put("price_1", price);
+                      return row;
+                    })
+                .toList()),
+        ReplaceScope.NOTHING);
+    List<String> large = lake.files("prices", lake.version("prices")).paths(EVERYTHING);
+    for (int i = 0; i < 40; i++) {
+      TickerDay day = day("T" + i, MONDAY);
+      ReplaceScope scope = ReplaceScope.of(List.of(day));
+      lake.update(PRICES, scope, rows -> new Rewrite(rows(1, day), scope));
+    }
+
+    assertThat(lake.files("prices", lake.version("prices")).paths(EVERYTHING))
+        .containsAll(large)
+        .hasSizeLessThan(16);
+    assertThat(lake.size("prices").rows()).isEqualTo(40_000 + 40 * EVENTS);
+    assertThat(contents())
+        .containsEntry("T0 2024-03-04 1", (long) EVENTS)
+        .containsEntry("T39 2024-03-04 1", (long) EVENTS);
+  }
+
+  @Test
   void whereNothingWouldChangeNothingIsCommitted() {
     lake.replace(PRICES, files(PRICES, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
     long version = lake.version("prices");
@@ -482,7 +535,7 @@ class LakeTest {
     assertThat(lake.read("prices").where("ticker = 'A' AND price_3 IS NULL").count())
         .isEqualTo(EVENTS);
     assertThat(lake.read("prices").where("ticker = 'B' AND price_3 = 3").count()).isEqualTo(EVENTS);
-    assertThat(lake.read("prices", before, ReplaceScope.EVERYTHING).schema().catalogString())
+    assertThat(lake.read("prices", before, EVERYTHING).schema().catalogString())
         .isEqualTo(Schemas.of(PRICES.columns()).catalogString());
   }
 
@@ -509,8 +562,7 @@ class LakeTest {
             () -> lake.replace(other, files(PRICES, 2, day("B", MONDAY)), ReplaceScope.NOTHING))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(words);
-    assertThatThrownBy(
-            () -> lake.update(other, rows -> new Rewrite(List.of(), ReplaceScope.EVERYTHING)))
+    assertThatThrownBy(() -> lake.update(other, rows -> new Rewrite(List.of(), EVERYTHING)))
         .hasMessageContaining(words);
   }
 
@@ -694,7 +746,7 @@ class LakeTest {
   }
 
   private List<Integer> marksInSpark(long version) {
-    return lake.read("prices", version, ReplaceScope.EVERYTHING)
+    return lake.read("prices", version, EVERYTHING)
         .selectExpr("cast(price_1 AS int)")
         .distinct()
         .as(Encoders.INT())

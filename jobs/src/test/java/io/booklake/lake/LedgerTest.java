@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +75,7 @@ class LedgerTest {
   @Test
   void jobsThatNoteTheirTablesAtOnceLoseNothing() throws Exception {
     int jobs = 4;
+    Map<TickerDay, Ledger.Entry> before = ledger.entries();
     ExecutorService threads = Executors.newFixedThreadPool(jobs);
     try {
       List<Future<?>> work = new ArrayList<>();
@@ -83,7 +85,7 @@ class LedgerTest {
         work.add(
             threads.submit(
                 () -> {
-                  ledger.publishDerived(table, version, INPUTS, Map.of(DAY, "held " + version));
+                  ledger.publishDerived(table, version, before, Map.of(DAY, "held " + version));
                 }));
       }
       for (Future<?> each : work) {
@@ -110,15 +112,45 @@ class LedgerTest {
 
   @Test
   void whatWasComputedFromAnOlderDeliveryIsNotNoted() {
+    Map<TickerDay, Ledger.Entry> before = ledger.entries();
+    put(DAY, Map.of("run_id", "morning", "message_sha256", "0c"));
     long version = lake.version("ticker_days");
 
-    assertThat(
-            ledger.publishDerived(
-                "candles", 1, Map.of("messages", 2L, "depth", 4L), Map.of(DAY, "x")))
-        .isEqualTo(Map.of(DAY, new Ledger.Publisher("night", "here")));
+    assertThat(ledger.publishDerived("candles", 1, before, Map.of(DAY, "x")))
+        .isEqualTo(Map.of(DAY, new Ledger.Publisher("morning", "here")));
 
     assertThat(lake.version("ticker_days")).isEqualTo(version);
     assertThat(ledger.entries().get(DAY).tableVersions()).isEqualTo(INPUTS);
+  }
+
+  @Test
+  void whatWasComputedBeforeTheSameRowsCameToLieInOtherFilesIsNoted() {
+    Map<TickerDay, Ledger.Entry> before = ledger.entries();
+    ledger.follow((day, table, version) -> version + 10);
+
+    assertThat(ledger.publishDerived("candles", 1, before, Map.of(DAY, "x"))).isEmpty();
+
+    assertThat(ledger.entries().get(DAY).tableVersions())
+        .isEqualTo(Map.of("messages", 13L, "depth", 14L, "candles", 1L));
+  }
+
+  @Test
+  void entriesOfAFileThatIsGoneAreForgottenAndThoseOfOthersKept() {
+    Ledger onlooker = new Lake(spark, folder.toString()).ledger();
+    onlooker.entries();
+    put(DAY, Map.of("row_count", 5L));
+    put(OTHER, Map.of("row_count", 6L));
+
+    assertThat(onlooker.entries()).isEqualTo(ledger.entries());
+    assertThat(onlooker.entries().get(DAY).rows()).isEqualTo(5);
+    assertThat(onlooker.entries().get(OTHER).rows()).isEqualTo(6);
+  }
+
+  private void put(TickerDay day, Map<String, Object> values) {
+    Map<String, Object> row = new HashMap<>(row(day));
+    row.putAll(values);
+    ReplaceScope scope = ReplaceScope.of(List.of(day));
+    lake.update(TableCatalog.TICKER_DAYS, scope, rows -> new Rewrite(List.of(row), scope));
   }
 
   @Test
