@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.job.CandlesJob;
 import io.booklake.job.IngestJob;
+import io.booklake.job.OptimizeJob;
 import io.booklake.job.Progress;
 import io.booklake.job.Report;
 import io.booklake.job.Run;
@@ -16,12 +17,14 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +134,69 @@ class RunsAtOnceIT {
     assertThat(tables.content("candles", "ticker = 'SIMB'"))
         .isEqualTo(new Tables(alone).content("candles", "true"));
     assertThat(tables.count("ticker_days", "map_contains(table_versions, 'candles')")).isEqualTo(4);
+  }
+
+  @Test
+  void barsAreNotedThoughTheirInputsCameToLieInOtherFilesMeanwhile() {
+    scatter();
+    Report report =
+        candles(
+            run(
+                landing,
+                Selection.ALL,
+                meanwhile(
+                    "candles", () -> optimize(run(landing, Selection.ALL, Progress.SILENT)))));
+
+    assertThat(report.partlyFailed()).isFalse();
+    assertThat(report.title()).contains("for 4 of 4");
+    assertThat(Booklake.done("verify", "--lake", lake)).contains("4 of 4 published ticker-days");
+  }
+
+  @Test
+  void filesArePutTogetherWhileTickerDaysAreReplaced() throws Exception {
+    scatter();
+    AtomicBoolean isReplacing = new AtomicBoolean(true);
+    List<Report> reports =
+        atOnce(
+            List.of(
+                () -> {
+                  try {
+                    Report last = null;
+                    for (Path delivery : List.of(corrected, landing, corrected)) {
+                      last = new IngestJob(run(delivery, ONLY_B, Progress.SILENT), false).execute();
+                      assertThat(last.partlyFailed()).isFalse();
+                    }
+                    return last;
+                  } finally {
+                    isReplacing.set(false);
+                  }
+                },
+                () -> {
+                  Report last;
+                  do {
+                    last = optimize(run(landing, Selection.ALL, Progress.SILENT));
+                  } while (isReplacing.get());
+                  return last;
+                }));
+
+    assertThat(reports).noneMatch(Report::partlyFailed);
+    assertThat(Booklake.done("verify", "--lake", lake)).contains("4 of 4 published ticker-days");
+    Path alone = folder.resolve("alone");
+    Booklake.done("ingest", "--landing", landing, "--lake", alone);
+    Booklake.done("ingest", "--landing", corrected, "--lake", alone, "--tickers", "SIMB");
+    assertThat(new Tables(lake).contents()).isEqualTo(new Tables(alone).contents());
+  }
+
+  /** Takes the ticker-days in one by one, so that there are files to be put together. */
+  private void scatter() {
+    for (String ticker : List.of("SIMA", "SIMB", "SIMC", "SIMD")) {
+      Run run = run(landing, Selection.parse(ticker, null, 0), Progress.SILENT);
+      new IngestJob(run, false).execute();
+    }
+  }
+
+  private static Report optimize(Run run) {
+    return new OptimizeJob(run, Set.of()).execute();
   }
 
   private static String host(Run run) {
