@@ -93,8 +93,7 @@ final class DerivedTable {
    */
   Report update(boolean force) {
     long started = System.nanoTime();
-    Map<TickerDay, Ledger.Entry> published = new TreeMap<>(ledger.entries());
-    published.keySet().removeIf(day -> !run.selection().includes(day));
+    Map<TickerDay, Ledger.Entry> published = run.published();
     Map<InputVersions, List<TickerDay>> work = new TreeMap<>();
     int days = 0;
     long events = 0;
@@ -155,8 +154,7 @@ final class DerivedTable {
    * @param before what the steps before it would do
    */
   Plan plan(Plan before) {
-    Map<TickerDay, Ledger.Entry> published = new TreeMap<>(ledger.entries());
-    published.keySet().removeIf(day -> !run.selection().includes(day));
+    Map<TickerDay, Ledger.Entry> published = run.published();
     Set<TickerDay> arriving = before.arriving();
     Set<TickerDay> perhapsArriving = before.perhapsArriving();
     Set<TickerDay> days = new TreeSet<>(published.keySet());
@@ -247,7 +245,7 @@ final class DerivedTable {
    * keeps what lies there.
    */
   private void expect(List<TickerDay> days, Map<TickerDay, Ledger.Entry> published) {
-    Map<TickerDay, Ledger.Entry> now = ledger.entries();
+    Map<TickerDay, Ledger.Entry> now = run.published();
     Map<TickerDay, Ledger.Publisher> by = new TreeMap<>();
     for (TickerDay day : days) {
       Ledger.Entry entry = now.get(day);

@@ -109,7 +109,7 @@ public final class IngestJob {
    */
   public Plan plan(Plan before) {
     List<Plan.Item> items = new ArrayList<>();
-    Map<TickerDay, Ledger.Entry> entries = ledger.entries();
+    Map<TickerDay, Ledger.Entry> entries = run.published();
     // What will lie in the landing zone then is not known yet.
     for (TickerDay day : before.arriving()) {
       Plan.State state = entries.containsKey(day) ? Plan.State.CHANGED : Plan.State.NEW;
@@ -179,7 +179,7 @@ public final class IngestJob {
    * passes over those others whose text has not changed either.
    */
   private List<EventBin.Candidate> candidates(List<Pair> pairs) {
-    before = ledger.entries();
+    before = run.published();
     List<EventBin.Candidate> candidates = new ArrayList<>();
     for (Pair pair : pairs) {
       Ledger.Entry entry = force ? null : before.get(pair.tickerDay());

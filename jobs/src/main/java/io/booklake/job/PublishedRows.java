@@ -19,16 +19,14 @@ final class PublishedRows {
   static Optional<Dataset<Row>> of(Run run, String table) {
     boolean isLedger = table.equals(TableCatalog.TICKER_DAYS.name());
     Map<Long, List<TickerDay>> byVersion = new TreeMap<>();
-    run.lake()
-        .ledger()
-        .entries()
+    run.published()
         .forEach(
             (day, entry) -> {
               Long version =
                   isLedger
                       ? Long.valueOf(run.lake().version(table))
                       : entry.tableVersions().get(table);
-              if (version != null && run.selection().includes(day)) {
+              if (version != null) {
                 byVersion.computeIfAbsent(version, key -> new ArrayList<>()).add(day);
               }
             });

@@ -2,9 +2,11 @@ package io.booklake.job;
 
 import io.booklake.lake.Lake;
 import io.booklake.lake.Ledger;
+import io.booklake.model.TickerDay;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.NavigableMap;
 import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
 
@@ -39,6 +41,13 @@ public record Run(
   /** The same run on other ticker-days. */
   Run of(Selection part) {
     return new Run(spark, settings, lake, part, progress, id);
+  }
+
+  /** What is published of its selection. */
+  NavigableMap<TickerDay, Ledger.Entry> published() {
+    NavigableMap<TickerDay, Ledger.Entry> published = lake.ledger().entries(selection.dates());
+    published.keySet().removeIf(day -> !selection.includes(day));
+    return published;
   }
 
   /** How the ledger names the run. */

@@ -1,12 +1,12 @@
 package io.booklake.job;
 
+import io.booklake.lake.DateRange;
 import io.booklake.model.TickerDay;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,13 +14,11 @@ import java.util.TreeSet;
  * Which ticker-days a run is about.
  *
  * @param tickers empty for all
- * @param first first date; null for no bound
- * @param last last date, inclusive; null for no bound
  * @param levels depth; 0 for all
  */
-public record Selection(Set<String> tickers, LocalDate first, LocalDate last, int levels) {
+public record Selection(Set<String> tickers, DateRange dates, int levels) {
   /** Everything. */
-  public static final Selection ALL = new Selection(Set.of(), null, null, 0);
+  public static final Selection ALL = new Selection(Set.of(), DateRange.ALL, 0);
 
   /**
    * Reads the common options.
@@ -49,7 +47,7 @@ public record Selection(Set<String> tickers, LocalDate first, LocalDate last, in
           "--levels: found " + levels + ", expected 1 to " + TickerDay.MAX_LEVELS);
     }
     if (dates == null) {
-      return new Selection(names, null, null, levels);
+      return new Selection(names, DateRange.ALL, levels);
     }
     int dots = dates.indexOf("..");
     LocalDate first = date(dots < 0 ? dates : dates.substring(0, dots));
@@ -57,7 +55,7 @@ public record Selection(Set<String> tickers, LocalDate first, LocalDate last, in
     if (first != null && last != null && last.isBefore(first)) {
       throw new InvalidInputException("--dates: " + last + " is before " + first);
     }
-    return new Selection(names, first, last, levels);
+    return new Selection(names, new DateRange(first, last), levels);
   }
 
   private static LocalDate date(String text) {
@@ -82,30 +80,24 @@ public record Selection(Set<String> tickers, LocalDate first, LocalDate last, in
     if (days < 1) {
       throw new InvalidInputException("--batch-days: found " + days + ", expected 1 or more");
     }
-    if (first == null || last == null) {
+    LocalDate last = dates.last();
+    if (dates.first() == null || last == null) {
       throw new InvalidInputException(
           "--batch-days needs --dates with a first and a last date, such as 2012-06-01..2012-06-30");
     }
     List<Selection> batches = new ArrayList<>();
-    for (LocalDate from = first; !from.isAfter(last); from = from.plusDays(days)) {
+    for (LocalDate from = dates.first(); !from.isAfter(last); from = from.plusDays(days)) {
       LocalDate to = from.plusDays(days - 1L);
-      batches.add(new Selection(tickers, from, to.isAfter(last) ? last : to, levels));
+      DateRange part = new DateRange(from, to.isAfter(last) ? last : to);
+      batches.add(new Selection(tickers, part, levels));
     }
     return batches;
-  }
-
-  /** Its dates as the command line has them; an end that is open is empty. */
-  String dates() {
-    return Objects.equals(first, last)
-        ? Objects.toString(first, "..")
-        : Objects.toString(first, "") + ".." + Objects.toString(last, "");
   }
 
   /** Whether the ticker-day is one of those wanted. */
   public boolean includes(TickerDay tickerDay) {
     return (tickers.isEmpty() || tickers.contains(tickerDay.ticker()))
-        && (first == null || !tickerDay.tradeDate().isBefore(first))
-        && (last == null || !tickerDay.tradeDate().isAfter(last))
+        && dates.includes(tickerDay.tradeDate())
         && (levels == 0 || levels == tickerDay.levels());
   }
 
@@ -118,8 +110,7 @@ public record Selection(Set<String> tickers, LocalDate first, LocalDate last, in
   boolean includesRow(Map<String, Object> row) {
     LocalDate date = (LocalDate) row.get("trade_date");
     return (tickers.isEmpty() || (row.get("ticker") != null && tickers.contains(row.get("ticker"))))
-        && (first == null || (date != null && !date.isBefore(first)))
-        && (last == null || (date != null && !date.isAfter(last)))
+        && (dates.equals(DateRange.ALL) || (date != null && dates.includes(date)))
         && (levels == 0 || Integer.valueOf(levels).equals(row.get("levels")));
   }
 }

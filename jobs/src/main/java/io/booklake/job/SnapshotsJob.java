@@ -68,8 +68,7 @@ public final class SnapshotsJob {
   }
 
   private List<EventBin.Candidate> candidates() {
-    Map<TickerDay, Ledger.Entry> published = new TreeMap<>(ledger.entries());
-    published.keySet().removeIf(day -> !run.selection().includes(day));
+    Map<TickerDay, Ledger.Entry> published = run.published();
     Map<TickerDay, Pair> sources = sources();
     List<EventBin.Candidate> candidates = new ArrayList<>();
     published.forEach(

@@ -81,7 +81,8 @@ public final class VerifyJob {
             .filter(column -> column.type() != ColumnType.STRING_TO_DOUBLE)
             .map(Column::name)
             .toList();
-    for (Map<String, Object> row : run.lake().rows(TableCatalog.TICKER_DAYS.of(columns))) {
+    for (Map<String, Object> row :
+        run.lake().rows(TableCatalog.TICKER_DAYS.of(columns), run.selection().dates())) {
       ledger.put(
           new TickerDay(
               (LocalDate) row.get("trade_date"),
@@ -116,8 +117,7 @@ public final class VerifyJob {
    * @param before what the steps before it would do
    */
   public Plan plan(Plan before) {
-    Set<TickerDay> days = new TreeSet<>(run.lake().ledger().entries().keySet());
-    days.removeIf(day -> !run.selection().includes(day));
+    Set<TickerDay> days = new TreeSet<>(run.published().keySet());
     days.addAll(before.arriving());
     return new Plan(
         sample.of(days).stream()

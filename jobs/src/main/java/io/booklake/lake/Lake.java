@@ -142,7 +142,15 @@ public final class Lake {
    *     TIMESTAMP as {@link java.time.Instant}; no rows if the table does not exist
    */
   public List<Map<String, Object>> rows(Table table) {
-    return log(table.name()).newest().map(snapshot -> rows(table, snapshot)).orElse(List.of());
+    return rows(table, DateRange.ALL);
+  }
+
+  /** The same of some dates: files that cannot hold any are not read, so some rows are left out. */
+  public List<Map<String, Object>> rows(Table table, DateRange dates) {
+    return log(table.name())
+        .newest()
+        .map(snapshot -> rows(table, snapshot, dates))
+        .orElse(List.of());
   }
 
   /**
@@ -154,8 +162,9 @@ public final class Lake {
     return new RowReader(engine).read(table, snapshot, List.of(file));
   }
 
-  private List<Map<String, Object>> rows(Table table, Snapshot snapshot) {
-    return new RowReader(engine).read(table, snapshot, log(table.name()).files(snapshot));
+  private List<Map<String, Object>> rows(Table table, Snapshot snapshot, DateRange dates) {
+    List<LiveFile> files = log(table.name()).files(snapshot).stream().filter(dates::meets).toList();
+    return new RowReader(engine).read(table, snapshot, files);
   }
 
   /**

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -147,37 +146,42 @@ public final class Ledger {
 
   private final Lake lake;
   private final Table table = TableCatalog.TICKER_DAYS;
-  private long readVersion = -1;
-  private Map<String, Map<TickerDay, Entry>> entriesByFile = Map.of();
-  private NavigableMap<TickerDay, Entry> entries = Collections.emptyNavigableMap();
+  private volatile Map<String, Map<TickerDay, Entry>> entriesByFile = Map.of();
 
   Ledger(Lake lake) {
     this.lake = lake;
   }
 
-  /**
-   * Everything published, by ticker-day. A run of many steps asks again and again: files never
-   * change, so each of them is read once.
-   */
+  /** Everything published, by ticker-day. */
   public NavigableMap<TickerDay, Entry> entries() {
-    lake.log(table.name()).newest().ifPresent(this::follow);
-    return entries;
+    return entries(DateRange.ALL);
   }
 
-  private void follow(Snapshot snapshot) {
-    if (snapshot.getVersion() == readVersion) {
-      return;
-    }
-    Map<String, Map<TickerDay, Entry>> files = new HashMap<>();
-    NavigableMap<TickerDay, Entry> all = new TreeMap<>();
+  /**
+   * What is published of some dates, by ticker-day. A run of many steps asks again and again: files
+   * never change, so each of them is read once, and only those that may hold such dates.
+   */
+  public NavigableMap<TickerDay, Entry> entries(DateRange dates) {
+    return lake.log(table.name())
+        .newest()
+        .map(snapshot -> entries(snapshot, dates))
+        .orElseGet(TreeMap::new);
+  }
+
+  private NavigableMap<TickerDay, Entry> entries(Snapshot snapshot, DateRange dates) {
+    Map<String, Map<TickerDay, Entry>> byFile = new HashMap<>();
+    NavigableMap<TickerDay, Entry> entries = new TreeMap<>();
     for (LiveFile file : lake.log(table.name()).files(snapshot)) {
       Map<TickerDay, Entry> known = entriesByFile.get(file.path());
-      files.put(file.path(), known == null ? read(snapshot, file) : known);
-      all.putAll(files.get(file.path()));
+      if (known != null || dates.meets(file)) {
+        Map<TickerDay, Entry> all = known == null ? read(snapshot, file) : known;
+        byFile.put(file.path(), all);
+        entries.putAll(all);
+      }
     }
-    entriesByFile = files;
-    entries = Collections.unmodifiableNavigableMap(all);
-    readVersion = snapshot.getVersion();
+    entriesByFile = byFile;
+    entries.keySet().removeIf(day -> !dates.includes(day.tradeDate()));
+    return entries;
   }
 
   private Map<TickerDay, Entry> read(Snapshot snapshot, LiveFile file) {

@@ -359,6 +359,19 @@ class LakeTest {
   }
 
   @Test
+  void filesThatHoldNoRowsOfTheDatesWantedAreNotRead() {
+    lake.replace(PRICES, files(PRICES, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
+    lake.replace(PRICES, files(PRICES, 1, day("B", MONDAY.plusDays(1))), ReplaceScope.NOTHING);
+
+    assertThat(lake.rows(PRICES, new DateRange(MONDAY, MONDAY)))
+        .extracting(row -> row.get("ticker"))
+        .containsOnly("A");
+    assertThat(lake.rows(PRICES, new DateRange(MONDAY.plusDays(1), null)))
+        .extracting(row -> row.get("ticker"))
+        .containsOnly("B");
+  }
+
+  @Test
   void anUpdateIsGivenNothingOfFilesThatCannotHoldTheRowsThatMatter() {
     lake.replace(PRICES, files(PRICES, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
     lake.replace(PRICES, files(PRICES, 1, day("B", MONDAY)), ReplaceScope.NOTHING);

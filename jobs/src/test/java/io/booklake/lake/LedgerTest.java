@@ -146,6 +146,18 @@ class LedgerTest {
     assertThat(onlooker.entries().get(OTHER).rows()).isEqualTo(6);
   }
 
+  @Test
+  void ofSomeDatesOnlyTheirEntriesAreGiven() {
+    TickerDay later = new TickerDay(DAY.tradeDate().plusDays(1), DAY.ticker(), DAY.levels());
+    put(later, Map.of());
+
+    assertThat(ledger.entries(new DateRange(DAY.tradeDate(), DAY.tradeDate())))
+        .containsOnlyKeys(DAY, OTHER);
+    assertThat(ledger.entries(new DateRange(later.tradeDate(), null))).containsOnlyKeys(later);
+    assertThat(ledger.entries(new DateRange(null, DAY.tradeDate().minusDays(1)))).isEmpty();
+    assertThat(ledger.entries()).containsOnlyKeys(DAY, OTHER, later);
+  }
+
   private void put(TickerDay day, Map<String, Object> values) {
     Map<String, Object> row = new HashMap<>(row(day));
     row.putAll(values);
