@@ -1,9 +1,11 @@
 package io.booklake.cli;
 
+import io.booklake.cli.Tables.Digest;
 import io.booklake.lake.Lake;
 import io.booklake.model.TickerDay;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,8 +33,10 @@ final class PublishedState {
   private final Lake lake;
   private final Tables tables;
 
-  /** A version never changes, so a reader who looks again and again reads each of them once. */
-  private final Map<TableVersion, Map<TickerDay, String>> read = new HashMap<>();
+  /** A version never changes, and no file: who looks again and again reads each of them once. */
+  private final Map<TableVersion, Map<TickerDay, Digest>> versions = new HashMap<>();
+
+  private final Map<String, Map<TickerDay, Digest>> files = new HashMap<>();
 
   PublishedState(Path root) {
     this.lake = new Lake(Sessions.start(), root.toString());
@@ -56,8 +60,18 @@ final class PublishedState {
   }
 
   private String digest(TickerDay day, String table, long version) {
-    return read.computeIfAbsent(
-            new TableVersion(table, version), key -> tables.digests(table, version))
-        .getOrDefault(day, "no rows");
+    Digest digest =
+        versions.computeIfAbsent(new TableVersion(table, version), this::digests).get(day);
+    return digest == null ? "no rows" : digest.toString();
+  }
+
+  private Map<TickerDay, Digest> digests(TableVersion version) {
+    List<String> paths = tables.files(version.table, version.version);
+    files.putAll(Tables.digests(paths.stream().filter(path -> !files.containsKey(path)).toList()));
+    Map<TickerDay, Digest> digests = new HashMap<>();
+    for (String path : paths) {
+      files.get(path).forEach((day, digest) -> digests.merge(day, digest, Digest::plus));
+    }
+    return digests;
   }
 }

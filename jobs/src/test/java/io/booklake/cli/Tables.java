@@ -8,6 +8,7 @@ import io.booklake.table.TableCatalog;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -180,28 +181,37 @@ final class Tables {
     }
   }
 
-  /** Rows and a sum of their hashes for each ticker-day that one version of a table holds. */
-  Map<TickerDay, String> digests(String table, long version) {
-    List<String> files = files(table, version);
+  /** Rows, and a sum of their hashes: that of several files is the sum of theirs. */
+  record Digest(long rows, BigInteger hashes) {
+    Digest plus(Digest other) {
+      return new Digest(rows + other.rows, hashes.add(other.hashes));
+    }
+  }
+
+  /** Of each ticker-day that some files of one table hold, by file. */
+  static Map<String, Map<TickerDay, Digest>> digests(List<String> files) {
+    Map<String, Map<TickerDay, Digest>> digests = new TreeMap<>();
+    files.forEach(file -> digests.put(file, new TreeMap<>()));
     if (files.isEmpty()) {
-      return Map.of();
+      return digests;
     }
     String source = source(files);
     String query =
-        "SELECT trade_date, ticker, levels, count(*) || ' rows, hash ' || sum(CAST(hash("
+        "SELECT filename, trade_date, ticker, levels, count(*), sum(CAST(hash("
             + String.join(", ", columnsOf(source))
-            + ") AS HUGEINT)) FROM "
-            + source
+            + ") AS HUGEINT))::VARCHAR FROM "
+            + source.replaceFirst("\\)$", ", filename = true)")
             + " GROUP BY ALL";
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement sql = duck.createStatement();
         ResultSet result = sql.executeQuery(query)) {
-      Map<TickerDay, String> digests = new TreeMap<>();
       while (result.next()) {
-        digests.put(
-            new TickerDay(
-                result.getObject(1, LocalDate.class), result.getString(2), result.getInt(3)),
-            result.getString(4));
+        digests
+            .get(result.getString(1))
+            .put(
+                new TickerDay(
+                    result.getObject(2, LocalDate.class), result.getString(3), result.getInt(4)),
+                new Digest(result.getLong(5), new BigInteger(result.getString(6))));
       }
       return digests;
     } catch (SQLException e) {
