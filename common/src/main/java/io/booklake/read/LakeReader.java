@@ -2,13 +2,13 @@ package io.booklake.read;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.booklake.delta.LakeEngine;
 import io.booklake.delta.RowReader;
 import io.booklake.delta.TableLog;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class LakeReader {
   private LakeReader(String root, Configuration configuration, long cacheBytes) throws IOException {
     Path path = new Path(root);
     this.root = path.getFileSystem(configuration).makeQualified(path).toString();
-    engine = DefaultEngine.create(configuration);
+    engine = new LakeEngine(configuration);
     cache = new PageCache(configuration, cacheBytes);
   }
 

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingLong;
 import static org.apache.spark.sql.functions.not;
 
 import io.booklake.delta.DeltaSchemas;
+import io.booklake.delta.LakeEngine;
 import io.booklake.delta.LiveFile;
 import io.booklake.delta.RowReader;
 import io.booklake.delta.TableLog;
@@ -14,7 +15,6 @@ import io.booklake.lake.columnar.JoinedFile;
 import io.booklake.table.Column;
 import io.booklake.table.Table;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +65,7 @@ public final class Lake {
     configuration.setIfUnset(LinkLogStore.SETTING, LinkLogStore.class.getName());
     configuration.setIfUnset(
         ConditionalPutLogStore.SETTING, ConditionalPutLogStore.class.getName());
-    this.engine = DefaultEngine.create(configuration);
+    this.engine = new LakeEngine(configuration);
     Path path = new Path(root);
     try {
       // Delta takes a relative path for the name of a table in the catalog.

@@ -1,12 +1,12 @@
 package io.booklake.lake;
 
+import io.booklake.delta.LakeEngine;
 import io.booklake.delta.LiveFile;
 import io.booklake.delta.RowReader;
 import io.booklake.delta.TableLog;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import java.io.IOException;
 import java.time.Instant;
@@ -64,7 +64,7 @@ public final class Vacuum {
     Path path = new Path(root);
     this.root = path.getFileSystem(configuration).makeQualified(path).toString();
     this.configuration = configuration;
-    this.engine = DefaultEngine.create(configuration);
+    this.engine = new LakeEngine(configuration);
     this.sinceMillis = since.toEpochMilli();
   }
 
