@@ -50,7 +50,7 @@ final class Onlooker implements AutoCloseable {
       if (states.add(state)) {
         check(state);
       }
-      Thread.sleep(20);
+      Thread.sleep(100);
     } while (!isLast);
     return null;
   }
