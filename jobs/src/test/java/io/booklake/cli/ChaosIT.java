@@ -244,7 +244,7 @@ class ChaosIT {
     LakeFiles files = new LakeFiles(lake);
     int enough = files.count() + more;
     while (files.count() < enough && process.isAlive()) {
-      Thread.sleep(5);
+      Thread.sleep(20);
     }
     Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
   }

@@ -11,7 +11,6 @@ import io.delta.kernel.engine.Engine;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -161,7 +160,7 @@ final class Tables {
   }
 
   private static List<String> columnsOf(String source) {
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duck = Duck.connect();
         Statement sql = duck.createStatement();
         ResultSet result = sql.executeQuery("DESCRIBE SELECT * FROM " + source)) {
       Map<String, String> columns = new TreeMap<>();
@@ -202,7 +201,7 @@ final class Tables {
             + ") AS HUGEINT))::VARCHAR FROM "
             + source.replaceFirst("\\)$", ", filename = true)")
             + " GROUP BY ALL";
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duck = Duck.connect();
         Statement sql = duck.createStatement();
         ResultSet result = sql.executeQuery(query)) {
       while (result.next()) {
@@ -264,7 +263,7 @@ final class Tables {
   }
 
   private static String text(String query) {
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duck = Duck.connect();
         Statement sql = duck.createStatement();
         ResultSet result = sql.executeQuery(query)) {
       result.next();
