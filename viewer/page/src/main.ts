@@ -253,7 +253,12 @@ class Viewer {
     if (this.day === null || Number.isNaN(index)) {
       return;
     }
-    this.index = Math.max(0, Math.min(this.day.events - 1, Math.floor(index)));
+    const wanted = Math.max(0, Math.min(this.day.events - 1, Math.floor(index)));
+    if (wanted !== this.index) {
+      // What surrounds an event that is left behind must not come before the one that is wanted.
+      clearTimeout(this.settleTimer);
+      this.index = wanted;
+    }
     this.redraw();
   }
 

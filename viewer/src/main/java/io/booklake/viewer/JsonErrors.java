@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.Callback;
 final class JsonErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    RequestHandler.OF_EVERY_ANSWER.forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answer.JSON);
     response.write(true, ByteBuffer.wrap(body(response.getStatus())), callback);
     return true;

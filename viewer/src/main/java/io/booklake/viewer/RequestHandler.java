@@ -33,7 +33,7 @@ final class RequestHandler extends Handler.Abstract {
   private static final int INTERNAL_ERROR = 500;
 
   /** The page loads nothing from elsewhere and is shown in no other page. */
-  private static final Map<String, String> OF_EVERY_ANSWER =
+  static final Map<String, String> OF_EVERY_ANSWER =
       Map.of(
           "Content-Security-Policy",
               "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline';"

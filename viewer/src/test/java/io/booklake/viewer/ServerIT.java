@@ -443,7 +443,9 @@ class ServerIT {
   })
   void aRequestThatIsNoQuestionIsRefused(String request, int status) throws Exception {
     assertThat(raw(server, request.replace("|", "\r\n") + "\r\nConnection: close\r\n\r\n"))
-        .startsWith("HTTP/1.1 " + status);
+        .startsWith("HTTP/1.1 " + status)
+        .contains("{\"error\":", "application/json", "nosniff")
+        .doesNotContainIgnoringCase("jetty");
   }
 
   @Test
@@ -454,7 +456,7 @@ class ServerIT {
             "GET /api/days HTTP/1.1\r\nHost: localhost\r\nX-Long: "
                 + "x".repeat(20_000)
                 + "\r\n\r\n");
-    assertThat(answer).startsWith("HTTP/1.1 431");
+    assertThat(answer).startsWith("HTTP/1.1 431").contains("{\"error\":", "nosniff");
   }
 
   @Test
