@@ -20,12 +20,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +42,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Landing zone and lake on S3, as the server's protocol has it. */
@@ -50,6 +53,7 @@ class ObjectStoreIT {
   private static String root;
   private static FileSystem files;
 
+  @RegisterExtension final RunningHub hub = new RunningHub();
   @TempDir private java.nio.file.Path folder;
 
   @BeforeAll
@@ -110,6 +114,35 @@ class ObjectStoreIT {
     assertThat(new Tables(again).content("messages", "true"))
         .as("written twice, there once")
         .isEqualTo(contents.get("messages"));
+  }
+
+  @Test
+  void aDatasetIsFetchedOntoAnObjectStoreOnce() throws Exception {
+    java.nio.file.Path made = folder.resolve("made");
+    Booklake.done("simulate", "--landing", made, "--ticker-count", 1, "--events", 400);
+    Map<String, byte[]> pair = new TreeMap<>();
+    try (Stream<java.nio.file.Path> all = Files.walk(made)) {
+      for (java.nio.file.Path file : all.filter(Files::isRegularFile).toList()) {
+        pair.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    String revision = hub.server().dataset("owner/lobster").putAll(pair);
+    String landing = root + "fetched";
+    String lake = root + "lake-of-fetched";
+
+    assertThat(Booklake.done("fetch", "owner/lobster", "--landing", landing))
+        .contains("1 fetched, 0 unchanged");
+    assertThat(Booklake.done("ingest", "--landing", landing, "--lake", lake))
+        .contains("1 published");
+
+    java.nio.file.Path copy = folder.resolve("copy");
+    copy(lake, copy);
+    assertThat(new Tables(copy).count("ticker_days", "dataset_revision LIKE '%@" + revision + "'"))
+        .isEqualTo(1);
+    hub.server().forget();
+    assertThat(Booklake.done("fetch", "owner/lobster", "--landing", landing))
+        .contains("0 fetched, 1 unchanged");
+    assertThat(hub.server().contentBytes()).isZero();
   }
 
   /** What show prints below its title, which names the lake. */
