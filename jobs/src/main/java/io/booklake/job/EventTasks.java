@@ -43,7 +43,7 @@ final class EventTasks {
         Math.max(
             SMALLEST_BIN,
             Math.min(LARGEST_BIN, bytes / (BINS_PER_CORE * context.defaultParallelism())));
-    List<EventBin> bins = EventBin.pack(candidates, target);
+    List<EventBin> bins = EventBin.pack(candidates, target, context.defaultParallelism());
     EventTask task =
         new EventTask(
             new EventTask.Target(run.lake().root(), run.id(), settings.snapshotInterval(), tables),

@@ -23,7 +23,7 @@ final class WrittenDays {
             new EventTask.Target(folder.toUri().toString(), "test", 1000, EventTask.Tables.ALL),
             new Inspection.Limits(1, 1))
         .take(
-            new EventBin(0, List.of(new EventBin.Candidate(pair, null))),
+            new EventBin(0, List.of(new EventBin.Candidate(pair, null)), false),
             new Configuration(),
             day -> {
               if (!day.isTaken()) {

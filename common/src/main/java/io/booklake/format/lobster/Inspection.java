@@ -79,6 +79,21 @@ public record Inspection(
    */
   public static Inspection of(
       Pair pair, SourceOpener files, Limits limits, Known known, EventSink sink) {
+    return of(pair, files, limits, known, sink, false);
+  }
+
+  /**
+   * As {@link #of(Pair, SourceOpener, Limits, Known, EventSink)}.
+   *
+   * @param readsAhead in a thread of its own, while the sink works in the caller's
+   */
+  public static Inspection of(
+      Pair pair,
+      SourceOpener files,
+      Limits limits,
+      Known known,
+      EventSink sink,
+      boolean readsAhead) {
     try {
       if (known != null) {
         PairReader.Trace message = digest(pair.message(), files);
@@ -87,7 +102,7 @@ public record Inspection(
           return new Inspection(pair, message, orderbook, null, null);
         }
       }
-      return read(pair, files, limits, sink);
+      return read(pair, files, limits, sink, readsAhead);
     } catch (RejectedException e) {
       return rejected(pair, e.rejection());
     } catch (IOException e) {
@@ -114,32 +129,54 @@ public record Inspection(
     }
   }
 
-  private static Inspection read(Pair pair, SourceOpener files, Limits limits, EventSink sink)
+  private static Inspection read(
+      Pair pair, SourceOpener files, Limits limits, EventSink sink, boolean readsAhead)
       throws IOException {
     try {
       sink.begin();
     } catch (RejectedException e) {
       // It may have looked at one file only: both together tell more of what is wrong.
-      Inspection whole = readEvents(pair, files, limits, EventSink.NONE);
+      Inspection whole = readEvents(pair, files, limits, EventSink.NONE, false);
       return whole.rejection == null ? rejected(pair, e.rejection()) : whole;
     }
-    return readEvents(pair, files, limits, sink);
+    return readEvents(pair, files, limits, sink, readsAhead);
   }
 
-  private static Inspection readEvents(Pair pair, SourceOpener files, Limits limits, EventSink sink)
+  private static Inspection readEvents(
+      Pair pair, SourceOpener files, Limits limits, EventSink sink, boolean readsAhead)
       throws IOException {
     PairQuality quality = new PairQuality(pair.tickerDay().levels());
+    EventSink judged =
+        batch -> {
+          quality.add(batch);
+          sink.add(batch);
+        };
     try (PairReader reader =
         PairReader.open(pair, files, PairReader.Projection.traced(pair.tickerDay()))) {
-      EventBatch batch = reader.newBatch();
-      while (reader.read(batch)) {
-        quality.add(batch);
-        sink.add(batch);
+      if (readsAhead) {
+        passAhead(reader, judged);
+      } else {
+        pass(reader, judged);
       }
       Rejection irregular = irregularity(pair, quality, limits);
       return irregular != null
           ? rejected(pair, irregular)
           : new Inspection(pair, reader.messageTrace(), reader.orderbookTrace(), quality, null);
+    }
+  }
+
+  private static void pass(PairReader reader, EventSink sink) throws IOException {
+    EventBatch batch = reader.newBatch();
+    while (reader.read(batch)) {
+      sink.add(batch);
+    }
+  }
+
+  private static void passAhead(PairReader reader, EventSink sink) throws IOException {
+    try (ReadAhead ahead = new ReadAhead(reader)) {
+      for (EventBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
+        sink.add(batch);
+      }
     }
   }
 

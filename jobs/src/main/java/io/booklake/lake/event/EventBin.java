@@ -15,8 +15,11 @@ import java.util.List;
  *
  * @param number tells the bins of a run apart
  * @param pairs at least one
+ * @param isWaitedFor whether the other tasks will have ended before it, so that its work is shared
+ *     among threads
  */
-public record EventBin(int number, List<Candidate> pairs) implements Serializable {
+public record EventBin(int number, List<Candidate> pairs, boolean isWaitedFor)
+    implements Serializable {
 
   /**
    * A pair to take in.
@@ -32,14 +35,16 @@ public record EventBin(int number, List<Candidate> pairs) implements Serializabl
    * Packs pairs into bins of about equal size.
    *
    * @param targetBytes stored bytes at which a bin is full
+   * @param cores that share them
    * @return the largest first
    */
-  public static List<EventBin> pack(List<Candidate> pairs, long targetBytes) {
+  public static List<EventBin> pack(List<Candidate> pairs, long targetBytes, int cores) {
     List<Candidate> sorted = new ArrayList<>(pairs);
     sorted.sort(
         Comparator.comparing((Candidate each) -> each.pair.tickerDay().tradeDate())
             .thenComparing(each -> each.pair.tickerDay().levels())
             .thenComparing(each -> each.pair.tickerDay().ticker()));
+    long shareOfCore = storedBytes(pairs) / cores;
     List<EventBin> bins = new ArrayList<>();
     for (List<Candidate> bin :
         Bins.pack(
@@ -49,8 +54,12 @@ public record EventBin(int number, List<Candidate> pairs) implements Serializabl
                     each.pair.tickerDay().tradeDate(), each.pair.tickerDay().levels()),
             each -> each.pair.storedBytes(),
             targetBytes)) {
-      bins.add(new EventBin(bins.size(), List.copyOf(bin)));
+      bins.add(new EventBin(bins.size(), List.copyOf(bin), storedBytes(bin) > shareOfCore));
     }
     return bins;
+  }
+
+  private static long storedBytes(List<Candidate> pairs) {
+    return pairs.stream().mapToLong(each -> each.pair.storedBytes()).sum();
   }
 }

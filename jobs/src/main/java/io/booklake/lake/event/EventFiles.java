@@ -2,6 +2,7 @@ package io.booklake.lake.event;
 
 import io.booklake.book.Hindsight;
 import io.booklake.format.lobster.EventBatch;
+import io.booklake.format.lobster.HelperThread;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.SourceOpener;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -28,13 +30,21 @@ final class EventFiles implements Closeable {
   /** Null where its tables are left out. */
   private final BookRows book;
 
+  /** Does the book while the caller does the other tables; null where the caller does both. */
+  private final HelperThread bookThread;
+
   private boolean holdsRowsOfLastPair;
 
-  /** Of the tables that {@code target} wants. */
+  /**
+   * Of the tables that {@code target} wants.
+   *
+   * @param isShared whether the book has a thread of its own
+   */
   EventFiles(
       int levels,
       EventTask.Target target,
       String fileStem,
+      boolean isShared,
       SourceOpener sources,
       Configuration configuration)
       throws IOException {
@@ -58,6 +68,7 @@ final class EventFiles implements Closeable {
           new SnapshotRows(writer(TableCatalog.BOOK_SNAPSHOTS, target, fileStem, configuration));
       book = new BookRows(target.snapshotInterval(), snapshots, changes, lives, sources);
     }
+    bookThread = isShared && book != null ? new HelperThread("booklake-book") : null;
   }
 
   private ColumnarWriter writer(
@@ -85,12 +96,31 @@ final class EventFiles implements Closeable {
 
       @Override
       public void add(EventBatch batch) throws IOException {
-        events.forEach(rows -> rows.add(batch));
-        if (book != null) {
-          book.add(batch);
+        if (bookThread == null) {
+          addEvents(batch);
+          addToBook(batch);
+        } else {
+          addBoth(batch);
         }
       }
     };
+  }
+
+  private void addEvents(EventBatch batch) {
+    events.forEach(rows -> rows.add(batch));
+  }
+
+  private Void addToBook(EventBatch batch) throws IOException {
+    if (book != null) {
+      book.add(batch);
+    }
+    return null;
+  }
+
+  private void addBoth(EventBatch batch) throws IOException {
+    Future<Void> added = bookThread.begin(() -> addToBook(batch));
+    addEvents(batch);
+    HelperThread.await(added);
   }
 
   /**
@@ -119,6 +149,9 @@ final class EventFiles implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (bookThread != null) {
+      bookThread.close();
+    }
     IOException failure = null;
     for (ColumnarWriter writer : writers.values()) {
       try {

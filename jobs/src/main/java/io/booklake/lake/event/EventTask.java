@@ -93,11 +93,12 @@ public record EventTask(Target target, Inspection.Limits limits) implements Seri
     int levels = bin.pairs().get(0).pair().tickerDay().levels();
     String stem = target.runId + "-" + bin.number();
     List<TakenDay> days = new ArrayList<>();
-    try (EventFiles files = new EventFiles(levels, target, stem, sources, configuration)) {
+    try (EventFiles files =
+        new EventFiles(levels, target, stem, bin.isWaitedFor(), sources, configuration)) {
       for (EventBin.Candidate each : bin.pairs()) {
         TakenDay day = settled.get(each.pair());
         if (day == null) {
-          day = take(each, files, sources);
+          day = take(each, bin.isWaitedFor(), files, sources);
           done.accept(day);
           if (!day.isTaken()) {
             settled.put(each.pair(), day);
@@ -112,10 +113,12 @@ public record EventTask(Target target, Inspection.Limits limits) implements Seri
     }
   }
 
-  private TakenDay take(EventBin.Candidate candidate, EventFiles files, SourceOpener sources) {
+  private TakenDay take(
+      EventBin.Candidate candidate, boolean readsAhead, EventFiles files, SourceOpener sources) {
     Pair pair = candidate.pair();
     Inspection.Known skip = target.tables == Tables.SNAPSHOTS ? null : candidate.known();
-    Inspection inspection = Inspection.of(pair, sources, limits, skip, files.sink(pair));
+    Inspection inspection =
+        Inspection.of(pair, sources, limits, skip, files.sink(pair), readsAhead);
     if (inspection.quality() == null) {
       return TakenDay.left(inspection);
     }
