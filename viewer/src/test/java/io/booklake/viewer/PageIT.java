@@ -10,6 +10,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.booklake.format.lobster.RealData;
 import io.booklake.model.TickerDay;
@@ -242,6 +243,22 @@ class PageIT {
       assertBook(day(), index);
       page.keyboard().press("ArrowLeft");
     }
+  }
+
+  @Test
+  void aStepIntoTheNextRunOfEventsAsksForNothingOfIt() throws Exception {
+    List<String> asked = new ArrayList<>();
+    page.onRequest(request -> asked.add(request.url()));
+    open(SOME_EVENT);
+    page.waitForLoadState(LoadState.NETWORKIDLE);
+    assertThat(asked).anyMatch(url -> url.contains("/rows/depth?first=1250&"));
+    asked.clear();
+    for (long index = SOME_EVENT + 1; index <= 1_260; index++) {
+      page.keyboard().press("ArrowRight");
+      at(index);
+    }
+    assertBook(day(), 1_260);
+    assertThat(asked).noneMatch(url -> url.contains("=1250&"));
   }
 
   private void assertBook(DayReader day, long index) throws Exception {
