@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+from pairs import pairs
 
 MESSAGE = "{'time': 'VARCHAR', 'event_type': 'TINYINT', 'order_id': 'BIGINT', 'size': 'BIGINT', 'price': 'BIGINT', 'direction': 'TINYINT'}"
 
@@ -26,13 +27,12 @@ def empty_as_null(name):
     return f"nullif({name}, {'9999999999' if name.startswith('ask') else '-9999999999'}) AS {name}"
 
 
-def take(duck, message_file, out):
-    ticker, date, _, _, _, levels = message_file.stem.split("_")
-    book_file = message_file.with_name(message_file.name.replace("_message_", "_orderbook_"))
+def take(duck, stem, message_file, book_file, out):
+    ticker, date, _, _, _, levels = stem.split("_")
     names, types = book_columns(int(levels))
     key = f"'{ticker}' AS ticker, DATE '{date}' AS trade_date, {levels} AS levels"
     write = lambda query, table: duck.execute(
-        f"COPY ({query}) TO '{out / table / message_file.stem}.parquet' (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY ({query}) TO '{out / table / stem}.parquet' (FORMAT parquet, COMPRESSION zstd)"
     )
     duck.execute(
         f"""
@@ -71,8 +71,8 @@ def main(landing, out):
     for table in ("messages", "depth", "candles", "profile"):
         (out / table).mkdir(parents=True, exist_ok=True)
     duck = duckdb.connect()
-    for message_file in sorted(landing.glob("*_message_*.csv")):
-        take(duck, message_file, out)
+    for stem, message_file, book_file in pairs(landing):
+        take(duck, stem, message_file, book_file, out)
 
 
 if __name__ == "__main__":

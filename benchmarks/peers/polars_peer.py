@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import polars as pl
+from pairs import pairs
 
 MESSAGE = {
     "time": pl.String,
@@ -33,9 +34,8 @@ def nanoseconds(time):
     return parts.struct.field("field_0").cast(pl.Int64) * 1_000_000_000 + decimals.cast(pl.Int64)
 
 
-def take(message_file, out):
-    ticker, date, _, _, _, levels = message_file.stem.split("_")
-    book_file = message_file.with_name(message_file.name.replace("_message_", "_orderbook_"))
+def take(stem, message_file, book_file, out):
+    ticker, date, _, _, _, levels = stem.split("_")
     key = (
         pl.lit(ticker).alias("ticker"),
         pl.lit(date).str.to_date().alias("trade_date"),
@@ -56,8 +56,8 @@ def take(message_file, out):
         pl.when(pl.col(f"^{side}_price_.*$") != empty).then(pl.col(f"^{side}_price_.*$"))
         for side, empty in (("ask", 9999999999), ("bid", -9999999999))
     )
-    messages.write_parquet(out / "messages" / f"{message_file.stem}.parquet", compression="zstd")
-    book.write_parquet(out / "depth" / f"{message_file.stem}.parquet", compression="zstd")
+    messages.write_parquet(out / "messages" / f"{stem}.parquet", compression="zstd")
+    book.write_parquet(out / "depth" / f"{stem}.parquet", compression="zstd")
     mid = pl.col("ask_price_1") + pl.col("bid_price_1")
     candles = (
         book.lazy()
@@ -80,15 +80,15 @@ def take(message_file, out):
         .sort("price", "direction")
         .collect()
     )
-    candles.write_parquet(out / "candles" / f"{message_file.stem}.parquet", compression="zstd")
-    profile.write_parquet(out / "profile" / f"{message_file.stem}.parquet", compression="zstd")
+    candles.write_parquet(out / "candles" / f"{stem}.parquet", compression="zstd")
+    profile.write_parquet(out / "profile" / f"{stem}.parquet", compression="zstd")
 
 
 def main(landing, out):
     for table in ("messages", "depth", "candles", "profile"):
         (out / table).mkdir(parents=True, exist_ok=True)
-    for message_file in sorted(landing.glob("*_message_*.csv")):
-        take(message_file, out)
+    for stem, message_file, book_file in pairs(landing):
+        take(stem, message_file, book_file, out)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ usage: spark_peer.py LANDING OUT JARS
 import sys
 from pathlib import Path
 
+from pairs import pairs
 from pyspark.sql import SparkSession, Window
 from pyspark.sql import functions as F
 
@@ -31,9 +32,8 @@ def numbered(rows):
     )
 
 
-def take(spark, message_file, out):
-    ticker, date, _, _, _, levels = message_file.stem.split("_")
-    book_file = message_file.with_name(message_file.name.replace("_message_", "_orderbook_"))
+def take(spark, stem, message_file, book_file, out):
+    ticker, date, _, _, _, levels = stem.split("_")
     key = lambda rows: (
         rows.withColumn("ticker", F.lit(ticker))
         .withColumn("trade_date", F.lit(date).cast("date"))
@@ -85,8 +85,8 @@ def main(landing, out, jars):
         .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
         .getOrCreate()
     )
-    for message_file in sorted(landing.glob("*_message_*.csv")):
-        take(spark, message_file, out)
+    for stem, message_file, book_file in pairs(landing):
+        take(spark, stem, message_file, book_file, out)
     spark.stop()
 
 
