@@ -29,11 +29,7 @@ public final class ReaderLoad {
 
   private ReaderLoad(LakeReader lake, int mostDays) {
     this.lake = lake;
-    List<TickerDay> all = List.copyOf(lake.tickerDays());
-    int count = Math.min(mostDays, all.size());
-    for (int i = 0; i < count; i++) {
-      days.add(lake.day(all.get(i * all.size() / count)));
-    }
+    lake.tickerDays().stream().limit(mostDays).forEach(day -> days.add(lake.day(day)));
   }
 
   /** Does something at an event of a day. */
@@ -43,8 +39,7 @@ public final class ReaderLoad {
   }
 
   /**
-   * {@code LAKE JUMPS SEED [DAYS]}: jumps go to all ticker-days, or to so many of them, which lie
-   * evenly among all.
+   * {@code LAKE JUMPS SEED [DAYS]}: jumps go to all ticker-days, or to the first so many of them.
    */
   public static void main(String[] arguments) throws Exception {
     long started = System.nanoTime();

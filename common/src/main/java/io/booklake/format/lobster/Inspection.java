@@ -146,17 +146,12 @@ public record Inspection(
       Pair pair, SourceOpener files, Limits limits, EventSink sink, boolean readsAhead)
       throws IOException {
     PairQuality quality = new PairQuality(pair.tickerDay().levels());
-    EventSink judged =
-        batch -> {
-          quality.add(batch);
-          sink.add(batch);
-        };
     try (PairReader reader =
         PairReader.open(pair, files, PairReader.Projection.traced(pair.tickerDay()))) {
       if (readsAhead) {
-        passAhead(reader, judged);
+        passAhead(reader, quality, sink);
       } else {
-        pass(reader, judged);
+        pass(reader, quality, sink);
       }
       Rejection irregular = irregularity(pair, quality, limits);
       return irregular != null
@@ -165,15 +160,18 @@ public record Inspection(
     }
   }
 
-  private static void pass(PairReader reader, EventSink sink) throws IOException {
+  private static void pass(PairReader reader, PairQuality quality, EventSink sink)
+      throws IOException {
     EventBatch batch = reader.newBatch();
     while (reader.read(batch)) {
+      quality.add(batch);
       sink.add(batch);
     }
   }
 
-  private static void passAhead(PairReader reader, EventSink sink) throws IOException {
-    try (ReadAhead ahead = new ReadAhead(reader)) {
+  private static void passAhead(PairReader reader, PairQuality quality, EventSink sink)
+      throws IOException {
+    try (ReadAhead ahead = new ReadAhead(reader, quality)) {
       for (EventBatch batch = ahead.next(); batch != null; batch = ahead.next()) {
         sink.add(batch);
       }

@@ -7,21 +7,23 @@ import java.util.Queue;
 import java.util.concurrent.Future;
 
 /**
- * Reads a pair in a thread of its own, so many batches ahead of who takes its events: parsing and
- * what is made of it share the work of one ticker-day.
+ * Reads and checks a pair in a thread of its own, some batches ahead of who takes its events:
+ * parsing and what is made of it share the work of one ticker-day.
  */
 final class ReadAhead implements Closeable {
   /** Enough that neither side waits for the other while it ends a page or fills its buffer. */
   private static final int BATCHES = 8;
 
   private final PairReader reader;
+  private final PairQuality quality;
   private final HelperThread thread = new HelperThread("booklake-read-ahead");
   private final Queue<Future<EventBatch>> filled = new ArrayDeque<>(BATCHES);
   private EventBatch taken;
 
-  /** Begins to read. */
-  ReadAhead(PairReader reader) {
+  /** Begins to read; {@code quality} is complete when {@link #next} has given null. */
+  ReadAhead(PairReader reader, PairQuality quality) {
     this.reader = reader;
+    this.quality = quality;
     for (int i = 0; i < BATCHES; i++) {
       fill(reader.newBatch());
     }
@@ -31,7 +33,9 @@ final class ReadAhead implements Closeable {
     filled.add(
         thread.begin(
             () -> {
-              reader.read(batch);
+              if (reader.read(batch)) {
+                quality.add(batch);
+              }
               return batch;
             }));
   }
