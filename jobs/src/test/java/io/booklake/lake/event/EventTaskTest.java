@@ -19,10 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +76,7 @@ class EventTaskTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aBadRowBehindGoodOnesRejectsThePairAndLeavesNoFile(boolean isWaitedFor) throws IOException {
+  void aBadRowBehindGoodOnesRejectsThePairAndLeavesNoFile(boolean isWaitedFor) throws Exception {
     Path book = Path.of(java.net.URI.create(pair.orderbook().uri()));
     String text = Files.readString(book);
     Files.writeString(book, text.substring(0, text.length() - 5) + "oops\n");
@@ -88,7 +91,7 @@ class EventTaskTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"messages", "mbo"})
-  void aTableThatCannotBeWrittenFailsTheTaskAndEndsItsThreads(String table) throws IOException {
+  void aTableThatCannotBeWrittenFailsTheTaskAndEndsItsThreads(String table) throws Exception {
     Files.createDirectories(folder.resolve("lake"));
     Files.writeString(folder.resolve("lake").resolve(table), "no folder");
 
@@ -166,10 +169,19 @@ class EventTaskTest {
     return files;
   }
 
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("booklake-"))
-        .toList();
+  /**
+   * Those that do not end by themselves: one that has done its work may still be on its way out.
+   */
+  private static List<String> threads() throws InterruptedException {
+    List<String> alive = new ArrayList<>();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (Set.of("booklake-book", "booklake-read-ahead").contains(thread.getName())) {
+        thread.join(TimeUnit.SECONDS.toMillis(10));
+        if (thread.isAlive()) {
+          alive.add(thread.getName());
+        }
+      }
+    }
+    return alive;
   }
 }
