@@ -4,6 +4,7 @@ import io.booklake.hub.PathFilter;
 import io.booklake.job.CandlesJob;
 import io.booklake.job.CompleteFile;
 import io.booklake.job.DepthMetricsJob;
+import io.booklake.job.DerivedTable;
 import io.booklake.job.FetchJob;
 import io.booklake.job.IngestJob;
 import io.booklake.job.InvalidInputException;
@@ -50,6 +51,9 @@ import picocli.CommandLine.Option;
       "  booklake nightly --lake /data/lake --landing /data/lobster --sample 0.1 --conf prod.yaml"
     })
 final class NightlyCommand implements Callable<Integer> {
+  /** The steps that compute a table from the per-event tables, in their order. */
+  private static final Map<String, Function<Run, DerivedTable>> DERIVED = derived();
+
   @Mixin private CommonOptions common;
 
   @Mixin private LandingOption landing;
@@ -132,23 +136,15 @@ final class NightlyCommand implements Callable<Integer> {
     all.put(
         "ingest",
         new Step(
-            run -> new IngestJob(run, false).execute(),
+            run -> new IngestJob(run, false, along(run)).execute(),
             (run, before) -> new IngestJob(run, false).plan(before)));
-    all.put(
-        "candles",
-        new Step(
-            run -> new CandlesJob(run, List.of(), false, false).execute(),
-            (run, before) -> new CandlesJob(run, List.of(), false, false).plan(before)));
-    all.put(
-        "volume-profile",
-        new Step(
-            run -> new VolumeProfileJob(run, List.of(), null, false).execute(),
-            (run, before) -> new VolumeProfileJob(run, List.of(), null, false).plan(before)));
-    all.put(
-        "depth-metrics",
-        new Step(
-            run -> new DepthMetricsJob(run, List.of(), false).execute(),
-            (run, before) -> new DepthMetricsJob(run, List.of(), false).plan(before)));
+    DERIVED.forEach(
+        (name, table) ->
+            all.put(
+                name,
+                new Step(
+                    run -> table.apply(run).update(false),
+                    (run, before) -> table.apply(run).plan(before))));
     all.put(
         "verify",
         new Step(
@@ -169,6 +165,22 @@ final class NightlyCommand implements Callable<Integer> {
           new Step(run -> new RegisterJob(run, database).execute(), (run, before) -> Plan.EMPTY));
     }
     return all;
+  }
+
+  /** The tables of the steps behind ingest, which makes their rows while it has the events. */
+  private List<DerivedTable> along(Run run) {
+    return DERIVED.entrySet().stream()
+        .filter(each -> steps.isEmpty() || steps.contains(each.getKey()))
+        .map(each -> each.getValue().apply(run))
+        .toList();
+  }
+
+  private static Map<String, Function<Run, DerivedTable>> derived() {
+    Map<String, Function<Run, DerivedTable>> derived = new LinkedHashMap<>();
+    derived.put("candles", run -> new CandlesJob(run, List.of(), false, false).table());
+    derived.put("volume-profile", run -> new VolumeProfileJob(run, List.of(), null, false).table());
+    derived.put("depth-metrics", run -> new DepthMetricsJob(run, List.of(), false).table());
+    return derived;
   }
 
   private static FetchJob fetch(Run run, boolean isOnlyTried) {

@@ -40,16 +40,8 @@ public final class DepthMetricsJob {
     return table().update(force);
   }
 
-  /**
-   * What {@link #execute} would compute.
-   *
-   * @param before what the steps before it would do
-   */
-  public Plan plan(Plan before) {
-    return table().plan(before);
-  }
-
-  private DerivedTable table() {
+  /** The table that it brings up to date. */
+  public DerivedTable table() {
     return new DerivedTable(
         run,
         TableCatalog.DEPTH_METRICS,

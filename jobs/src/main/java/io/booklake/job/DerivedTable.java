@@ -6,6 +6,7 @@ import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.StepFigures;
 import io.booklake.lake.TableFiles;
 import io.booklake.lake.columnar.DataFile;
+import io.booklake.lake.derived.Derivation;
 import io.booklake.lake.derived.DerivedBin;
 import io.booklake.lake.derived.DerivedTask;
 import io.booklake.lake.derived.Recipe;
@@ -32,7 +33,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * <p>What is held already is not computed again. Inputs are read in the versions that the ledger
  * names, so that an ingest that is under way, or that died, is never seen.
  */
-final class DerivedTable {
+public final class DerivedTable {
 
   /** The versions of the inputs that are consistent for a ticker-day. */
   private record InputVersions(long messages, long depth) implements Comparable<InputVersions> {
@@ -57,9 +58,9 @@ final class DerivedTable {
 
   private final Run run;
   private final Table table;
+  private final Derivation derivation;
   private final Set<String> wanted;
   private final Map<String, Set<? extends Comparable<?>>> wantedRows;
-  private final Recipe recipe;
   private final Ledger ledger;
   private final Map<TickerDay, Ledger.Publisher> replaced = new TreeMap<>();
   private long rowsWritten;
@@ -80,10 +81,27 @@ final class DerivedTable {
       Recipe recipe) {
     this.run = run;
     this.table = table;
+    this.derivation = new Derivation(table, recipe);
     this.wanted = wanted;
     this.wantedRows = wantedRows;
-    this.recipe = recipe;
     this.ledger = run.lake().ledger();
+  }
+
+  /** What is computed. */
+  Derivation derivation() {
+    return derivation;
+  }
+
+  /**
+   * Notes what the run's ingest computed, so that it is not computed again.
+   *
+   * @param derived by table
+   */
+  void computedAhead(Map<String, DerivedTask.Result> derived) {
+    DerivedTask.Result result = derived.get(table.name());
+    if (result != null) {
+      run.ahead().add(derivation, result);
+    }
   }
 
   /**
@@ -91,7 +109,7 @@ final class DerivedTable {
    *
    * @param force computes what is held already again
    */
-  Report update(boolean force) {
+  public Report update(boolean force) {
     long started = System.nanoTime();
     Map<TickerDay, Ledger.Entry> published = run.published();
     Map<InputVersions, List<TickerDay>> work = new TreeMap<>();
@@ -153,7 +171,7 @@ final class DerivedTable {
    *
    * @param before what the steps before it would do
    */
-  Plan plan(Plan before) {
+  public Plan plan(Plan before) {
     Map<TickerDay, Ledger.Entry> published = run.published();
     Set<TickerDay> arriving = before.arriving();
     Set<TickerDay> perhapsArriving = before.perhapsArriving();
@@ -189,7 +207,7 @@ final class DerivedTable {
       Progress.Step step) {
     List<DataFile> files = new ArrayList<>();
     Map<TickerDay, Long> rows = new TreeMap<>();
-    for (DerivedTask.Result result : compute(bins(days, versions, published), step)) {
+    for (DerivedTask.Result result : compute(days, versions, published, step)) {
       files.addAll(result.files());
       rows.putAll(result.rows());
     }
@@ -259,7 +277,7 @@ final class DerivedTable {
   }
 
   private List<DerivedBin> bins(
-      List<TickerDay> days, InputVersions versions, Map<TickerDay, Ledger.Entry> published) {
+      Set<TickerDay> days, InputVersions versions, Map<TickerDay, Ledger.Entry> published) {
     List<TickerDay> sorted = new ArrayList<>(days);
     sorted.sort(
         Comparator.comparing(TickerDay::tradeDate)
@@ -292,9 +310,29 @@ final class DerivedTable {
     return bins;
   }
 
+  /** What the ingest of this run did not compute already, of what it itself published. */
+  private List<DerivedTask.Result> compute(
+      List<TickerDay> days,
+      InputVersions versions,
+      Map<TickerDay, Ledger.Entry> published,
+      Progress.Step step) {
+    Set<TickerDay> ours =
+        days.stream()
+            .filter(day -> published.get(day).publisher().equals(run.publisher()))
+            .collect(Collectors.toSet());
+    List<DerivedTask.Result> results = new ArrayList<>(run.ahead().take(derivation, ours));
+    Set<TickerDay> missing = new TreeSet<>(days);
+    results.forEach(result -> missing.removeAll(result.rows().keySet()));
+    step.advance(days.size() - missing.size());
+    if (!missing.isEmpty()) {
+      results.addAll(compute(bins(missing, versions, published), step));
+    }
+    return results;
+  }
+
   private List<DerivedTask.Result> compute(List<DerivedBin> bins, Progress.Step step) {
     JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
-    DerivedTask task = new DerivedTask(table, run.lake().path(table.name()), run.id(), recipe);
+    DerivedTask task = new DerivedTask(derivation, run.lake().path(table.name()), run.id());
     SerializableConfiguration configuration =
         new SerializableConfiguration(run.spark().sessionState().newHadoopConf());
     LongAccumulator tickerDays = context.sc().longAccumulator(TICKER_DAYS);

@@ -1,6 +1,7 @@
 package io.booklake.job;
 
 import io.booklake.format.lobster.Inspection;
+import io.booklake.lake.derived.Derivation;
 import io.booklake.lake.event.EventBin;
 import io.booklake.lake.event.EventTask;
 import io.booklake.lake.event.TakenDay;
@@ -31,11 +32,15 @@ final class EventTasks {
    * Does the pairs of one set of commits.
    *
    * @param tables which to write
+   * @param along what to sum up in the same pass
    * @param step moves by one for every pair
    * @return one result a bin
    */
   List<EventTask.Result> execute(
-      List<EventBin.Candidate> candidates, EventTask.Tables tables, Progress.Step step) {
+      List<EventBin.Candidate> candidates,
+      EventTask.Tables tables,
+      List<Derivation> along,
+      Progress.Step step) {
     JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
     Settings.Ingest settings = run.settings().ingest();
     long bytes = candidates.stream().mapToLong(each -> each.pair().storedBytes()).sum();
@@ -48,7 +53,8 @@ final class EventTasks {
         new EventTask(
             new EventTask.Target(run.lake().root(), run.id(), settings.snapshotInterval(), tables),
             new Inspection.Limits(
-                settings.maxBrokenTransitionShare(), settings.maxCrossedRowShare()));
+                settings.maxBrokenTransitionShare(), settings.maxCrossedRowShare()),
+            along);
     SerializableConfiguration configuration =
         new SerializableConfiguration(run.spark().sessionState().newHadoopConf());
     LongAccumulator tickerDays = context.sc().longAccumulator(TICKER_DAYS);

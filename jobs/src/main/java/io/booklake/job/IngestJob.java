@@ -51,6 +51,7 @@ import org.apache.hadoop.fs.Path;
 public final class IngestJob {
   private final Run run;
   private final boolean force;
+  private final List<DerivedTable> along;
   private final Ledger ledger;
   private final Provenance provenance;
   private final List<TakenDay> published = new ArrayList<>();
@@ -76,8 +77,20 @@ public final class IngestJob {
    * @param force takes in pairs again whose bytes are published already
    */
   public IngestJob(Run run, boolean force) {
+    this(run, force, List.of());
+  }
+
+  /**
+   * A job of a run that goes on.
+   *
+   * @param force takes in pairs again whose bytes are published already
+   * @param along tables whose jobs the run does next: their rows are made of the same reading, and
+   *     wait for them
+   */
+  public IngestJob(Run run, boolean force, List<DerivedTable> along) {
     this.run = run;
     this.force = force;
+    this.along = List.copyOf(along);
     this.ledger = run.lake().ledger();
     this.provenance = new Provenance(run.spark().sessionState().newHadoopConf());
   }
@@ -196,8 +209,13 @@ public final class IngestJob {
   private void takeTogether(List<EventBin.Candidate> candidates, Progress.Step step) {
     List<TakenDay> taken = new ArrayList<>();
     Map<String, List<DataFile>> files = new LinkedHashMap<>();
-    for (EventTask.Result result : new EventTasks(run).execute(candidates, tables(), step)) {
+    List<EventTask.Result> results =
+        new EventTasks(run)
+            .execute(
+                candidates, tables(), along.stream().map(DerivedTable::derivation).toList(), step);
+    for (EventTask.Result result : results) {
       result.files().forEach((table, added) -> files.merge(table, added, IngestJob::both));
+      along.forEach(table -> table.computedAhead(result.derived()));
       for (TakenDay day : result.days()) {
         if (day.isTaken()) {
           taken.add(day);

@@ -19,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
  * @param selection which ticker-days
  * @param progress what the user sees meanwhile
  * @param id names the run in every row it writes
+ * @param ahead what its ingest computed for the jobs behind it
  */
 public record Run(
     SparkSession spark,
@@ -26,7 +27,8 @@ public record Run(
     Lake lake,
     Selection selection,
     Progress progress,
-    String id) {
+    String id,
+    RowsAhead ahead) {
 
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -35,12 +37,13 @@ public record Run(
   public static Run start(
       SparkSession spark, Settings settings, Selection selection, Progress progress) {
     String id = ID.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
-    return new Run(spark, settings, new Lake(spark, settings.lake()), selection, progress, id);
+    Lake lake = new Lake(spark, settings.lake());
+    return new Run(spark, settings, lake, selection, progress, id, new RowsAhead());
   }
 
   /** The same run on other ticker-days. */
   Run of(Selection part) {
-    return new Run(spark, settings, lake, part, progress, id);
+    return new Run(spark, settings, lake, part, progress, id, ahead);
   }
 
   /** What is published of its selection. */

@@ -101,7 +101,7 @@ public final class SnapshotsJob {
     List<TakenDay> taken = new ArrayList<>();
     List<DataFile> files = new ArrayList<>();
     for (EventTask.Result result :
-        new EventTasks(run).execute(candidates, EventTask.Tables.SNAPSHOTS, step)) {
+        new EventTasks(run).execute(candidates, EventTask.Tables.SNAPSHOTS, List.of(), step)) {
       files.addAll(result.files().get(TableCatalog.BOOK_SNAPSHOTS.name()));
       for (TakenDay day : result.days()) {
         TickerDay tickerDay = day.tickerDay();

@@ -21,7 +21,8 @@ final class WrittenDays {
   static void write(Path folder, Pair pair) throws IOException {
     new EventTask(
             new EventTask.Target(folder.toUri().toString(), "test", 1000, EventTask.Tables.ALL),
-            new Inspection.Limits(1, 1))
+            new Inspection.Limits(1, 1),
+            List.of())
         .take(
             new EventBin(0, List.of(new EventBin.Candidate(pair, null)), false),
             new Configuration(),

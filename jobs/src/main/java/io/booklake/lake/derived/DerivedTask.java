@@ -1,14 +1,11 @@
 package io.booklake.lake.derived;
 
-import io.booklake.aggregate.Aggregation;
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.lake.columnar.ColumnarWriter;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.model.TickerDay;
 import io.booklake.read.DataFiles;
 import io.booklake.read.EventReader;
-import io.booklake.table.ColumnBatch;
-import io.booklake.table.Table;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -21,11 +18,11 @@ import org.apache.hadoop.conf.Configuration;
  * Reads the events of ticker-days back from the lake and writes what is summed up over them: what
  * one Spark task does.
  *
- * @param table that it writes
+ * @param derivation what, and into which table
  * @param tableRoot URI of its folder
  * @param runId part of the files' names
  */
-public record DerivedTask(Table table, String tableRoot, String runId, Recipe recipe)
+public record DerivedTask(Derivation derivation, String tableRoot, String runId)
     implements Serializable {
 
   /**
@@ -43,38 +40,32 @@ public record DerivedTask(Table table, String tableRoot, String runId, Recipe re
    */
   public Result take(DerivedBin bin, Configuration configuration, ObjLongConsumer<TickerDay> done)
       throws IOException {
-    List<Aggregation> aggregations = recipe.aggregations();
     Map<TickerDay, Long> rows = new LinkedHashMap<>();
     try (DataFiles files = new DataFiles(configuration);
         ColumnarWriter writer =
-            new ColumnarWriter(table, tableRoot, runId + "-" + bin.number(), configuration)) {
+            new ColumnarWriter(
+                derivation.table(), tableRoot, runId + "-" + bin.number(), configuration)) {
+      AggregatedRows aggregated = new AggregatedRows(derivation.recipe(), writer);
       for (DerivedBin.Day day : bin.days()) {
-        read(day, files, bin, aggregations);
-        long written = 0;
-        for (Aggregation each : aggregations) {
-          ColumnBatch batch = each.end();
-          writer.write(batch);
-          written += batch.rows;
-        }
-        writer.endRowGroup();
-        rows.put(day.session().tickerDay(), written);
+        read(day, files, bin, aggregated);
+        rows.put(day.session().tickerDay(), aggregated.end());
         done.accept(day.session().tickerDay(), day.events());
       }
       return new Result(rows, writer.finish());
     }
   }
 
-  private void read(
-      DerivedBin.Day day, DataFiles files, DerivedBin bin, List<Aggregation> aggregations)
+  private void read(DerivedBin.Day day, DataFiles files, DerivedBin bin, AggregatedRows aggregated)
       throws IOException {
     TickerDay tickerDay = day.session().tickerDay();
     EventReader reader =
-        new EventReader(files, tickerDay, bin.messages(), bin.depth(), recipe.levels(tickerDay));
-    aggregations.forEach(each -> each.begin(day.session()));
+        new EventReader(
+            files, tickerDay, bin.messages(), bin.depth(), derivation.recipe().levels(tickerDay));
+    aggregated.begin(day.session());
     EventBatch events = reader.newBatch();
     long count = 0;
     while (reader.read(events)) {
-      aggregations.forEach(each -> each.add(events));
+      aggregated.add(events);
       count += events.rows;
     }
     // The reader sees a gap, but not that the end is missing.

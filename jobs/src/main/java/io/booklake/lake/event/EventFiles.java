@@ -8,6 +8,8 @@ import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.SourceOpener;
 import io.booklake.lake.columnar.ColumnarWriter;
 import io.booklake.lake.columnar.DataFile;
+import io.booklake.lake.derived.Derivation;
+import io.booklake.lake.derived.DerivedTask;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.io.Closeable;
@@ -26,6 +28,7 @@ import org.apache.hadoop.conf.Configuration;
 final class EventFiles implements Closeable {
   private final Map<String, ColumnarWriter> writers = new LinkedHashMap<>();
   private final List<EventRows> events = new ArrayList<>();
+  private final List<DerivedRows> derived = new ArrayList<>();
 
   /** Null where its tables are left out. */
   private final BookRows book;
@@ -38,11 +41,13 @@ final class EventFiles implements Closeable {
   /**
    * Of the tables that {@code target} wants.
    *
+   * @param along what else to make of the events
    * @param isShared whether the book has a thread of its own
    */
   EventFiles(
       int levels,
       EventTask.Target target,
+      List<Derivation> along,
       String fileStem,
       boolean isShared,
       SourceOpener sources,
@@ -61,6 +66,9 @@ final class EventFiles implements Closeable {
       changes = new MboRows(writer(TableCatalog.MBO, target, fileStem, configuration));
       lives = new OrderRows(writer(TableCatalog.ORDERS, target, fileStem, configuration));
     }
+    for (Derivation each : along) {
+      derived.add(new DerivedRows(each, newWriter(each.table(), target, fileStem, configuration)));
+    }
     if (target.tables() == EventTask.Tables.WITHOUT_ORDERS) {
       book = null;
     } else {
@@ -74,10 +82,16 @@ final class EventFiles implements Closeable {
   private ColumnarWriter writer(
       Table table, EventTask.Target target, String fileStem, Configuration configuration)
       throws IOException {
-    ColumnarWriter writer =
-        new ColumnarWriter(table, target.lakeRoot() + "/" + table.name(), fileStem, configuration);
+    ColumnarWriter writer = newWriter(table, target, fileStem, configuration);
     writers.put(table.name(), writer);
     return writer;
+  }
+
+  private static ColumnarWriter newWriter(
+      Table table, EventTask.Target target, String fileStem, Configuration configuration)
+      throws IOException {
+    return new ColumnarWriter(
+        table, target.lakeRoot() + "/" + table.name(), fileStem, configuration);
   }
 
   /** Takes the events of a pair, when they come. */
@@ -89,6 +103,7 @@ final class EventFiles implements Closeable {
         Hindsight hindsight = book == null ? null : book.hindsight(pair);
         holdsRowsOfLastPair = true;
         events.forEach(rows -> rows.begin(pair.tickerDay()));
+        derived.forEach(rows -> rows.begin(pair));
         if (book != null) {
           book.begin(pair, hindsight);
         }
@@ -108,6 +123,7 @@ final class EventFiles implements Closeable {
 
   private void addEvents(EventBatch batch) {
     events.forEach(rows -> rows.add(batch));
+    derived.forEach(rows -> rows.add(batch));
   }
 
   private Void addToBook(EventBatch batch) throws IOException {
@@ -128,8 +144,11 @@ final class EventFiles implements Closeable {
    *
    * @return null where the order-level tables are left out
    */
-  BookFigures endTickerDay() {
+  BookFigures endTickerDay() throws IOException {
     events.forEach(EventRows::end);
+    for (DerivedRows rows : derived) {
+      rows.end();
+    }
     return book == null ? null : book.end();
   }
 
@@ -138,7 +157,16 @@ final class EventFiles implements Closeable {
     return holdsRowsOfLastPair;
   }
 
-  /** Completes the files. */
+  /** Completes the files of derived tables. */
+  Map<String, DerivedTask.Result> finishDerived() throws IOException {
+    Map<String, DerivedTask.Result> results = new LinkedHashMap<>();
+    for (DerivedRows rows : derived) {
+      rows.finish().ifPresent(result -> results.put(rows.table(), result));
+    }
+    return results;
+  }
+
+  /** Completes the files of per-event tables. */
   Map<String, List<DataFile>> finish() throws IOException {
     Map<String, List<DataFile>> files = new LinkedHashMap<>();
     for (Map.Entry<String, ColumnarWriter> each : writers.entrySet()) {
@@ -152,10 +180,12 @@ final class EventFiles implements Closeable {
     if (bookThread != null) {
       bookThread.close();
     }
+    List<Closeable> open = new ArrayList<>(writers.values());
+    open.addAll(derived);
     IOException failure = null;
-    for (ColumnarWriter writer : writers.values()) {
+    for (Closeable each : open) {
       try {
-        writer.close();
+        each.close();
       } catch (IOException e) {
         if (failure == null) {
           failure = e;

@@ -7,6 +7,8 @@ import io.booklake.format.lobster.Reason;
 import io.booklake.format.lobster.Rejection;
 import io.booklake.format.lobster.SourceOpener;
 import io.booklake.lake.columnar.DataFile;
+import io.booklake.lake.derived.Derivation;
+import io.booklake.lake.derived.DerivedTask;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -24,8 +26,10 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param target where to, and what
  * @param limits how much irregularity is let through
+ * @param along what is summed up over the events in the same pass, for the jobs of these tables
  */
-public record EventTask(Target target, Inspection.Limits limits) implements Serializable {
+public record EventTask(Target target, Inspection.Limits limits, List<Derivation> along)
+    implements Serializable {
 
   /**
    * Where the files go.
@@ -53,8 +57,12 @@ public record EventTask(Target target, Inspection.Limits limits) implements Seri
    *
    * @param days its pairs
    * @param files of those that were taken, by table
+   * @param derived what was summed up over them, by table; without a table whose sums are too large
    */
-  public record Result(List<TakenDay> days, Map<String, List<DataFile>> files)
+  public record Result(
+      List<TakenDay> days,
+      Map<String, List<DataFile>> files,
+      Map<String, DerivedTask.Result> derived)
       implements Serializable {}
 
   /**
@@ -94,7 +102,7 @@ public record EventTask(Target target, Inspection.Limits limits) implements Seri
     String stem = target.runId + "-" + bin.number();
     List<TakenDay> days = new ArrayList<>();
     try (EventFiles files =
-        new EventFiles(levels, target, stem, bin.isWaitedFor(), sources, configuration)) {
+        new EventFiles(levels, target, along, stem, bin.isWaitedFor(), sources, configuration)) {
       for (EventBin.Candidate each : bin.pairs()) {
         TakenDay day = settled.get(each.pair());
         if (day == null) {
@@ -109,12 +117,13 @@ public record EventTask(Target target, Inspection.Limits limits) implements Seri
         }
         days.add(day);
       }
-      return new Result(List.copyOf(days), files.finish());
+      return new Result(List.copyOf(days), files.finish(), files.finishDerived());
     }
   }
 
   private TakenDay take(
-      EventBin.Candidate candidate, boolean readsAhead, EventFiles files, SourceOpener sources) {
+      EventBin.Candidate candidate, boolean readsAhead, EventFiles files, SourceOpener sources)
+      throws IOException {
     Pair pair = candidate.pair();
     Inspection.Known skip = target.tables == Tables.SNAPSHOTS ? null : candidate.known();
     Inspection inspection =

@@ -137,7 +137,7 @@ class EventTaskTest {
     EventTask.Target target =
         new EventTask.Target(folder.resolve(lake).toUri().toString(), "run", 1000, tables);
     Inspection.Known known = tables == EventTask.Tables.SNAPSHOTS ? published() : null;
-    return new EventTask(target, new Inspection.Limits(0, 0))
+    return new EventTask(target, new Inspection.Limits(0, 0), List.of())
         .take(
             new EventBin(0, List.of(new EventBin.Candidate(pair, known)), isWaitedFor),
             new Configuration(),
