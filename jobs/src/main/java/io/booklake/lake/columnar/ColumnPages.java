@@ -10,14 +10,21 @@ import org.apache.parquet.schema.MessageType;
 /** One column of the catalog on its way into the pages of a file. */
 abstract class ColumnPages {
 
-  static ColumnPages of(Column column, MessageType schema) {
+  /**
+   * Pages of a column.
+   *
+   * @param isOrder whether rows are in its order: then its pages are small, as they tell where rows
+   *     are to be found in the pages of the others
+   */
+  static ColumnPages of(Column column, boolean isOrder, MessageType schema) {
     String name = column.name();
+    int most = isOrder ? ColumnarFile.PAGE_ROWS : ColumnarFile.MOST_PAGE_ROWS;
     return switch (column.type()) {
-      case LONG, TIMESTAMP -> new FlatPages(new Leaf(schema, new NumberValues(false), name));
-      case INT, DATE -> new FlatPages(new Leaf(schema, new NumberValues(true), name));
-      case DOUBLE -> new FlatPages(new Leaf(schema, new DoubleValues(), name));
-      case BOOLEAN -> new FlatPages(new Leaf(schema, new BooleanValues(), name));
-      case STRING -> new FlatPages(new Leaf(schema, new StringValues(), name));
+      case LONG, TIMESTAMP -> new FlatPages(new Leaf(schema, new NumberValues(false), name), most);
+      case INT, DATE -> new FlatPages(new Leaf(schema, new NumberValues(true), name), most);
+      case DOUBLE -> new FlatPages(new Leaf(schema, new DoubleValues(), name), most);
+      case BOOLEAN -> new FlatPages(new Leaf(schema, new BooleanValues(), name), most);
+      case STRING -> new FlatPages(new Leaf(schema, new StringValues(), name), most);
       case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING ->
           new MapPages(schema, name, column.type());
     };
@@ -26,13 +33,10 @@ abstract class ColumnPages {
   /** Begins a row group, whose pages go to {@code store}. */
   abstract void beginRowGroup(PageWriteStore store);
 
-  /** Adds rows {@code from} to {@code to}, exclusive, to the page; it has room for them. */
+  /** Adds rows {@code from} to {@code to}, exclusive; where a page is full it ends. */
   abstract void add(ColumnValues column, int from, int to) throws IOException;
 
-  /** Ends a page of at least one row. */
-  abstract void endPage() throws IOException;
-
-  /** Ends the row group, after its last page. */
+  /** Ends the row group and its last page. */
   abstract void endRowGroup() throws IOException;
 
   /** Bytes in memory, without the page that is not yet ended. */

@@ -17,14 +17,20 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * One Parquet file while it is written. All columns end their pages at the same rows, so that an
- * index range is the same few pages of each.
+ * One Parquet file while it is written. A column whose rows take few bytes has longer pages than
+ * others: what a page costs whoever writes, lists and reads it is the same for all of them.
  */
 final class ColumnarFile {
-  /** Rows of a page: what the least read of a column costs. */
+  /** Rows of a page at least, but for the last of a row group. */
   static final int PAGE_ROWS = 2000;
 
-  /** Rows of a row group at most: a whole number of pages. */
+  /** Rows of a page at most, a power of two times {@link #PAGE_ROWS}. */
+  static final int MOST_PAGE_ROWS = 8 * PAGE_ROWS;
+
+  /** Bytes of values, encoded and not compressed, that a page of more rows may have. */
+  static final int PAGE_BYTES = 4096;
+
+  /** Rows of a row group at most. */
   static final int ROW_GROUP_ROWS = 1_000_000;
 
   /**
@@ -40,7 +46,6 @@ final class ColumnarFile {
   private final PageCompressor compressor;
   private final ParquetFileWriter writer;
   private ColumnChunkPageWriteStore rowGroup;
-  private int pageRows;
   private int rowGroupRows;
   private long rows;
 
@@ -55,7 +60,11 @@ final class ColumnarFile {
     schema = ParquetSchema.of(stored);
     positions = stored.stream().mapToInt(table.columns()::indexOf).toArray();
     pages =
-        stored.stream().map(column -> ColumnPages.of(column, schema)).toArray(ColumnPages[]::new);
+        stored.stream()
+            .map(
+                column ->
+                    ColumnPages.of(column, table.sortColumns().contains(column.name()), schema))
+            .toArray(ColumnPages[]::new);
     writer =
         new ParquetFileWriter(
             output,
@@ -69,7 +78,7 @@ final class ColumnarFile {
     writer.start();
   }
 
-  /** Writes rows {@code from} to {@code to}, exclusive, cut where pages end. */
+  /** Writes rows {@code from} to {@code to}, exclusive. */
   void write(ColumnBatch batch, int from, int to) throws IOException {
     List<ColumnValues> columns = batch.columns();
     int row = from;
@@ -77,17 +86,16 @@ final class ColumnarFile {
       if (rowGroup == null) {
         beginRowGroup();
       }
-      int end = Math.min(to, row + PAGE_ROWS - pageRows);
+      // However the rows come, they are looked at after as many.
+      int end = Math.min(to, row + PAGE_ROWS - rowGroupRows % PAGE_ROWS);
       for (int i = 0; i < pages.length; i++) {
         pages[i].add(columns.get(positions[i]), row, end);
       }
-      pageRows += end - row;
+      rowGroupRows += end - row;
       row = end;
-      if (pageRows == PAGE_ROWS) {
-        endPage();
-        if (rowGroupRows >= ROW_GROUP_ROWS || bufferedBytes() >= ROW_GROUP_BYTES) {
-          endRowGroup();
-        }
+      if (rowGroupRows % PAGE_ROWS == 0
+          && (rowGroupRows >= ROW_GROUP_ROWS || bufferedBytes() >= ROW_GROUP_BYTES)) {
+        endRowGroup();
       }
     }
   }
@@ -105,14 +113,6 @@ final class ColumnarFile {
     }
   }
 
-  private void endPage() throws IOException {
-    for (ColumnPages column : pages) {
-      column.endPage();
-    }
-    rowGroupRows += pageRows;
-    pageRows = 0;
-  }
-
   private long bufferedBytes() {
     long bytes = 0;
     for (ColumnPages column : pages) {
@@ -123,9 +123,6 @@ final class ColumnarFile {
 
   /** Ends the row group, if it has a row. */
   void endRowGroup() throws IOException {
-    if (pageRows > 0) {
-      endPage();
-    }
     if (rowGroup == null) {
       return;
     }

@@ -13,43 +13,84 @@ final class FlatPages extends ColumnPages {
   private static final int MAX_DEFINITION = 1;
 
   private final Leaf leaf;
-  private final boolean[] isNull = new boolean[ColumnarFile.PAGE_ROWS];
+  private final int mostRows;
+
+  /** Of the page; all false where it has no NULL. */
+  private boolean[] isNull = new boolean[ColumnarFile.PAGE_ROWS];
+
   private final RunLengthBitPackingHybridEncoder definition = Leaf.levels(MAX_DEFINITION);
+  private int pageRows;
   private int rows;
   private int nulls;
   private long fileNulls;
 
-  FlatPages(Leaf leaf) {
+  /**
+   * Pages of a leaf.
+   *
+   * @param mostRows of a page
+   */
+  FlatPages(Leaf leaf, int mostRows) {
     this.leaf = leaf;
+    this.mostRows = mostRows;
   }
 
   @Override
   void beginRowGroup(PageWriteStore store) {
     leaf.beginRowGroup(store);
+    pageRows = ColumnarFile.PAGE_ROWS;
   }
 
   @Override
-  void add(ColumnValues column, int from, int to) {
-    int added = to - from;
-    if (column.hasNulls) {
-      System.arraycopy(column.isNull, from, isNull, rows, added);
-      for (int row = from; row < to; row++) {
-        nulls += column.isNull[row] ? 1 : 0;
+  void add(ColumnValues column, int from, int to) throws IOException {
+    int row = from;
+    while (row < to) {
+      int end = Math.min(to, row + pageRows - rows);
+      if (column.hasNulls) {
+        addNulls(column, row, end);
       }
-    } else {
-      Arrays.fill(isNull, rows, rows + added, false);
+      leaf.values.add(column, row, end);
+      rows += end - row;
+      row = end;
+      if (rows == pageRows) {
+        endPage();
+      }
     }
-    rows += added;
-    leaf.values.add(column, from, to);
   }
 
-  @Override
-  void endPage() throws IOException {
-    leaf.endPage(rows, rows, nulls, BytesInput.empty(), definitionLevels());
+  private void addNulls(ColumnValues column, int from, int to) {
+    if (isNull.length < pageRows) {
+      isNull = Arrays.copyOf(isNull, pageRows);
+    }
+    System.arraycopy(column.isNull, from, isNull, rows, to - from);
+    for (int row = from; row < to; row++) {
+      nulls += column.isNull[row] ? 1 : 0;
+    }
+  }
+
+  private void endPage() throws IOException {
+    long bytes = leaf.endPage(rows, rows, nulls, BytesInput.empty(), definitionLevels());
     definition.reset();
     fileNulls += nulls;
+    if (nulls > 0) {
+      Arrays.fill(isNull, 0, rows, false);
+    }
+    pageRows = nextRows(bytes);
     rows = 0;
     nulls = 0;
+  }
+
+  /**
+   * As many rows as fill a page if they are like those of the one that ended, in whole steps, so
+   * that the pages of columns often end together.
+   */
+  private int nextRows(long bytes) {
+    int next = ColumnarFile.PAGE_ROWS;
+    long nextBytes = bytes * ColumnarFile.PAGE_ROWS / rows;
+    while (next < mostRows && 2 * nextBytes <= ColumnarFile.PAGE_BYTES) {
+      next *= 2;
+      nextBytes *= 2;
+    }
+    return next;
   }
 
   private BytesInput definitionLevels() throws IOException {
@@ -66,6 +107,9 @@ final class FlatPages extends ColumnPages {
 
   @Override
   void endRowGroup() throws IOException {
+    if (rows > 0) {
+      endPage();
+    }
     leaf.endRowGroup();
   }
 

@@ -41,8 +41,9 @@ final class Leaf {
    *
    * @param levels pairs of levels in the page
    * @param absent those of them that stand for no value
+   * @return bytes of its values, before they are compressed
    */
-  void endPage(int rows, int levels, int absent, BytesInput repetition, BytesInput definition)
+  long endPage(int rows, int levels, int absent, BytesInput repetition, BytesInput definition)
       throws IOException {
     BytesInput encoded = values.bytes();
     pages.writePageV2(
@@ -55,6 +56,7 @@ final class Leaf {
         encoded,
         statistics(absent));
     values.endPage();
+    return encoded.size();
   }
 
   private Statistics<?> statistics(int absent) {

@@ -78,8 +78,10 @@ final class MapPages extends ColumnPages {
       } else {
         addEntries(column.maps[row]);
       }
+      if (++rows == ColumnarFile.PAGE_ROWS) {
+        endPage();
+      }
     }
-    rows += to - from;
   }
 
   private void addWithoutEntry(int level) throws IOException {
@@ -109,8 +111,7 @@ final class MapPages extends ColumnPages {
     }
   }
 
-  @Override
-  void endPage() throws IOException {
+  private void endPage() throws IOException {
     BytesInput repetitionLevels = repetition.toBytes(); // an encoder gives them once
     keys.endPage(rows, levels, absentKeys, repetitionLevels, keyDefinition.toBytes());
     values.endPage(rows, levels, absentValues, repetitionLevels, valueDefinition.toBytes());
@@ -125,6 +126,9 @@ final class MapPages extends ColumnPages {
 
   @Override
   void endRowGroup() throws IOException {
+    if (rows > 0) {
+      endPage();
+    }
     keys.endRowGroup();
     values.endRowGroup();
   }

@@ -33,35 +33,39 @@ final class NumberDictionary {
     numbers.defaultReturnValue(NONE);
   }
 
+  /** Whether pages of this row group may still be numbered. */
+  boolean isOpen() {
+    return isOpen;
+  }
+
   /**
    * Numbers a page's values.
    *
    * @param isFull whether other pages may follow
+   * @param references are the values, numbered, afterwards
    * @return false, with nothing entered, if this page and those that follow do better without
    */
-  boolean number(long[] values, int valueCount, boolean isFull, long[] references) {
-    if (!isOpen || valueCount == 0) {
+  boolean number(Runs values, boolean isFull, Runs references) {
+    if (!isOpen || values.count == 0) {
       return false;
     }
     int rowsAnEntry = isFull ? ROWS_AN_ENTRY : ROWS_AN_ENTRY_ALONE;
-    int most = count > 0 ? MOST_ENTRIES : Math.min(MOST_ENTRIES, valueCount / rowsAnEntry);
+    int most = count > 0 ? MOST_ENTRIES : Math.min(MOST_ENTRIES, values.length() / rowsAnEntry);
     int before = count;
-    long last = values[0] + 1;
-    int reference = NONE;
-    for (int i = 0; i < valueCount; i++) {
-      long value = values[i];
-      if (value != last) {
-        last = value;
-        reference = numbers.get(value);
-        if (reference == NONE) {
-          if (count == most) {
-            close(before);
-            return false;
-          }
-          reference = enter(value);
+    references.clear();
+    int from = 0;
+    for (int run = 0; run < values.count; run++) {
+      long value = values.values[run];
+      int reference = numbers.get(value);
+      if (reference == NONE) {
+        if (count == most) {
+          close(before);
+          return false;
         }
+        reference = enter(value);
       }
-      references[i] = reference;
+      references.add(reference, values.ends[run] - from);
+      from = values.ends[run];
     }
     return true;
   }

@@ -18,8 +18,15 @@ final class NumberValues extends PageValues {
   private final DeltaPacking differences;
   private final RunLengthPacking references = new RunLengthPacking();
   private final NumberDictionary dictionary = new NumberDictionary();
+
+  /** The page, as long as its values may be numbered. */
+  private final Runs runs = new Runs();
+
+  private final Runs numbered = new Runs();
+
+  /** The page, where they may not. */
   private long[] page = new long[ColumnarFile.PAGE_ROWS];
-  private long[] numbered = page.clone();
+
   private int count;
   private Encoding encoding = Encoding.DELTA_BINARY_PACKED;
   private long fileMin = Long.MAX_VALUE;
@@ -33,13 +40,35 @@ final class NumberValues extends PageValues {
 
   @Override
   void add(ColumnValues column, int from, int to) {
-    // A column with one value a row never outgrows the page.
-    if (column.hasNulls) {
-      addDefined(column, from, to);
-    } else if (isInt) {
-      int[] values = column.ints;
+    if (!column.hasNulls) {
+      addAll(column, from, to);
+      return;
+    }
+    boolean[] isNull = column.isNull;
+    int row = from;
+    while (row < to) {
+      int end = row;
+      while (end < to && !isNull[end]) {
+        end++;
+      }
+      addAll(column, row, end);
+      row = end + 1;
+    }
+  }
+
+  private void addAll(ColumnValues column, int from, int to) {
+    if (dictionary.isOpen()) {
+      if (isInt) {
+        runs.add(column.ints, from, to);
+      } else {
+        runs.add(column.longs, from, to);
+      }
+      return;
+    }
+    reserve(to - from);
+    if (isInt) {
       for (int row = from; row < to; row++) {
-        page[count++] = values[row];
+        page[count++] = column.ints[row];
       }
     } else {
       System.arraycopy(column.longs, from, page, count, to - from);
@@ -47,28 +76,32 @@ final class NumberValues extends PageValues {
     }
   }
 
-  private void addDefined(ColumnValues column, int from, int to) {
-    boolean[] isNull = column.isNull;
-    for (int row = from; row < to; row++) {
-      if (!isNull[row]) {
-        page[count++] = isInt ? column.ints[row] : column.longs[row];
-      }
+  void add(long value) {
+    if (dictionary.isOpen()) {
+      runs.add(value, 1);
+    } else {
+      reserve(1);
+      page[count++] = value;
     }
   }
 
-  void add(long value) {
-    if (count == page.length) {
-      page = Arrays.copyOf(page, 2 * count);
-      numbered = Arrays.copyOf(numbered, 2 * count);
+  private void reserve(int more) {
+    if (count + more > page.length) {
+      page = Arrays.copyOf(page, Math.max(2 * page.length, count + more));
     }
-    page[count++] = value;
   }
 
   @Override
   BytesInput bytes() {
-    if (dictionary.number(page, count, count >= ColumnarFile.PAGE_ROWS, numbered)) {
+    if (dictionary.number(runs, runs.length() >= ColumnarFile.PAGE_ROWS, numbered)) {
       encoding = Encoding.RLE_DICTIONARY;
-      return references.pack(numbered, count, dictionary.width());
+      return references.pack(numbered, dictionary.width());
+    }
+    if (runs.count > 0) {
+      reserve(runs.length());
+      runs.unroll(page);
+      count = runs.length();
+      runs.clear();
     }
     encoding = Encoding.DELTA_BINARY_PACKED;
     return differences.pack(page, count);
@@ -81,14 +114,17 @@ final class NumberValues extends PageValues {
 
   @Override
   void describe(Statistics<?> statistics) {
-    if (count == 0) {
+    // One of the two holds the page.
+    long[] all = runs.count > 0 ? runs.values : page;
+    int length = Math.max(runs.count, count);
+    if (length == 0) {
       return;
     }
-    long min = page[0];
-    long max = page[0];
-    for (int i = 1; i < count; i++) {
-      min = Math.min(min, page[i]);
-      max = Math.max(max, page[i]);
+    long min = all[0];
+    long max = all[0];
+    for (int i = 1; i < length; i++) {
+      min = Math.min(min, all[i]);
+      max = Math.max(max, all[i]);
     }
     if (isInt) {
       ((IntStatistics) statistics).setMinMax((int) min, (int) max);
@@ -102,6 +138,7 @@ final class NumberValues extends PageValues {
   @Override
   void endPage() {
     count = 0;
+    runs.clear();
   }
 
   @Override

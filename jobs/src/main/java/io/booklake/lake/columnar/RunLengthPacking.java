@@ -14,37 +14,41 @@ final class RunLengthPacking {
   private static final int GROUP = 8;
 
   private final PageBytes page = new PageBytes();
-  private final long[] padded = new long[GROUP];
+  private long[] literals = new long[GROUP];
+  private int literalCount;
 
   /**
-   * Packs the first {@code count} values, behind a byte that tells their width, as a page of
-   * references to a dictionary has it. What is returned holds until the next page.
+   * Packs runs, behind a byte that tells the width of their values, as a page of references to a
+   * dictionary has it. What is returned holds until the next page.
    *
    * @param width bits of a value, 0 to 32
    */
-  BytesInput pack(long[] values, int count, int width) {
+  BytesInput pack(Runs runs, int width) {
+    int count = runs.length();
     // The worst is a group of its own between any two runs.
     page.begin(1 + PageBytes.MAX_VARINT_BYTES + (count / GROUP + 1) * (GROUP * 5));
     page.writeByte(width);
-    int literal = 0;
-    int at = 0;
-    while (at < count) {
-      int end = at + 1;
-      long value = values[at];
-      while (end < count && values[end] == value) {
-        end++;
-      }
-      // Groups are whole: what stands before a run takes from it what it lacks.
-      int missing = -(at - literal) & (GROUP - 1);
-      if (end - at - missing >= GROUP) {
-        packLiterals(values, literal, at + missing, width);
-        page.writeVarint((long) (end - at - missing) << 1);
-        writeValue(value, width);
-        literal = end;
-      }
-      at = end;
+    if (literals.length < count + GROUP) {
+      literals = new long[count + GROUP];
     }
-    packLiterals(values, literal, count, width);
+    int from = 0;
+    for (int run = 0; run < runs.count; run++) {
+      long value = runs.values[run];
+      int length = runs.ends[run] - from;
+      from = runs.ends[run];
+      // Groups are whole: what stands before a run takes from it what it lacks.
+      int missing = -literalCount & (GROUP - 1);
+      if (length - missing >= GROUP) {
+        addLiterals(value, missing);
+        packLiterals(width);
+        page.writeVarint((long) (length - missing) << 1);
+        writeValue(value, width);
+      } else {
+        addLiterals(value, length);
+      }
+    }
+    addLiterals(0, -literalCount & (GROUP - 1));
+    packLiterals(width);
     return page.ended();
   }
 
@@ -54,23 +58,21 @@ final class RunLengthPacking {
     }
   }
 
-  private void packLiterals(long[] values, int from, int to, int width) {
-    if (from == to) {
+  private void addLiterals(long value, int times) {
+    Arrays.fill(literals, literalCount, literalCount + times, value);
+    literalCount += times;
+  }
+
+  /** Of whole groups. */
+  private void packLiterals(int width) {
+    if (literalCount == 0) {
       return;
     }
-    int groups = (to - from + GROUP - 1) / GROUP;
-    page.writeVarint((long) groups << 1 | 1);
-    if (width == 0) {
-      return;
+    page.writeVarint((long) (literalCount / GROUP) << 1 | 1);
+    if (width > 0) {
+      BitPacking.pack(literals, 0, literalCount, width, page.bytes, page.length);
+      page.length += literalCount / GROUP * width;
     }
-    int whole = (to - from) & -GROUP;
-    BitPacking.pack(values, from, whole, width, page.bytes, page.length);
-    page.length += whole * width / Byte.SIZE;
-    if (whole < to - from) {
-      Arrays.fill(padded, 0);
-      System.arraycopy(values, from + whole, padded, 0, to - from - whole);
-      BitPacking.pack(padded, 0, GROUP, width, page.bytes, page.length);
-      page.length += width;
-    }
+    literalCount = 0;
   }
 }

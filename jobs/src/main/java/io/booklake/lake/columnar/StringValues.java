@@ -36,8 +36,7 @@ final class StringValues extends PageValues {
   private int page = 1;
   private String lastText;
   private int lastNumber;
-  private long[] references = new long[ColumnarFile.PAGE_ROWS];
-  private int count;
+  private final Runs references = new Runs();
   private final RunLengthPacking packing = new RunLengthPacking();
   private byte[] min;
   private byte[] max;
@@ -62,10 +61,7 @@ final class StringValues extends PageValues {
       lastNumber = number(text);
       lastText = text;
     }
-    if (count == references.length) {
-      references = Arrays.copyOf(references, 2 * count);
-    }
-    references[count++] = lastNumber;
+    references.add(lastNumber, 1);
   }
 
   private int number(String text) {
@@ -95,16 +91,16 @@ final class StringValues extends PageValues {
 
   @Override
   BytesInput bytes() {
-    if (count == 0) {
+    if (references.count == 0) {
       return BytesInput.empty();
     }
-    return packing.pack(references, count, BytesUtils.getWidthFromMaxInt(dictionary.size() - 1));
+    return packing.pack(references, BytesUtils.getWidthFromMaxInt(dictionary.size() - 1));
   }
 
   /** A page of NULLs refers to no dictionary: a row group of NULLs has none. */
   @Override
   Encoding encoding() {
-    return count == 0 ? Encoding.PLAIN : Encoding.RLE_DICTIONARY;
+    return references.count == 0 ? Encoding.PLAIN : Encoding.RLE_DICTIONARY;
   }
 
   @Override
@@ -123,7 +119,7 @@ final class StringValues extends PageValues {
     }
     min = null;
     max = null;
-    count = 0;
+    references.clear();
     page++;
     lastText = null;
   }

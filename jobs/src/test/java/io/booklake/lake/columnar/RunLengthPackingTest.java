@@ -56,7 +56,9 @@ class RunLengthPackingTest {
 
   private byte[] bytes(long[] values, int width) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    packing.pack(values, values.length, width).writeAllTo(bytes);
+    Runs runs = new Runs();
+    runs.add(values, 0, values.length);
+    packing.pack(runs, width).writeAllTo(bytes);
     return bytes.toByteArray();
   }
 }
