@@ -2,10 +2,6 @@ package io.booklake.read;
 
 import io.booklake.table.ColumnRange;
 import io.booklake.table.ColumnValues;
-import org.apache.parquet.filter2.predicate.FilterApi;
-import org.apache.parquet.filter2.predicate.FilterPredicate;
-import org.apache.parquet.filter2.predicate.Operators;
-import org.apache.parquet.io.api.Binary;
 
 /**
  * What a row must hold in one column to be read.
@@ -66,24 +62,5 @@ record Condition(String column, Comparable<?> min, Comparable<?> max, boolean or
               && values.strings[row].compareTo((String) max) <= 0;
       default -> throw new IllegalArgumentException(column + " is no column to search by");
     };
-  }
-
-  /** For Parquet's own filters, which know the statistics of row groups and pages. */
-  FilterPredicate predicate() {
-    if (min instanceof Long least) {
-      return predicate(FilterApi.longColumn(column), least, (Long) max);
-    } else if (min instanceof Integer least) {
-      return predicate(FilterApi.intColumn(column), least, (Integer) max);
-    }
-    return predicate(
-        FilterApi.binaryColumn(column),
-        Binary.fromString((String) min),
-        Binary.fromString((String) max));
-  }
-
-  private <T extends Comparable<T>, C extends Operators.Column<T> & Operators.SupportsLtGt>
-      FilterPredicate predicate(C of, T least, T most) {
-    FilterPredicate between = FilterApi.and(FilterApi.gtEq(of, least), FilterApi.ltEq(of, most));
-    return orNull ? FilterApi.or(FilterApi.eq(of, null), between) : between;
   }
 }

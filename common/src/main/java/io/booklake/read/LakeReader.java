@@ -3,6 +3,7 @@ package io.booklake.read;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.booklake.delta.LakeEngine;
+import io.booklake.delta.LocalDisk;
 import io.booklake.delta.RowReader;
 import io.booklake.delta.TableLog;
 import io.booklake.model.TickerDay;
@@ -43,6 +44,7 @@ public final class LakeReader {
 
   private final String root;
   private final Engine engine;
+  private final FileBytes bytes;
   private final PageCache cache;
   private final Cache<VersionKey, TableVersion> versions =
       Caffeine.newBuilder()
@@ -59,9 +61,13 @@ public final class LakeReader {
 
   private LakeReader(String root, Configuration configuration, long cacheBytes) throws IOException {
     Path path = new Path(root);
-    this.root = path.getFileSystem(configuration).makeQualified(path).toString();
+    Optional<Path> local = new LocalDisk(configuration).qualified(path);
+    this.root =
+        (local.isPresent() ? local.get() : path.getFileSystem(configuration).makeQualified(path))
+            .toString();
     engine = new LakeEngine(configuration);
-    cache = new PageCache(configuration, cacheBytes);
+    bytes = new FileBytes(configuration);
+    cache = new PageCache(configuration, bytes, cacheBytes);
   }
 
   /** Opens a lake with a cache of {@link #DEFAULT_CACHE_BYTES}. */
@@ -187,7 +193,7 @@ public final class LakeReader {
 
   /** Bytes asked of file systems for data files so far. */
   public long bytesRead() {
-    return cache.bytesRead();
+    return bytes.bytesRead();
   }
 
   ReadAhead readAhead() {

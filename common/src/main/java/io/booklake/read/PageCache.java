@@ -24,15 +24,15 @@ final class PageCache {
   private static final int REFERENCE_BYTES = 4;
 
   private final Configuration configuration;
-  private final FileBytes bytes;
+  private final FileParts bytes;
   private final Cache<String, IndexedFile> files;
   private final Cache<PageKey, ColumnValues> pages;
   private final Cache<PageKey, Dictionary> dictionaries;
 
-  /** A cache of about so many bytes. */
-  PageCache(Configuration configuration, long capacity) {
+  /** A cache of about so many bytes of what {@code bytes} gives. */
+  PageCache(Configuration configuration, FileParts bytes, long capacity) {
     this.configuration = configuration;
-    bytes = new FileBytes(configuration);
+    this.bytes = bytes;
     long pageBytes = (long) (PAGES * capacity);
     files =
         Caffeine.newBuilder()
@@ -142,14 +142,14 @@ final class PageCache {
     }
   }
 
-  private static FileBytes.Span span(IndexedFile file, PageKey key) {
+  private static FileParts.Span span(IndexedFile file, PageKey key) {
     ColumnChunkMetaData chunk = file.chunk(key.rowGroup(), key.column());
     if (key.page() == PageKey.DICTIONARY) {
       long begin = chunk.getDictionaryPageOffset();
-      return new FileBytes.Span(begin, Math.toIntExact(chunk.getFirstDataPageOffset() - begin));
+      return new FileParts.Span(begin, Math.toIntExact(chunk.getFirstDataPageOffset() - begin));
     }
     OffsetIndex index = file.offsetIndex(key.rowGroup(), key.column());
-    return new FileBytes.Span(index.getOffset(key.page()), index.getCompressedPageSize(key.page()));
+    return new FileParts.Span(index.getOffset(key.page()), index.getCompressedPageSize(key.page()));
   }
 
   private static int rows(IndexedFile file, PageKey key) {
@@ -157,10 +157,5 @@ final class PageCache {
     long last =
         index.getLastRowIndex(key.page(), file.rowGroups().get(key.rowGroup()).getRowCount());
     return (int) (last + 1 - index.getFirstRowIndex(key.page()));
-  }
-
-  /** Bytes asked of file systems so far. */
-  long bytesRead() {
-    return bytes.bytesRead();
   }
 }
