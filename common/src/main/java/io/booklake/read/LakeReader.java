@@ -3,8 +3,8 @@ package io.booklake.read;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.booklake.delta.LakeEngine;
+import io.booklake.delta.LiveFile;
 import io.booklake.delta.LocalDisk;
-import io.booklake.delta.RowReader;
 import io.booklake.delta.TableLog;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
@@ -13,6 +13,7 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -42,6 +43,7 @@ public final class LakeReader {
   /** Files that the versions of tables in memory may name together. */
   private static final int MOST_FILES = 1_000_000;
 
+  private final Configuration configuration;
   private final String root;
   private final Engine engine;
   private final FileBytes bytes;
@@ -60,6 +62,7 @@ public final class LakeReader {
   private record State(long version, TreeMap<TickerDay, PublishedDay> days) {}
 
   private LakeReader(String root, Configuration configuration, long cacheBytes) throws IOException {
+    this.configuration = configuration;
     Path path = new Path(root);
     Optional<Path> local = new LocalDisk(configuration).qualified(path);
     this.root =
@@ -118,10 +121,8 @@ public final class LakeReader {
     if (old != null && old.version == snapshot.getVersion()) {
       return false;
     }
-    List<Map<String, Object>> rows =
-        new RowReader(engine).read(ledger, snapshot, log.files(snapshot));
     TreeMap<TickerDay, PublishedDay> days = new TreeMap<>();
-    for (Map<String, Object> row : rows) {
+    for (Map<String, Object> row : rows(ledger, log.files(snapshot))) {
       PublishedDay day = PublishedDay.of(row);
       days.put(day.tickerDay(), day);
     }
@@ -160,8 +161,19 @@ public final class LakeReader {
 
   private Optional<List<Map<String, Object>>> newest(Table table) {
     TableLog log = log(table.name());
-    return log.newest()
-        .map(snapshot -> new RowReader(engine).read(table, snapshot, log.files(snapshot)));
+    Optional<Snapshot> snapshot = log.newest();
+    if (snapshot.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(rows(table, log.files(snapshot.get())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Map<String, Object>> rows(Table table, List<LiveFile> files) throws IOException {
+    return new TableRows(configuration, bytes).read(table, files);
   }
 
   /**

@@ -69,6 +69,21 @@ final class PageDecoder implements Closeable {
   }
 
   /**
+   * A page as it is stored, but decompressed.
+   *
+   * @throws IOException if the bytes are not what was written
+   */
+  DataPage page(IndexedFile file, PageKey page, ByteBuffer bytes) throws IOException {
+    ColumnDescriptor descriptor = file.descriptor(page.column());
+    CompressionCodecName codec = file.chunk(page.rowGroup(), page.column()).getCodec();
+    try {
+      return dataPage(bytes, codec, Statistics.createStats(descriptor.getPrimitiveType()));
+    } catch (IOException | RuntimeException e) {
+      throw damaged(file, String.join(".", descriptor.getPath()), e);
+    }
+  }
+
+  /**
    * Decodes the page of a column's numbered values.
    *
    * @throws IOException if the bytes are not what was written
