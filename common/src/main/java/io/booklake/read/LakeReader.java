@@ -88,6 +88,7 @@ public final class LakeReader {
    */
   public static LakeReader open(String root, Configuration configuration, long cacheBytes)
       throws IOException {
+    WarmUp.begin();
     LakeReader reader = new LakeReader(root, configuration, cacheBytes);
     reader.refresh();
     return reader;
