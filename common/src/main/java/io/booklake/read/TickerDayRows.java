@@ -337,7 +337,7 @@ final class TickerDayRows {
     for (Condition each : part.open) {
       want(wanted, part, column(each.column()), blocks);
     }
-    Map<PageKey, ColumnValues> pages = cache.pages(part.file, wanted);
+    Map<PageKey, CachedPage> pages = cache.pages(part.file, wanted);
     for (Block block : blocks) {
       append(target, part, block, pages);
     }
@@ -363,8 +363,7 @@ final class TickerDayRows {
     }
   }
 
-  private void append(
-      ColumnBatch target, Part part, Block block, Map<PageKey, ColumnValues> pages) {
+  private void append(ColumnBatch target, Part part, Block block, Map<PageKey, CachedPage> pages) {
     boolean[] left = new boolean[block.rows()];
     for (Condition each : part.open) {
       eachPage(
@@ -392,8 +391,7 @@ final class TickerDayRows {
     }
   }
 
-  private void appendRun(
-      ColumnBatch target, Part part, Block run, Map<PageKey, ColumnValues> pages) {
+  private void appendRun(ColumnBatch target, Part part, Block run, Map<PageKey, CachedPage> pages) {
     int begin = target.rows;
     target.reserve(run.rows());
     for (ColumnValues column : target.columns()) {
@@ -411,7 +409,7 @@ final class TickerDayRows {
             run.from,
             run.to,
             pages,
-            (values, from, at, count) -> column.copy(values, from, begin + at, count));
+            (values, from, at, count) -> values.copyTo(column, from, begin + at, count));
       }
     }
     target.rows = begin + run.rows();
@@ -434,18 +432,18 @@ final class TickerDayRows {
      * @param at the same row, counted from the first of those asked for
      * @param count of rows
      */
-    void take(ColumnValues values, int from, int at, int count);
+    void take(CachedPage values, int from, int at, int count);
   }
 
   private static void eachPage(
-      Part part, String column, long from, long to, Map<PageKey, ColumnValues> pages, Piece piece) {
+      Part part, String column, long from, long to, Map<PageKey, CachedPage> pages, Piece piece) {
     int number = part.file.column(column);
     OffsetIndex index = part.file.offsetIndex(part.rowGroup, number);
     long row = from;
     for (int page = page(index, from); row < to; page++) {
-      ColumnValues values = pages.get(new PageKey(part.file.path(), part.rowGroup, number, page));
+      CachedPage values = pages.get(new PageKey(part.file.path(), part.rowGroup, number, page));
       long first = index.getFirstRowIndex(page);
-      long end = Math.min(to, first + values.isNull.length);
+      long end = Math.min(to, first + values.rows());
       piece.take(values, (int) (row - first), (int) (row - from), (int) (end - row));
       row = end;
     }
