@@ -3,6 +3,7 @@ package io.booklake.delta;
 import io.booklake.table.Column;
 import io.booklake.table.ColumnType;
 import io.booklake.table.Table;
+import io.delta.kernel.internal.types.DataTypeJsonSerDe;
 import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.DateType;
@@ -46,6 +47,11 @@ public final class DeltaSchemas {
    */
   public static List<Column> columns(StructType schema) {
     return schema.fields().stream().map(DeltaSchemas::column).toList();
+  }
+
+  /** A schema from the text that stands in a log. */
+  public static StructType parse(String json) {
+    return DataTypeJsonSerDe.deserializeStructType(json);
   }
 
   /** A table with the columns that it has in the lake. */

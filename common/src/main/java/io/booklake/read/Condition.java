@@ -1,11 +1,6 @@
 package io.booklake.read;
 
 import io.booklake.table.ColumnRange;
-import io.booklake.table.ColumnValues;
-import org.apache.parquet.filter2.predicate.FilterApi;
-import org.apache.parquet.filter2.predicate.FilterPredicate;
-import org.apache.parquet.filter2.predicate.Operators;
-import org.apache.parquet.io.api.Binary;
 
 /**
  * What a row must hold in one column to be read.
@@ -54,36 +49,20 @@ record Condition(String column, Comparable<?> min, Comparable<?> max, boolean or
   }
 
   /** Whether a row meets this. */
-  boolean holds(ColumnValues values, int row) {
+  boolean holds(CachedPage values, int row) {
     if (values.isNull(row)) {
       return orNull;
     }
-    return switch (values.column.type()) {
-      case LONG, TIMESTAMP -> values.longs[row] >= (Long) min && values.longs[row] <= (Long) max;
-      case INT, DATE -> values.ints[row] >= (Integer) min && values.ints[row] <= (Integer) max;
+    return switch (values.type()) {
+      case LONG, TIMESTAMP -> {
+        long value = values.longAt(row);
+        yield value >= (Long) min && value <= (Long) max;
+      }
+      case INT, DATE -> values.intAt(row) >= (Integer) min && values.intAt(row) <= (Integer) max;
       case STRING ->
-          values.strings[row].compareTo((String) min) >= 0
-              && values.strings[row].compareTo((String) max) <= 0;
+          values.stringAt(row).compareTo((String) min) >= 0
+              && values.stringAt(row).compareTo((String) max) <= 0;
       default -> throw new IllegalArgumentException(column + " is no column to search by");
     };
-  }
-
-  /** For Parquet's own filters, which know the statistics of row groups and pages. */
-  FilterPredicate predicate() {
-    if (min instanceof Long least) {
-      return predicate(FilterApi.longColumn(column), least, (Long) max);
-    } else if (min instanceof Integer least) {
-      return predicate(FilterApi.intColumn(column), least, (Integer) max);
-    }
-    return predicate(
-        FilterApi.binaryColumn(column),
-        Binary.fromString((String) min),
-        Binary.fromString((String) max));
-  }
-
-  private <T extends Comparable<T>, C extends Operators.Column<T> & Operators.SupportsLtGt>
-      FilterPredicate predicate(C of, T least, T most) {
-    FilterPredicate between = FilterApi.and(FilterApi.gtEq(of, least), FilterApi.ltEq(of, most));
-    return orNull ? FilterApi.or(FilterApi.eq(of, null), between) : between;
   }
 }

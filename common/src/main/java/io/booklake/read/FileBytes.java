@@ -1,10 +1,14 @@
 package io.booklake.read;
 
+import io.booklake.delta.LocalDisk;
+import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -16,38 +20,40 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.functional.FutureIO;
 
 /** Parts of files, by as few reads as the file system likes. For any number of threads. */
-final class FileBytes {
+final class FileBytes implements FileParts {
+  /** Bytes between two parts that cost a disk less than another read, as Hadoop has it. */
+  private static final int DISK_GAP = 4 << 10;
+
   private final Configuration configuration;
+  private final LocalDisk disk;
   private final LongAdder bytesRead = new LongAdder();
 
   FileBytes(Configuration configuration) {
     this.configuration = configuration;
+    disk = new LocalDisk(configuration);
   }
 
-  /**
-   * Where some bytes lie in a file.
-   *
-   * @param offset of the first
-   * @param length number of bytes, at least 1
-   */
-  record Span(long offset, int length) {
-    long end() {
-      return offset + length;
+  @Override
+  public List<ByteBuffer> read(String path, long length, List<Span> spans) throws IOException {
+    Optional<File> local = disk.file(path);
+    if (local.isPresent()) {
+      try (RandomAccessFile in = new RandomAccessFile(local.get(), "r")) {
+        return inTurn(
+            (position, part) -> {
+              in.seek(position);
+              in.readFully(part);
+            },
+            DISK_GAP,
+            spans);
+      }
     }
-  }
-
-  /**
-   * Reads some parts of a file.
-   *
-   * @param length of the whole file: object stores need not be asked for it
-   * @return the bytes of each span, in the order of the spans
-   */
-  List<ByteBuffer> read(String path, long length, List<Span> spans) throws IOException {
     Path file = new Path(path);
     FileSystem system = file.getFileSystem(configuration);
     if (system instanceof ChecksumFileSystem checked) {
       // It opens two files for every read; Parquet's pages have checksums of their own.
-      return inTurn(checked.getRawFileSystem(), file, length, spans);
+      try (FSDataInputStream in = open(checked.getRawFileSystem(), file, length)) {
+        return inTurn(in::readFully, in.minSeekForVectorReads(), spans);
+      }
     }
     return atOnce(system, file, length, spans);
   }
@@ -64,34 +70,35 @@ final class FileBytes {
             .build());
   }
 
+  /** Reads as many bytes as there is room for, from a position on. */
+  private interface Positioned {
+    void readFully(long position, byte[] bytes) throws IOException;
+  }
+
   /** What a disk likes: it answers at once, and threads would only cost time. */
-  private List<ByteBuffer> inTurn(FileSystem system, Path file, long length, List<Span> spans)
-      throws IOException {
+  private List<ByteBuffer> inTurn(Positioned in, int gap, List<Span> spans) throws IOException {
     ByteBuffer[] parts = new ByteBuffer[spans.size()];
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < parts.length; i++) {
       order.add(i);
     }
-    order.sort(Comparator.comparingLong(i -> spans.get(i).offset));
-    try (FSDataInputStream in = open(system, file, length)) {
-      int gap = in.minSeekForVectorReads();
-      int next = 0;
-      while (next < parts.length) {
-        int first = next;
-        long begin = spans.get(order.get(first)).offset;
-        long end = spans.get(order.get(first)).end();
+    order.sort(Comparator.comparingLong(i -> spans.get(i).offset()));
+    int next = 0;
+    while (next < parts.length) {
+      int first = next;
+      long begin = spans.get(order.get(first)).offset();
+      long end = spans.get(order.get(first)).end();
+      next++;
+      while (next < parts.length && spans.get(order.get(next)).offset() <= end + gap) {
+        end = Math.max(end, spans.get(order.get(next)).end());
         next++;
-        while (next < parts.length && spans.get(order.get(next)).offset <= end + gap) {
-          end = Math.max(end, spans.get(order.get(next)).end());
-          next++;
-        }
-        byte[] bytes = new byte[Math.toIntExact(end - begin)];
-        in.readFully(begin, bytes);
-        bytesRead.add(bytes.length);
-        for (int i = first; i < next; i++) {
-          Span span = spans.get(order.get(i));
-          parts[order.get(i)] = ByteBuffer.wrap(bytes, (int) (span.offset - begin), span.length);
-        }
+      }
+      byte[] bytes = new byte[Math.toIntExact(end - begin)];
+      in.readFully(begin, bytes);
+      bytesRead.add(bytes.length);
+      for (int i = first; i < next; i++) {
+        Span span = spans.get(order.get(i));
+        parts[order.get(i)] = ByteBuffer.wrap(bytes, (int) (span.offset() - begin), span.length());
       }
     }
     return List.of(parts);
@@ -101,7 +108,9 @@ final class FileBytes {
   private List<ByteBuffer> atOnce(FileSystem system, Path file, long length, List<Span> spans)
       throws IOException {
     List<FileRange> ranges =
-        spans.stream().map(span -> FileRange.createFileRange(span.offset, span.length)).toList();
+        spans.stream()
+            .map(span -> FileRange.createFileRange(span.offset(), span.length()))
+            .toList();
     List<ByteBuffer> parts = new ArrayList<>();
     try (FSDataInputStream in = open(system, file, length)) {
       in.readVectored(ranges, ByteBuffer::allocate);

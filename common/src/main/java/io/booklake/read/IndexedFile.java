@@ -8,27 +8,20 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnPath;
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.internal.column.columnindex.ColumnIndex;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
-import org.apache.parquet.internal.filter2.columnindex.ColumnIndexStore;
 import org.apache.parquet.internal.hadoop.metadata.IndexReference;
-import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * Everything of a Parquet file but its pages: the footer, and where the pages lie and what they
@@ -39,41 +32,34 @@ final class IndexedFile {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int END_BYTES = Integer.BYTES + MAGIC.length;
 
-  /** Enough for footer and indexes of most files, and one read of an object store anyway. */
-  private static final int TAIL_BYTES = 256 << 10;
+  /** Enough for footer and indexes of most files; where it is not, they are read once more. */
+  private static final int TAIL_BYTES = 64 << 10;
 
-  /** Decoded, a footer takes about as many times the bytes that it has in the file. */
-  private static final int DECODED_SIZE = 4;
-
-  /** Without options it takes no footer, however short, for short enough. */
-  private static final ParquetMetadataConverter CONVERTER =
-      new ParquetMetadataConverter(
-          ParquetReadOptions.builder(new PlainParquetConfiguration()).build());
+  /** The bytes themselves, and about as many for what is decoded of them. */
+  private static final int DECODED_SIZE = 2;
 
   private final String path;
   private final long length;
   private final byte[] tail;
-  private final ParquetMetadata footer;
+  private final Footer footer;
+  private final List<ColumnDescriptor> descriptors;
   private final Map<String, Integer> columns = new HashMap<>();
-  private final Set<ColumnPath> paths = new HashSet<>();
   private final AtomicReferenceArray<OffsetIndex> offsetIndexes;
-  private final AtomicReferenceArray<ColumnIndex> columnIndexes;
+  private final AtomicReferenceArray<List<ColumnRange>> pageRanges;
   private final AtomicReferenceArray<Map<String, ColumnRange>> ranges;
 
-  private IndexedFile(String path, long length, byte[] tail, ParquetMetadata footer) {
+  private IndexedFile(String path, long length, byte[] tail, Footer footer) {
     this.path = path;
     this.length = length;
     this.tail = tail;
     this.footer = footer;
-    List<ColumnDescriptor> descriptors = schema().getColumns();
+    descriptors = footer.schema().getColumns();
     for (int i = 0; i < descriptors.size(); i++) {
-      ColumnPath column = ColumnPath.get(descriptors.get(i).getPath());
-      paths.add(column);
-      columns.put(column.toDotString(), i);
+      columns.put(String.join(".", descriptors.get(i).getPath()), i);
     }
     int chunks = rowGroups().size() * descriptors.size();
     offsetIndexes = new AtomicReferenceArray<>(chunks);
-    columnIndexes = new AtomicReferenceArray<>(chunks);
+    pageRanges = new AtomicReferenceArray<>(chunks);
     ranges = new AtomicReferenceArray<>(rowGroups().size());
   }
 
@@ -82,7 +68,7 @@ final class IndexedFile {
    *
    * @throws IOException if the file cannot be read or is no Parquet file with a page index
    */
-  static IndexedFile read(String path, long length, FileBytes bytes) throws IOException {
+  static IndexedFile read(String path, long length, FileParts bytes) throws IOException {
     if (length < MAGIC.length + END_BYTES) {
       throw noParquet(path, null);
     }
@@ -98,17 +84,14 @@ final class IndexedFile {
       tail = tail(path, length, Math.toIntExact(footerBytes + END_BYTES), bytes);
     }
     int footerBegin = (int) (tail.length - END_BYTES - footerBytes);
-    ParquetMetadata footer;
+    Footer footer;
     try {
-      footer =
-          CONVERTER.readParquetMetadata(
-              new ByteArrayInputStream(tail, footerBegin, (int) footerBytes),
-              ParquetMetadataConverter.NO_FILTER);
+      footer = Footer.read(tail, footerBegin, (int) footerBytes);
     } catch (IOException | RuntimeException e) {
       throw noParquet(path, e);
     }
     long indexes = length - END_BYTES - footerBytes;
-    for (BlockMetaData group : footer.getBlocks()) {
+    for (BlockMetaData group : footer.rowGroups()) {
       for (ColumnChunkMetaData chunk : group.getColumns()) {
         indexes = Math.min(indexes, begin(chunk.getOffsetIndexReference(), path));
         if (chunk.getColumnIndexReference() != null) {
@@ -119,13 +102,18 @@ final class IndexedFile {
     if (length - indexes > tail.length) {
       tail = tail(path, length, Math.toIntExact(length - indexes), bytes);
     }
-    return new IndexedFile(path, length, tail, footer);
+    // A table's files are many, and the ends of all of them are to fit into the cache.
+    int before = tail.length - Math.toIntExact(length - indexes);
+    return new IndexedFile(path, length, Arrays.copyOfRange(tail, before, tail.length), footer);
   }
 
-  private static byte[] tail(String path, long length, int size, FileBytes bytes)
+  private static byte[] tail(String path, long length, int size, FileParts bytes)
       throws IOException {
     ByteBuffer read =
-        bytes.read(path, length, List.of(new FileBytes.Span(length - size, size))).get(0);
+        bytes.read(path, length, List.of(new FileParts.Span(length - size, size))).get(0);
+    if (read.arrayOffset() == 0 && read.array().length == size) {
+      return read.array();
+    }
     byte[] tail = new byte[size];
     read.get(tail);
     return tail;
@@ -156,12 +144,8 @@ final class IndexedFile {
     return DECODED_SIZE * tail.length;
   }
 
-  MessageType schema() {
-    return footer.getFileMetaData().getSchema();
-  }
-
   List<BlockMetaData> rowGroups() {
-    return footer.getBlocks();
+    return footer.rowGroups();
   }
 
   /** A column's number; -1 for one that was added to the table later. */
@@ -169,13 +153,8 @@ final class IndexedFile {
     return columns.getOrDefault(name, -1);
   }
 
-  /** The columns, as Parquet's filter wants them. */
-  Set<ColumnPath> paths() {
-    return paths;
-  }
-
   ColumnDescriptor descriptor(int column) {
-    return schema().getColumns().get(column);
+    return descriptors.get(column);
   }
 
   ColumnChunkMetaData chunk(int rowGroup, int column) {
@@ -187,8 +166,9 @@ final class IndexedFile {
     int chunk = rowGroup * columns.size() + column;
     OffsetIndex index = offsetIndexes.get(chunk);
     if (index == null) {
-      try (InputStream in = bytes(chunk(rowGroup, column).getOffsetIndexReference())) {
-        index = ParquetMetadataConverter.fromParquetOffsetIndex(Util.readOffsetIndex(in));
+      IndexReference reference = chunk(rowGroup, column).getOffsetIndexReference();
+      try {
+        index = PagePlaces.read(tail, from(reference), reference.getLength());
       } catch (IOException e) {
         throw new UncheckedIOException(path + " is damaged", e);
       }
@@ -197,44 +177,59 @@ final class IndexedFile {
     return index;
   }
 
-  private ColumnIndex columnIndex(int rowGroup, int column) {
+  /** What the pages of a column hold; empty where the file does not say. */
+  List<ColumnRange> pageRanges(int rowGroup, int column) {
     IndexReference reference = chunk(rowGroup, column).getColumnIndexReference();
     if (reference == null) {
-      return null;
+      return List.of();
     }
     int chunk = rowGroup * columns.size() + column;
-    ColumnIndex index = columnIndexes.get(chunk);
-    if (index == null) {
-      try (InputStream in = bytes(reference)) {
-        index =
-            ParquetMetadataConverter.fromParquetColumnIndex(
-                descriptor(column).getPrimitiveType(), Util.readColumnIndex(in));
+    List<ColumnRange> known = pageRanges.get(chunk);
+    if (known == null) {
+      try (InputStream in =
+          new ByteArrayInputStream(tail, from(reference), reference.getLength())) {
+        known =
+            ranges(
+                descriptor(column).getPrimitiveType().getPrimitiveTypeName(),
+                Util.readColumnIndex(in));
       } catch (IOException e) {
         throw new UncheckedIOException(path + " is damaged", e);
       }
-      columnIndexes.set(chunk, index);
+      pageRanges.set(chunk, known);
     }
-    return index;
+    return known;
   }
 
-  private InputStream bytes(IndexReference reference) {
-    int from = Math.toIntExact(reference.getOffset() - (length - tail.length));
-    return new ByteArrayInputStream(tail, from, reference.getLength());
+  private static List<ColumnRange> ranges(PrimitiveTypeName type, ColumnIndex index) {
+    List<ColumnRange> ranges = new ArrayList<>();
+    for (int page = 0; page < index.getNull_pagesSize(); page++) {
+      boolean isNull = index.getNull_pages().get(page);
+      // Who does not count NULL may have one.
+      long nulls = index.isSetNull_counts() ? index.getNull_counts().get(page) : 1;
+      ranges.add(
+          isNull
+              ? new ColumnRange(null, null, nulls)
+              : new ColumnRange(
+                  value(type, index.getMin_values().get(page)),
+                  value(type, index.getMax_values().get(page)),
+                  nulls));
+    }
+    return ranges;
   }
 
-  /** The indexes of a row group, for Parquet's own filter. */
-  ColumnIndexStore indexes(int rowGroup) {
-    return new ColumnIndexStore() {
-      @Override
-      public ColumnIndex getColumnIndex(ColumnPath name) {
-        return columnIndex(rowGroup, column(name.toDotString()));
-      }
-
-      @Override
-      public OffsetIndex getOffsetIndex(ColumnPath name) {
-        return offsetIndex(rowGroup, column(name.toDotString()));
-      }
+  /** Conditions are on columns of these types alone. */
+  private static Comparable<?> value(PrimitiveTypeName type, ByteBuffer stored) {
+    ByteBuffer bytes = stored.slice().order(ByteOrder.LITTLE_ENDIAN);
+    return switch (type) {
+      case INT32 -> bytes.getInt();
+      case INT64 -> bytes.getLong();
+      case BINARY -> StandardCharsets.UTF_8.decode(bytes).toString();
+      default -> throw new IllegalArgumentException("no column to search by has type " + type);
     };
+  }
+
+  private int from(IndexReference reference) {
+    return Math.toIntExact(reference.getOffset() - (length - tail.length));
   }
 
   /** What the columns hold in a row group, as far as the footer says. */

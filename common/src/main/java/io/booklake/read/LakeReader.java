@@ -3,7 +3,8 @@ package io.booklake.read;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.booklake.delta.LakeEngine;
-import io.booklake.delta.RowReader;
+import io.booklake.delta.LiveFile;
+import io.booklake.delta.LocalDisk;
 import io.booklake.delta.TableLog;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
@@ -12,6 +13,7 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -41,8 +43,10 @@ public final class LakeReader {
   /** Files that the versions of tables in memory may name together. */
   private static final int MOST_FILES = 1_000_000;
 
+  private final Configuration configuration;
   private final String root;
   private final Engine engine;
+  private final FileBytes bytes;
   private final PageCache cache;
   private final Cache<VersionKey, TableVersion> versions =
       Caffeine.newBuilder()
@@ -58,10 +62,15 @@ public final class LakeReader {
   private record State(long version, TreeMap<TickerDay, PublishedDay> days) {}
 
   private LakeReader(String root, Configuration configuration, long cacheBytes) throws IOException {
+    this.configuration = configuration;
     Path path = new Path(root);
-    this.root = path.getFileSystem(configuration).makeQualified(path).toString();
+    Optional<Path> local = new LocalDisk(configuration).qualified(path);
+    this.root =
+        (local.isPresent() ? local.get() : path.getFileSystem(configuration).makeQualified(path))
+            .toString();
     engine = new LakeEngine(configuration);
-    cache = new PageCache(configuration, cacheBytes);
+    bytes = new FileBytes(configuration);
+    cache = new PageCache(configuration, bytes, cacheBytes);
   }
 
   /** Opens a lake with a cache of {@link #DEFAULT_CACHE_BYTES}. */
@@ -79,6 +88,7 @@ public final class LakeReader {
    */
   public static LakeReader open(String root, Configuration configuration, long cacheBytes)
       throws IOException {
+    WarmUp.begin();
     LakeReader reader = new LakeReader(root, configuration, cacheBytes);
     reader.refresh();
     return reader;
@@ -112,10 +122,8 @@ public final class LakeReader {
     if (old != null && old.version == snapshot.getVersion()) {
       return false;
     }
-    List<Map<String, Object>> rows =
-        new RowReader(engine).read(ledger, snapshot, log.files(snapshot));
     TreeMap<TickerDay, PublishedDay> days = new TreeMap<>();
-    for (Map<String, Object> row : rows) {
+    for (Map<String, Object> row : rows(ledger, log.files(snapshot))) {
       PublishedDay day = PublishedDay.of(row);
       days.put(day.tickerDay(), day);
     }
@@ -154,8 +162,19 @@ public final class LakeReader {
 
   private Optional<List<Map<String, Object>>> newest(Table table) {
     TableLog log = log(table.name());
-    return log.newest()
-        .map(snapshot -> new RowReader(engine).read(table, snapshot, log.files(snapshot)));
+    Optional<Snapshot> snapshot = log.newest();
+    if (snapshot.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(rows(table, log.files(snapshot.get())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Map<String, Object>> rows(Table table, List<LiveFile> files) throws IOException {
+    return new TableRows(configuration, bytes).read(table, files);
   }
 
   /**
@@ -187,7 +206,7 @@ public final class LakeReader {
 
   /** Bytes asked of file systems for data files so far. */
   public long bytesRead() {
-    return cache.bytesRead();
+    return bytes.bytesRead();
   }
 
   ReadAhead readAhead() {

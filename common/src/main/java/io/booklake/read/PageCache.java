@@ -3,7 +3,6 @@ package io.booklake.read;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.booklake.table.Column;
-import io.booklake.table.ColumnValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -21,18 +20,17 @@ final class PageCache {
   private static final double PAGES = 0.75;
 
   private static final int OBJECT_BYTES = 96;
-  private static final int REFERENCE_BYTES = 4;
 
   private final Configuration configuration;
-  private final FileBytes bytes;
+  private final FileParts bytes;
   private final Cache<String, IndexedFile> files;
-  private final Cache<PageKey, ColumnValues> pages;
+  private final Cache<PageKey, CachedPage> pages;
   private final Cache<PageKey, Dictionary> dictionaries;
 
-  /** A cache of about so many bytes. */
-  PageCache(Configuration configuration, long capacity) {
+  /** A cache of about so many bytes of what {@code bytes} gives. */
+  PageCache(Configuration configuration, FileParts bytes, long capacity) {
     this.configuration = configuration;
-    bytes = new FileBytes(configuration);
+    this.bytes = bytes;
     long pageBytes = (long) (PAGES * capacity);
     files =
         Caffeine.newBuilder()
@@ -47,20 +45,8 @@ final class PageCache {
     pages =
         Caffeine.newBuilder()
             .maximumWeight(pageBytes)
-            .weigher((PageKey key, ColumnValues values) -> weight(values))
+            .weigher((PageKey key, CachedPage page) -> page.weight())
             .build();
-  }
-
-  private static int weight(ColumnValues values) {
-    int rows = values.isNull.length;
-    int width =
-        switch (values.column.type()) {
-          case LONG, TIMESTAMP, DOUBLE -> Long.BYTES;
-          case INT, DATE -> Integer.BYTES;
-          case BOOLEAN -> 1;
-          default -> REFERENCE_BYTES;
-        };
-    return OBJECT_BYTES + rows * (width + 1);
   }
 
   private static int weight(Dictionary dictionary) {
@@ -82,12 +68,11 @@ final class PageCache {
    *
    * @param wanted by page which column of the catalog it is of
    */
-  Map<PageKey, ColumnValues> pages(IndexedFile file, Map<PageKey, Column> wanted)
-      throws IOException {
-    Map<PageKey, ColumnValues> found = new HashMap<>();
+  Map<PageKey, CachedPage> pages(IndexedFile file, Map<PageKey, Column> wanted) throws IOException {
+    Map<PageKey, CachedPage> found = new HashMap<>();
     List<PageKey> missing = new ArrayList<>();
     for (PageKey key : wanted.keySet()) {
-      ColumnValues values = pages.getIfPresent(key);
+      CachedPage values = pages.getIfPresent(key);
       if (values == null) {
         missing.add(key);
       } else {
@@ -104,7 +89,7 @@ final class PageCache {
       IndexedFile file,
       List<PageKey> missing,
       Map<PageKey, Column> wanted,
-      Map<PageKey, ColumnValues> found)
+      Map<PageKey, CachedPage> found)
       throws IOException {
     Map<PageKey, Dictionary> numbered = new HashMap<>();
     List<PageKey> reads = new ArrayList<>();
@@ -134,22 +119,24 @@ final class PageCache {
         PageKey key = reads.get(i);
         Dictionary dictionary =
             numbered.get(new PageKey(key.path(), key.rowGroup(), key.column(), PageKey.DICTIONARY));
-        ColumnValues values =
-            decoder.values(file, key, wanted.get(key), rows(file, key), parts.get(i), dictionary);
+        CachedPage values =
+            new CachedPage(
+                decoder.values(
+                    file, key, wanted.get(key), rows(file, key), parts.get(i), dictionary));
         pages.put(key, values);
         found.put(key, values);
       }
     }
   }
 
-  private static FileBytes.Span span(IndexedFile file, PageKey key) {
+  private static FileParts.Span span(IndexedFile file, PageKey key) {
     ColumnChunkMetaData chunk = file.chunk(key.rowGroup(), key.column());
     if (key.page() == PageKey.DICTIONARY) {
       long begin = chunk.getDictionaryPageOffset();
-      return new FileBytes.Span(begin, Math.toIntExact(chunk.getFirstDataPageOffset() - begin));
+      return new FileParts.Span(begin, Math.toIntExact(chunk.getFirstDataPageOffset() - begin));
     }
     OffsetIndex index = file.offsetIndex(key.rowGroup(), key.column());
-    return new FileBytes.Span(index.getOffset(key.page()), index.getCompressedPageSize(key.page()));
+    return new FileParts.Span(index.getOffset(key.page()), index.getCompressedPageSize(key.page()));
   }
 
   private static int rows(IndexedFile file, PageKey key) {
@@ -157,10 +144,5 @@ final class PageCache {
     long last =
         index.getLastRowIndex(key.page(), file.rowGroups().get(key.rowGroup()).getRowCount());
     return (int) (last + 1 - index.getFirstRowIndex(key.page()));
-  }
-
-  /** Bytes asked of file systems so far. */
-  long bytesRead() {
-    return bytes.bytesRead();
   }
 }

@@ -26,6 +26,7 @@ import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** The bytes of pages as values. For one thread. */
 final class PageDecoder implements Closeable {
@@ -68,6 +69,21 @@ final class PageDecoder implements Closeable {
   }
 
   /**
+   * A page as it is stored, but decompressed.
+   *
+   * @throws IOException if the bytes are not what was written
+   */
+  DataPage page(IndexedFile file, PageKey page, ByteBuffer bytes) throws IOException {
+    ColumnDescriptor descriptor = file.descriptor(page.column());
+    CompressionCodecName codec = file.chunk(page.rowGroup(), page.column()).getCodec();
+    try {
+      return dataPage(bytes, codec, Statistics.createStats(descriptor.getPrimitiveType()));
+    } catch (IOException | RuntimeException e) {
+      throw damaged(file, String.join(".", descriptor.getPath()), e);
+    }
+  }
+
+  /**
    * Decodes the page of a column's numbered values.
    *
    * @throws IOException if the bytes are not what was written
@@ -78,9 +94,14 @@ final class PageDecoder implements Closeable {
     try {
       Body body = body(bytes);
       var header = body.header.getDictionary_page_header();
+      byte[] plain = body.decompressed(0, codec);
+      PrimitiveTypeName type = descriptor.getPrimitiveType().getPrimitiveTypeName();
+      if (NumberDictionary.knows(type)) {
+        return NumberDictionary.of(type, plain, header.getNum_values());
+      }
       DictionaryPage dictionary =
           new DictionaryPage(
-              BytesInput.from(body.decompressed(0, codec)),
+              BytesInput.from(plain),
               header.getNum_values(),
               CONVERTER.getEncoding(header.getEncoding()));
       return dictionary.getEncoding().initDictionary(descriptor, dictionary);

@@ -11,4 +11,19 @@ package io.booklake.read;
 record PageKey(String path, int rowGroup, int column, int page) {
   /** The page of a column's numbered values. */
   static final int DICTIONARY = -1;
+
+  /** What the JVM would make of the fields, which it takes milliseconds to do at first. */
+  @Override
+  public int hashCode() {
+    return 31 * (31 * (31 * path.hashCode() + rowGroup) + column) + page;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PageKey key
+        && page == key.page
+        && column == key.column
+        && rowGroup == key.rowGroup
+        && path.equals(key.path);
+  }
 }

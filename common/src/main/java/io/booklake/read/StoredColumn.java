@@ -18,7 +18,6 @@ import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -44,7 +43,7 @@ final class StoredColumn {
   private int nextNumber;
 
   /** Null where no value of the page is NULL. */
-  private RunLengthBitPackingHybridDecoder defined;
+  private HybridRuns defined;
 
   private int left;
 
@@ -120,6 +119,9 @@ final class StoredColumn {
   }
 
   private long[] numbered() {
+    if (dictionary instanceof NumberDictionary known) {
+      return known.numbers();
+    }
     if (numbered == null && dictionary != null) {
       numbered = new long[dictionary.getMaxId() + 1];
       boolean isInt =
@@ -131,9 +133,8 @@ final class StoredColumn {
     return numbered;
   }
 
-  private RunLengthBitPackingHybridDecoder levels(DataPageV2 page) throws IOException {
-    return new RunLengthBitPackingHybridDecoder(
-        width(), page.getDefinitionLevels().toInputStream());
+  private HybridRuns levels(DataPageV2 page) throws IOException {
+    return new HybridRuns(width(), page.getDefinitionLevels().toInputStream());
   }
 
   /** Levels and values of older pages stand one behind the other, the levels after their length. */
@@ -142,7 +143,7 @@ final class StoredColumn {
     if (descriptor.getMaxDefinitionLevel() > 0) {
       int length = BytesUtils.readIntLittleEndian(bytes);
       InputStream levels = bytes.sliceStream(length);
-      defined = new RunLengthBitPackingHybridDecoder(width(), levels);
+      defined = new HybridRuns(width(), levels);
     } else {
       defined = null;
     }
@@ -154,10 +155,13 @@ final class StoredColumn {
   }
 
   private void values(Encoding encoding, ByteBufferInputStream bytes) throws IOException {
-    values =
-        encoding.usesDictionary()
-            ? encoding.getDictionaryBasedValuesReader(descriptor, ValuesType.VALUES, dictionary)
-            : encoding.getValuesReader(descriptor, ValuesType.VALUES);
+    if (encoding.usesDictionary()) {
+      values = new NumberedValues(dictionary);
+    } else if (encoding == Encoding.RLE) {
+      values = new FlagValues();
+    } else {
+      values = encoding.getValuesReader(descriptor, ValuesType.VALUES);
+    }
     values.initFromPage(left, bytes);
   }
 
@@ -175,7 +179,7 @@ final class StoredColumn {
   private void decodeDefined(ColumnValues column, int from, int to) throws IOException {
     int whole = descriptor.getMaxDefinitionLevel();
     for (int row = from; row < to; row++) {
-      if (defined.readInt() == whole) {
+      if (defined.next() == whole) {
         decode(column, row);
       } else {
         column.setNull(row);

@@ -22,7 +22,12 @@ final class TableVersion {
   private final Map<Comparable<?>, List<PlacedFile>> filesByDay = new HashMap<>();
   private final int fileCount;
 
-  private TableVersion(Table table, List<PlacedFile> files) {
+  /**
+   * A version.
+   *
+   * @param files with the date that each of them is of
+   */
+  TableVersion(Table table, List<PlacedFile> files) {
     this.table = table;
     fileCount = files.size();
     for (PlacedFile file : files) {

@@ -14,12 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.parquet.filter2.compat.FilterCompat;
-import org.apache.parquet.filter2.predicate.FilterApi;
-import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
-import org.apache.parquet.internal.filter2.columnindex.ColumnIndexFilter;
-import org.apache.parquet.internal.filter2.columnindex.RowRanges;
 
 /**
  * Rows of one ticker-day in one version of a table that meet some conditions. Files, row groups and
@@ -177,23 +172,43 @@ final class TickerDayRows {
       }
     }
     long rows = file.rowGroups().get(rowGroup).getRowCount();
-    List<Block> blocks = new ArrayList<>();
-    open.stream()
-        .map(Condition::predicate)
-        .reduce(FilterApi::and)
-        .map(all -> rowRanges(file, rowGroup, all, rows))
-        .orElseGet(() -> RowRanges.createSingle(rows))
-        .getRanges()
-        .forEach(range -> blocks.add(new Block(range.from, range.to + 1)));
+    List<Block> blocks = List.of(new Block(0, rows));
+    for (Condition each : open) {
+      int column = file.column(each.column());
+      List<ColumnRange> pages = file.pageRanges(rowGroup, column);
+      if (!pages.isEmpty()) {
+        blocks = meeting(each, blocks, pages, file.offsetIndex(rowGroup, column), rows);
+      }
+    }
     if (!blocks.isEmpty()) {
       parts.add(new Part(file, rowGroup, open, blocks));
     }
   }
 
-  private static RowRanges rowRanges(
-      IndexedFile file, int rowGroup, FilterPredicate predicate, long rows) {
-    return ColumnIndexFilter.calculateRowRanges(
-        FilterCompat.get(predicate), file.indexes(rowGroup), file.paths(), rows);
+  /** What is left of some blocks without the pages in which no row meets a condition. */
+  private static List<Block> meeting(
+      Condition condition,
+      List<Block> blocks,
+      List<ColumnRange> pages,
+      OffsetIndex index,
+      long rows) {
+    List<Block> left = new ArrayList<>();
+    for (Block block : blocks) {
+      long from = block.from;
+      for (int page = page(index, from); from < block.to; page++) {
+        long to = Math.min(block.to, index.getLastRowIndex(page, rows) + 1);
+        Block before = left.isEmpty() ? null : left.get(left.size() - 1);
+        if (condition.mayHold(pages.get(page))) {
+          if (before != null && before.to == from) {
+            left.set(left.size() - 1, new Block(before.from, to));
+          } else {
+            left.add(new Block(from, to));
+          }
+        }
+        from = to;
+      }
+    }
+    return left;
   }
 
   /** Those that hold rows, in the order of their first ones. */
@@ -322,7 +337,7 @@ final class TickerDayRows {
     for (Condition each : part.open) {
       want(wanted, part, column(each.column()), blocks);
     }
-    Map<PageKey, ColumnValues> pages = cache.pages(part.file, wanted);
+    Map<PageKey, CachedPage> pages = cache.pages(part.file, wanted);
     for (Block block : blocks) {
       append(target, part, block, pages);
     }
@@ -348,8 +363,7 @@ final class TickerDayRows {
     }
   }
 
-  private void append(
-      ColumnBatch target, Part part, Block block, Map<PageKey, ColumnValues> pages) {
+  private void append(ColumnBatch target, Part part, Block block, Map<PageKey, CachedPage> pages) {
     boolean[] left = new boolean[block.rows()];
     for (Condition each : part.open) {
       eachPage(
@@ -377,8 +391,7 @@ final class TickerDayRows {
     }
   }
 
-  private void appendRun(
-      ColumnBatch target, Part part, Block run, Map<PageKey, ColumnValues> pages) {
+  private void appendRun(ColumnBatch target, Part part, Block run, Map<PageKey, CachedPage> pages) {
     int begin = target.rows;
     target.reserve(run.rows());
     for (ColumnValues column : target.columns()) {
@@ -396,7 +409,7 @@ final class TickerDayRows {
             run.from,
             run.to,
             pages,
-            (values, from, at, count) -> column.copy(values, from, begin + at, count));
+            (values, from, at, count) -> values.copyTo(column, from, begin + at, count));
       }
     }
     target.rows = begin + run.rows();
@@ -419,18 +432,18 @@ final class TickerDayRows {
      * @param at the same row, counted from the first of those asked for
      * @param count of rows
      */
-    void take(ColumnValues values, int from, int at, int count);
+    void take(CachedPage values, int from, int at, int count);
   }
 
   private static void eachPage(
-      Part part, String column, long from, long to, Map<PageKey, ColumnValues> pages, Piece piece) {
+      Part part, String column, long from, long to, Map<PageKey, CachedPage> pages, Piece piece) {
     int number = part.file.column(column);
     OffsetIndex index = part.file.offsetIndex(part.rowGroup, number);
     long row = from;
     for (int page = page(index, from); row < to; page++) {
-      ColumnValues values = pages.get(new PageKey(part.file.path(), part.rowGroup, number, page));
+      CachedPage values = pages.get(new PageKey(part.file.path(), part.rowGroup, number, page));
       long first = index.getFirstRowIndex(page);
-      long end = Math.min(to, first + values.isNull.length);
+      long end = Math.min(to, first + values.rows());
       piece.take(values, (int) (row - first), (int) (row - from), (int) (end - row));
       row = end;
     }

@@ -33,11 +33,14 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LakeReaderTest {
   private static final int INTERVAL = 50;
@@ -173,6 +176,27 @@ class LakeReaderTest {
                 between(tables.get("mbo"), "event_index", 10, 900).subList(0, 7),
                 "event_index",
                 "sequence"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {LocalFileSystem.class, RawLocalFileSystem.class})
+  void hadoopsFileSystemsGiveTheSameAnswersAsTheDisk(Class<?> fileSystem) throws IOException {
+    TickerDay day = SimulatedDay.of("SIM", 2);
+    List<EventBatch> events = SimulatedDay.events(day, EVENTS);
+    new WrittenLake(folder).take(day, events, INTERVAL);
+    Configuration configuration = new Configuration();
+    configuration.set("fs.file.impl", fileSystem.getName());
+    LakeReader lake = LakeReader.open(folder.toString(), configuration);
+
+    assertThat(lake.root()).isEqualTo(open().root());
+    assertThat(lake.ledger()).isEqualTo(open().ledger());
+    for (String table : List.of("messages", "depth", "mbo")) {
+      RowQuery query = RowQuery.of(table).between(150, 480);
+      assertThat(lines(lake.day(day).rows(query), "event_index"))
+          .isNotEmpty()
+          .isEqualTo(lines(open().day(day).rows(query), "event_index"));
+    }
+    assertThat(lake.bytesRead()).isPositive();
   }
 
   private Map<TickerDay, List<EventBatch>> sharedFiles() throws IOException {

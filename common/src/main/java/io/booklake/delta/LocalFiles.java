@@ -1,0 +1,121 @@
+package io.booklake.delta;
+
+import io.delta.kernel.defaults.engine.fileio.InputFile;
+import io.delta.kernel.defaults.engine.fileio.SeekableInputStream;
+import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Delta Kernel's way to files: to those of a {@link LocalDisk} without Hadoop's file systems. */
+final class LocalFiles extends HadoopFileIO {
+  private final LocalDisk disk;
+
+  LocalFiles(Configuration configuration) {
+    super(configuration);
+    disk = new LocalDisk(configuration);
+  }
+
+  @Override
+  public CloseableIterator<FileStatus> listFrom(String path) throws IOException {
+    Optional<File> first = disk.file(path);
+    if (first.isEmpty()) {
+      return super.listFrom(path);
+    }
+    File[] files = first.get().getParentFile().listFiles();
+    if (files == null) {
+      throw new FileNotFoundException("there is no folder " + first.get().getParentFile());
+    }
+    String parent = new Path(path).getParent().toString();
+    Stream<FileStatus> found =
+        Arrays.stream(files)
+            .filter(file -> file.getName().compareTo(first.get().getName()) >= 0)
+            .sorted(Comparator.comparing(File::getName))
+            .map(
+                file ->
+                    FileStatus.of(
+                        parent + "/" + file.getName(), file.length(), file.lastModified()));
+    return Utils.toCloseableIterator(found.iterator());
+  }
+
+  @Override
+  public FileStatus getFileStatus(String path) throws IOException {
+    Optional<File> file = disk.file(path);
+    if (file.isEmpty()) {
+      return super.getFileStatus(path);
+    }
+    if (!file.get().exists()) {
+      throw new FileNotFoundException("there is no file " + path);
+    }
+    return FileStatus.of(path, file.get().length(), file.get().lastModified());
+  }
+
+  @Override
+  public String resolvePath(String path) throws IOException {
+    return disk.file(path).isEmpty() ? super.resolvePath(path) : path;
+  }
+
+  @Override
+  public InputFile newInputFile(String path, long length) {
+    return disk.file(path)
+        .<InputFile>map(file -> new LocalFile(path, file, length))
+        .orElseGet(() -> super.newInputFile(path, length));
+  }
+
+  /** A file, of which the log or its folder told the length. */
+  private record LocalFile(String path, File file, long length) implements InputFile {
+    @Override
+    public SeekableInputStream newStream() throws IOException {
+      return new LocalBytes(new RandomAccessFile(file, "r"));
+    }
+  }
+
+  /** Its bytes, of which the readers of JSON and of Parquet ask for many at once. */
+  private static final class LocalBytes extends SeekableInputStream {
+    private final RandomAccessFile file;
+
+    LocalBytes(RandomAccessFile file) {
+      this.file = file;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return file.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return file.read(bytes, offset, length);
+    }
+
+    @Override
+    public void readFully(byte[] bytes, int offset, int length) throws IOException {
+      file.readFully(bytes, offset, length);
+    }
+
+    @Override
+    public long getPos() throws IOException {
+      return file.getFilePointer();
+    }
+
+    @Override
+    public void seek(long position) throws IOException {
+      file.seek(position);
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.booklake.read;
+
+import io.booklake.delta.LiveFile;
+import io.booklake.table.Column;
+import io.booklake.table.ColumnType;
+import io.booklake.table.ColumnValues;
+import io.booklake.table.Table;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
+
+/**
+ * All rows of the small tables, the ledger above all, by the same pages and decoders as events are
+ * read by: Kernel's own reader of Parquet brings Hadoop's codecs and jobs along, a third of all
+ * that a process loads to open a lake.
+ *
+ * <p>A row is a map by column name without entries for what is NULL; DATE is a {@link LocalDate},
+ * TIMESTAMP an {@link Instant}.
+ */
+final class TableRows {
+  private static final String KEY = ".key_value.key";
+  private static final String VALUE = ".key_value.value";
+
+  private final Configuration configuration;
+  private final FileParts bytes;
+
+  TableRows(Configuration configuration, FileParts bytes) {
+    this.configuration = configuration;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Reads all rows of some files.
+   *
+   * @param table without partition columns; what a file does not have of it is NULL
+   */
+  List<Map<String, Object>> read(Table table, List<LiveFile> files) throws IOException {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    try (PageDecoder decoder = new PageDecoder(configuration)) {
+      for (LiveFile live : files) {
+        IndexedFile file = IndexedFile.read(live.path(), live.bytes(), bytes);
+        for (int i = 0; i < file.rowGroups().size(); i++) {
+          rows.addAll(new Group(file, i, decoder).rows(table));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** A row group, all of which is in memory. */
+  private final class Group {
+    private final IndexedFile file;
+    private final int number;
+    private final PageDecoder decoder;
+    private final List<Map<String, Object>> rows = new ArrayList<>();
+    private final long begin;
+    private final ByteBuffer stored;
+
+    Group(IndexedFile file, int number, PageDecoder decoder) throws IOException {
+      this.file = file;
+      this.number = number;
+      this.decoder = decoder;
+      for (long i = 0; i < file.rowGroups().get(number).getRowCount(); i++) {
+        rows.add(new HashMap<>());
+      }
+      long first = Long.MAX_VALUE;
+      long end = 0;
+      for (ColumnChunkMetaData chunk : file.rowGroups().get(number).getColumns()) {
+        first = Math.min(first, chunk.getStartingPos());
+        end = Math.max(end, chunk.getStartingPos() + chunk.getTotalSize());
+      }
+      begin = first;
+      FileParts.Span all = new FileParts.Span(first, Math.toIntExact(end - first));
+      stored = bytes.read(file.path(), file.length(), List.of(all)).get(0);
+    }
+
+    List<Map<String, Object>> rows(Table table) throws IOException {
+      for (Column column : table.columns()) {
+        if (file.column(column.name()) >= 0) {
+          addValues(column);
+        } else if (file.column(column.name() + KEY) >= 0) {
+          addMaps(column.name());
+        }
+      }
+      return rows;
+    }
+
+    private void addValues(Column column) throws IOException {
+      int chunk = file.column(column.name());
+      Dictionary dictionary = dictionary(chunk);
+      OffsetIndex index = file.offsetIndex(number, chunk);
+      int row = 0;
+      for (int page = 0; page < index.getPageCount(); page++) {
+        int count = (int) (index.getLastRowIndex(page, rows.size()) + 1) - row;
+        ColumnValues values =
+            decoder.values(file, key(chunk, page), column, count, page(chunk, page), dictionary);
+        for (int i = 0; i < count; i++, row++) {
+          if (!values.isNull(i)) {
+            rows.get(row).put(column.name(), value(column.type(), values, i));
+          }
+        }
+      }
+    }
+
+    private void addMaps(String column) throws IOException {
+      StoredEntries keys = entries(file.column(column + KEY));
+      StoredEntries values = entries(file.column(column + VALUE));
+      int row = -1;
+      for (int i = 0; i < keys.count(); i++) {
+        if (keys.beginsRow(i)) {
+          row++;
+        }
+        if (keys.isMap(i)) {
+          entries(column, row);
+        }
+        if (keys.isEntry(i)) {
+          entries(column, row).put((String) keys.value(i), values.value(i));
+        }
+      }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> entries(String column, int row) {
+      return (Map<String, Object>)
+          rows.get(row).computeIfAbsent(column, name -> new HashMap<String, Object>());
+    }
+
+    private StoredEntries entries(int chunk) throws IOException {
+      StoredEntries entries = new StoredEntries(file.descriptor(chunk), dictionary(chunk));
+      OffsetIndex index = file.offsetIndex(number, chunk);
+      for (int page = 0; page < index.getPageCount(); page++) {
+        DataPage data = decoder.page(file, key(chunk, page), page(chunk, page));
+        entries.add(data);
+      }
+      return entries;
+    }
+
+    private PageKey key(int chunk, int page) {
+      return new PageKey(file.path(), number, chunk, page);
+    }
+
+    private ByteBuffer page(int chunk, int page) {
+      OffsetIndex index = file.offsetIndex(number, chunk);
+      return slice(index.getOffset(page), index.getCompressedPageSize(page));
+    }
+
+    private Dictionary dictionary(int chunk) throws IOException {
+      ColumnChunkMetaData stored = file.chunk(number, chunk);
+      if (!stored.hasDictionaryPage()) {
+        return null;
+      }
+      long offset = stored.getDictionaryPageOffset();
+      return decoder.dictionary(
+          file,
+          key(chunk, PageKey.DICTIONARY),
+          slice(offset, Math.toIntExact(stored.getFirstDataPageOffset() - offset)));
+    }
+
+    private ByteBuffer slice(long offset, int length) {
+      return stored.slice(Math.toIntExact(offset - begin), length);
+    }
+  }
+
+  private static Object value(ColumnType type, ColumnValues values, int row) {
+    return switch (type) {
+      case BOOLEAN -> values.booleans[row];
+      case INT -> values.ints[row];
+      case LONG -> values.longs[row];
+      case DOUBLE -> values.doubles[row];
+      case DATE -> LocalDate.ofEpochDay(values.ints[row]);
+      case TIMESTAMP -> Instant.EPOCH.plus(values.longs[row], ChronoUnit.MICROS);
+      default -> values.strings[row];
+    };
+  }
+}

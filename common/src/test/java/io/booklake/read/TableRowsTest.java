@@ -1,0 +1,95 @@
+package io.booklake.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.booklake.delta.LakeEngine;
+import io.booklake.delta.LiveFile;
+import io.booklake.delta.RowReader;
+import io.booklake.delta.TableLog;
+import io.booklake.model.TickerDay;
+import io.booklake.table.Table;
+import io.booklake.table.TableCatalog;
+import io.delta.kernel.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TableRowsTest {
+  private static final Table LEDGER =
+      TableCatalog.TICKER_DAYS.of(
+          List.of(
+              "trade_date",
+              "ticker",
+              "levels",
+              "row_count",
+              "published_at",
+              "proven_share",
+              "table_versions",
+              "table_parameters"));
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "PARQUET_1_0, true, 100",
+    "PARQUET_1_0, false, 7",
+    "PARQUET_2_0, true, 64",
+    "PARQUET_2_0, false, 5000"
+  })
+  void rowsAreThoseOfKernelsReaderWhateverTheLayout(
+      WriterVersion version, boolean dictionary, int pageRows) throws IOException {
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    WrittenLake lake = new WrittenLake(folder);
+    StoredRows.Layout layout = new StoredRows.Layout(version, dictionary, pageRows);
+    // More than one row group.
+    lake.add(LEDGER, day, rows(1_300), layout);
+    lake.add(LEDGER, day, rows(3), layout);
+    Configuration configuration = new Configuration();
+    LakeEngine engine = new LakeEngine(configuration);
+    TableLog log = new TableLog(engine, folder.toUri().toString() + LEDGER.name());
+    Snapshot snapshot = log.newest().orElseThrow();
+    List<LiveFile> files = log.files(snapshot);
+
+    List<Map<String, Object>> read =
+        new TableRows(configuration, new FileBytes(configuration))
+            .read(TableCatalog.TICKER_DAYS, files);
+
+    assertThat(read).hasSize(1_303);
+    assertThat(read)
+        .isEqualTo(new RowReader(engine).read(TableCatalog.TICKER_DAYS, snapshot, files));
+    assertThat(read.get(0)).doesNotContainKey("table_versions");
+    assertThat(read.get(1)).containsEntry("table_versions", Map.of());
+  }
+
+  /** Among them NULL, and maps with no entry and with several. */
+  private static List<Map<String, Object>> rows(int count) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Map<String, Object> row = new HashMap<>();
+      row.put("trade_date", (int) SimulatedDay.DATE.toEpochDay() + i);
+      row.put("ticker", "SIM" + i % 9);
+      row.put("row_count", 1_000L * i);
+      row.put("proven_share", i / 7.0);
+      row.put("published_at", 1_700_000_000_000_000L + i);
+      if (i % 3 != 0) {
+        row.put("levels", i % 5);
+        Map<String, Object> versions = new HashMap<>();
+        for (int table = 1; table < i % 4; table++) {
+          versions.put("table" + table, (long) i);
+        }
+        row.put("table_versions", versions);
+        row.put("table_parameters", Map.of("candles", "time:1m", "depth_metrics", "time:" + i));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+}
