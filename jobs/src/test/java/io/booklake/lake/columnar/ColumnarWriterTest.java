@@ -288,7 +288,7 @@ class ColumnarWriterTest {
     DataFile file = write(ordered, rows, 1024).get(0);
     try (ParquetFileReader reader = open(file)) {
       assertThat(pageBegins(reader, "count")).startsWith(0L, 2000L, 18_000L, 34_000L);
-      assertThat(pageBegins(reader, "ratio")).startsWith(0L, 2000L, 4000L, 6000L);
+      assertThat(pageBegins(reader, "instant")).startsWith(0L, 2000L, 4000L, 6000L);
       assertThat(pageBegins(reader, "total")).startsWith(0L, 2000L, 4000L, 6000L);
     }
   }
