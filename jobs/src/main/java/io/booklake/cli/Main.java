@@ -2,6 +2,7 @@ package io.booklake.cli;
 
 import io.booklake.job.InvalidInputException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,25 +26,6 @@ import picocli.CommandLine.ScopeType;
       "  booklake ingest --landing /data/lobster --lake /data/lake",
       "  booklake candles --lake /data/lake --bars time:1m,events:50",
       "  booklake show candles --lake /data/lake --ticker GOOG"
-    },
-    subcommands = {
-      DemoCommand.class,
-      SimulateCommand.class,
-      FetchCommand.class,
-      IngestCommand.class,
-      CandlesCommand.class,
-      VolumeProfileCommand.class,
-      DepthMetricsCommand.class,
-      SnapshotsCommand.class,
-      VerifyCommand.class,
-      NightlyCommand.class,
-      OptimizeCommand.class,
-      RegisterCommand.class,
-      VacuumCommand.class,
-      PublishCommand.class,
-      ShowCommand.class,
-      ExplainCommand.class,
-      ServeCommand.class
     })
 public final class Main {
   /** Done. */
@@ -58,6 +40,26 @@ public final class Main {
   /** Done, but some ticker-days were quarantined, or differ from what they should be. */
   static final int PARTLY_DONE = 4;
 
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          SimulateCommand.class,
+          FetchCommand.class,
+          IngestCommand.class,
+          CandlesCommand.class,
+          VolumeProfileCommand.class,
+          DepthMetricsCommand.class,
+          SnapshotsCommand.class,
+          VerifyCommand.class,
+          NightlyCommand.class,
+          OptimizeCommand.class,
+          RegisterCommand.class,
+          VacuumCommand.class,
+          PublishCommand.class,
+          ShowCommand.class,
+          ExplainCommand.class,
+          ServeCommand.class);
+
   @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print stack traces.")
   private boolean verbose;
 
@@ -67,7 +69,7 @@ public final class Main {
   public static void main(String[] arguments) {
     int code;
     try {
-      code = commandLine().execute(arguments);
+      code = commandLine(arguments).execute(arguments);
     } catch (Throwable error) {
       // Out of memory, or a class that spark-submit was not given: picocli passes errors on.
       System.err.println("booklake: " + error);
@@ -79,13 +81,25 @@ public final class Main {
     System.exit(code);
   }
 
-  /** The command line, for tests and for {@link #main}. */
-  static CommandLine commandLine() {
+  /**
+   * The command line for these words. Of the commands only the one that they begin with is looked
+   * at, if they begin with one: to look at the options of all takes as long as to run a short one.
+   */
+  static CommandLine commandLine(String... arguments) {
     Main main = new Main();
-    return new CommandLine(main)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(main);
+    String first = arguments.length == 0 ? "" : arguments[0];
+    List<Class<?>> named = COMMANDS.stream().filter(each -> name(each).equals(first)).toList();
+    for (Class<?> each : named.isEmpty() ? COMMANDS : named) {
+      line.addSubcommand(each);
+    }
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, command));
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   /** Problem, cause, cure on one line each; the stack trace only for who asks for it. */

@@ -21,6 +21,8 @@ final class Sessions {
       int cores = Runtime.getRuntime().availableProcessors();
       conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(2 * cores));
     }
-    return SparkSession.builder().config(conf).getOrCreate();
+    // Spark's common builder looks for this one by Scala's reflection, a tenth of a session's
+    // start.
+    return org.apache.spark.sql.classic.SparkSession.builder().config(conf).getOrCreate();
   }
 }

@@ -30,7 +30,7 @@ final class Booklake {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Main.commandLine(words).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int code = commandLine.execute(words);
     return new Outcome(code, out.toString(), err.toString());
   }
