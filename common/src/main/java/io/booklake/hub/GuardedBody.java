@@ -15,22 +15,24 @@ final class GuardedBody extends FilterInputStream {
 
   GuardedBody(InputStream body, Duration silence) {
     super(body);
-    this.watch = new SilenceWatch(silence, this::look);
+    this.watch = new SilenceWatch(silence, this::silentSinceNanos, this::giveUp);
     watch.start();
   }
 
-  private void look() {
+  /** A reader that has something else to do waits for nothing. */
+  private long silentSinceNanos() {
     long since = readingSinceNanos;
-    if (since != NOT_READING && watch.isOver(since)) {
-      silent = true;
-      watch.stop();
-      try {
-        // Wakes the reader.
-        in.close();
-      } catch (IOException e) {
-        // The reader reports the silence; how closing failed would add nothing.
-        readingSinceNanos = NOT_READING;
-      }
+    return since == NOT_READING ? System.nanoTime() : since;
+  }
+
+  private void giveUp() {
+    silent = true;
+    try {
+      // Wakes the reader.
+      in.close();
+    } catch (IOException e) {
+      // The reader reports the silence; how closing failed would add nothing.
+      readingSinceNanos = NOT_READING;
     }
   }
 

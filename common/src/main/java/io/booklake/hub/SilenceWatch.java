@@ -2,62 +2,67 @@ package io.booklake.hub;
 
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
- * Looks now and then at a body that may fall silent: the JDK's client waits for ever once the head
- * of an answer is there.
+ * Sees whether a body falls silent: the JDK's client waits for ever once the head of an answer is
+ * there. One thread looks at all bodies now and then. To plan a look for each would wake that
+ * thread as often as a small file comes.
  */
 final class SilenceWatch {
-  private static final ScheduledThreadPoolExecutor LOOKS = looks();
+  private static final Duration STEP = Duration.ofMillis(50);
+  private static final Set<SilenceWatch> WATCHED = ConcurrentHashMap.newKeySet();
+
+  static {
+    inBackground(SilenceWatch::lookForEver);
+  }
 
   private final Duration silence;
-  private final Runnable look;
-  private volatile ScheduledFuture<?> looking;
+  private final LongSupplier sinceNanos;
+  private final Runnable givingUp;
 
   /**
    * Of one body.
    *
    * @param silence how long it may be silent
-   * @param look done four times in that
+   * @param sinceNanos when it was last heard of, as {@link System#nanoTime} tells
+   * @param givingUp done once where that is too long ago
    */
-  SilenceWatch(Duration silence, Runnable look) {
+  SilenceWatch(Duration silence, LongSupplier sinceNanos, Runnable givingUp) {
     this.silence = silence;
-    this.look = look;
+    this.sinceNanos = sinceNanos;
+    this.givingUp = givingUp;
   }
 
-  private static ScheduledThreadPoolExecutor looks() {
-    ScheduledThreadPoolExecutor looks =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "booklake-hub-guard");
-              thread.setDaemon(true);
-              return thread;
-            });
-    // Thousands of small bodies would be kept until the next look otherwise.
-    looks.setRemoveOnCancelPolicy(true);
-    return looks;
-  }
-
-  void start() {
-    long step = Math.max(1, silence.toMillis() / 4);
-    looking = LOOKS.scheduleWithFixedDelay(look, step, step, TimeUnit.MILLISECONDS);
-  }
-
-  /** No more looks; of one that was never begun as well. */
-  void stop() {
-    ScheduledFuture<?> known = looking;
-    if (known != null) {
-      known.cancel(false);
+  private static void lookForEver() {
+    while (!Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(STEP.toNanos());
+      for (SilenceWatch each : WATCHED) {
+        if (System.nanoTime() - each.sinceNanos.getAsLong() > each.silence.toNanos()) {
+          each.stop();
+          // In a thread of its own: what goes wrong with one ends no looks at others.
+          inBackground(each.givingUp);
+        }
+      }
     }
   }
 
-  /** Whether it has been silent for too long, since a time of {@link System#nanoTime}. */
-  boolean isOver(long sinceNanos) {
-    return System.nanoTime() - sinceNanos > silence.toNanos();
+  private static void inBackground(Runnable task) {
+    Thread thread = new Thread(task, "booklake-hub-guard");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void start() {
+    WATCHED.add(this);
+  }
+
+  /** No more looks. */
+  void stop() {
+    WATCHED.remove(this);
   }
 
   /** What the reader is told. */

@@ -31,7 +31,7 @@ final class SmallBody implements BodySubscriber<InputStream> {
 
   SmallBody(int size, Duration silence) {
     this.bytes = new byte[size];
-    this.watch = new SilenceWatch(silence, this::look);
+    this.watch = new SilenceWatch(silence, () -> lastNanos, this::giveUp);
   }
 
   @Override
@@ -75,11 +75,9 @@ final class SmallBody implements BodySubscriber<InputStream> {
     return new ByteArrayInputStream(bytes, 0, length);
   }
 
-  private void look() {
-    if (watch.isOver(lastNanos)) {
-      onError(watch.timeout(null));
-      subscription.cancel();
-    }
+  private void giveUp() {
+    onError(watch.timeout(null));
+    subscription.cancel();
   }
 
   /** The end of a body that broke off. */
