@@ -86,7 +86,7 @@ public final class Downloads {
       DatasetCache cache, Snapshot snapshot, RepositoryFile file, LongConsumer received)
       throws IOException {
     try (Partial partial = cache.openPartial(file)) {
-      if (cache.holds(file)) {
+      if (partial.wasWaitedFor() && cache.holds(file)) {
         // Another thread or process was quicker.
         partial.delete();
         received.accept(file.size());

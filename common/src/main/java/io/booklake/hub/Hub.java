@@ -6,8 +6,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -33,6 +35,7 @@ public final class Hub {
   private final HubSettings settings;
   private final Transport transport;
   private final Addresses addresses;
+  private final Map<DatasetId, DatasetCache> caches = new ConcurrentHashMap<>();
 
   /** With these settings. */
   public Hub(HubSettings settings) {
@@ -58,7 +61,7 @@ public final class Hub {
   }
 
   DatasetCache cache(DatasetId dataset) {
-    return new DatasetCache(settings.cacheFolder(), dataset);
+    return caches.computeIfAbsent(dataset, id -> new DatasetCache(settings.cacheFolder(), id));
   }
 
   /**

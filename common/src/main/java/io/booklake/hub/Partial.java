@@ -5,6 +5,9 @@ import java.nio.file.Path;
 
 /** What is there of a content that is being downloaded: always a beginning. */
 sealed interface Partial extends AutoCloseable permits PartialFile, PartialBytes {
+  /** Whether somebody else may have had it, and brought it to its end, before it was opened. */
+  boolean wasWaitedFor();
+
   /** Bytes that are there. */
   long length();
 

@@ -1,6 +1,8 @@
 package io.booklake.hub;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +18,11 @@ final class PartialBytes implements Partial {
 
   PartialBytes(int size) {
     this.bytes = new byte[size];
+  }
+
+  @Override
+  public boolean wasWaitedFor() {
+    return false;
   }
 
   @Override
@@ -51,7 +58,13 @@ final class PartialBytes implements Partial {
   public void moveTo(Path whole) throws IOException {
     Path written = DatasetCache.temporary(whole, "incomplete");
     try {
-      Files.write(written, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      try (FileChannel channel =
+          FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+      }
       Files.move(written, whole, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Files.deleteIfExists(written);

@@ -76,6 +76,11 @@ final class PartialFile implements Partial {
   }
 
   @Override
+  public boolean wasWaitedFor() {
+    return true;
+  }
+
+  @Override
   public long length() {
     return length;
   }

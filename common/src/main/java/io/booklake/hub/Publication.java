@@ -278,6 +278,7 @@ public final class Publication {
             () ->
                 BodyPublishers.fromPublisher(
                     BodyPublishers.ofInputStream(() -> part(upload, from, length)), length),
+            true,
             true);
     try (Answer answer = expectOk(hub.transport().send(request))) {
       return answer.header("ETag");

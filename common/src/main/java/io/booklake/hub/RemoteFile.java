@@ -111,11 +111,12 @@ final class RemoteFile {
 
   private Answer open(Map<String, String> headers) throws IOException {
     URI known = location;
-    Answer answer = transport.send(Request.get(known, headers));
+    boolean heavy = file.size() > SmallBody.MOST_BYTES;
+    Answer answer = transport.send(Request.get(known, headers, heavy));
     if (!answer.isOk() && !known.equals(address)) {
       // The address has expired.
       answer.close();
-      answer = transport.send(Request.get(address, headers));
+      answer = transport.send(Request.get(address, headers, heavy));
     }
     if (answer.status() == Answer.UNSATISFIABLE) {
       answer.close();

@@ -14,8 +14,15 @@ import java.util.Map;
  * @param headers beside those that every request has
  * @param body made anew for every try
  * @param repeatable whether doing it twice is the same as doing it once
+ * @param heavy whether much is sent or comes back
  */
-record Request(String method, URI uri, Map<String, String> headers, Body body, boolean repeatable) {
+record Request(
+    String method,
+    URI uri,
+    Map<String, String> headers,
+    Body body,
+    boolean repeatable,
+    boolean heavy) {
 
   /** A request's body. */
   @FunctionalInterface
@@ -24,11 +31,11 @@ record Request(String method, URI uri, Map<String, String> headers, Body body, b
   }
 
   static Request get(URI uri) {
-    return get(uri, Map.of());
+    return get(uri, Map.of(), false);
   }
 
-  static Request get(URI uri, Map<String, String> headers) {
-    return new Request("GET", uri, headers, BodyPublishers::noBody, true);
+  static Request get(URI uri, Map<String, String> headers, boolean heavy) {
+    return new Request("GET", uri, headers, BodyPublishers::noBody, true, heavy);
   }
 
   static Request post(URI uri, String contentType, byte[] body, boolean repeatable) {
@@ -37,7 +44,8 @@ record Request(String method, URI uri, Map<String, String> headers, Body body, b
         uri,
         Map.of("Content-Type", contentType),
         () -> BodyPublishers.ofByteArray(body),
-        repeatable);
+        repeatable,
+        false);
   }
 
   boolean isRead() {

@@ -13,12 +13,14 @@ final class Blob {
   private final long size;
   private final String sha256;
   private final boolean large;
+  private final String gitSha1;
 
   private Blob(byte[] bytes, long size, String sha256, boolean large) {
     this.bytes = bytes;
     this.size = size;
     this.sha256 = sha256;
     this.large = large;
+    this.gitSha1 = gitSha1(inGit());
   }
 
   /** Null for zeros. */
@@ -64,19 +66,16 @@ final class Blob {
         : bytes;
   }
 
-  String gitSha1() {
-    byte[] content = inGit();
-    MessageDigest digest = Checksum.digest("SHA-1");
-    digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
-    return hex(digest.digest(content));
+  private static String gitSha1(byte[] content) {
+    return hex(Checksum.gitDigest(content.length).digest(content));
   }
 
   String etag() {
-    return large ? sha256 : gitSha1();
+    return large ? sha256 : gitSha1;
   }
 
   void describe(ObjectNode entry) {
-    entry.put("type", "file").put("oid", gitSha1()).put("size", size);
+    entry.put("type", "file").put("oid", gitSha1).put("size", size);
     if (large) {
       entry
           .putObject("lfs")

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Downloads under faults: nothing is lost, and nothing half has a final name. */
 class DownloadsTest {
@@ -100,6 +104,30 @@ class DownloadsTest {
   }
 
   @Test
+  void aSmallFileThatIsCutAtEveryTenthIsContinuedWhereItBroke() throws Exception {
+    byte[] content = Samples.mixed().get("a/b/c/deep.csv");
+    int tenth = content.length / 10;
+    List<Integer> asked = new CopyOnWriteArrayList<>();
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/resolve/")) {
+            return false;
+          }
+          int from = from(exchange);
+          asked.add(from);
+          if (from + tenth >= content.length) {
+            return false;
+          }
+          cut(exchange, content, from, from + tenth);
+          return true;
+        });
+
+    assertThat(client.download(DATASET, "a/b/c/deep.csv")).hasBinaryContent(content);
+    assertThat(asked).doesNotHaveDuplicates().hasSize(10).isSorted();
+    assertThat(partials()).isEmpty();
+  }
+
+  @Test
   void aDownloadThatIsCutForGoodIsContinuedByTheNextRun() throws Exception {
     byte[] content = Samples.mixed().get("a/table.parquet");
     for (int tenth = 1; tenth < 10; tenth++) {
@@ -133,9 +161,10 @@ class DownloadsTest {
     assertThat(server.contentBytes()).isEqualTo(content.length - there);
   }
 
-  @Test
-  void aServerThatFallsSilentIsGivenUpAndAskedAgain() throws Exception {
-    byte[] content = Samples.mixed().get("pack.zip");
+  @ParameterizedTest
+  @ValueSource(strings = {"pack.zip", "a/table.parquet"})
+  void aServerThatFallsSilentIsGivenUpAndAskedAgain(String path) throws Exception {
+    byte[] content = Samples.mixed().get(path);
     AtomicInteger silences = new AtomicInteger(2);
     server.intercept(
         (seen, exchange) -> {
@@ -150,8 +179,40 @@ class DownloadsTest {
           return true;
         });
     HubFixture impatient = new HubFixture(server, cache, Duration.ofMillis(200));
+    assertThat(impatient.download(DATASET, path)).hasBinaryContent(content);
+    assertThat(silences.get()).isNegative();
+  }
+
+  @Test
+  void aServerThatSendsNothingBehindTheHeadOfASmallAnswerIsGivenUp() throws Exception {
+    byte[] content = Samples.mixed().get("pack.zip");
+    AtomicInteger silences = new AtomicInteger(1);
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.server().equals("storage") || silences.getAndDecrement() <= 0) {
+            return false;
+          }
+          head(exchange, content, 0);
+          exchange.getResponseBody().flush();
+          sleep(Duration.ofSeconds(2));
+          return true;
+        });
+    HubFixture impatient = new HubFixture(server, cache, Duration.ofMillis(200));
     assertThat(impatient.download(DATASET, "pack.zip")).hasBinaryContent(content);
     assertThat(silences.get()).isNegative();
+  }
+
+  @Test
+  void aCacheThatIsEmptiedMeanwhileIsFilledAgain() throws Exception {
+    Path first = client.download(DATASET, "a/b/c/deep.csv");
+    try (Stream<Path> all = Files.walk(cache)) {
+      all.sorted(Comparator.reverseOrder())
+          .forEach(path -> assertThat(path.toFile().delete()).isTrue());
+    }
+    assertThat(client.download(DATASET, "a/b/c/deep.csv"))
+        .isEqualTo(first)
+        .hasBinaryContent(Samples.mixed().get("a/b/c/deep.csv"));
+    assertThat(cache.resolve("CACHEDIR.TAG")).exists();
   }
 
   @Test

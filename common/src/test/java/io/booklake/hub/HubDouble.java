@@ -8,12 +8,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -60,6 +62,9 @@ public final class HubDouble implements AutoCloseable {
     boolean answers(Seen request, HttpExchange exchange) throws IOException;
   }
 
+  /** To the first byte of an answer, over a network. */
+  private static final Duration DISTANCE = Duration.ofMillis(20);
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
   private static final Pattern API = Pattern.compile("/api/datasets/([^/]+/[^/]+)(?:/(.*))?");
@@ -93,16 +98,34 @@ public final class HubDouble implements AutoCloseable {
   }
 
   /**
-   * Runs it until it is killed, for programs in other languages: {@code HubDouble [PORT]}. Prints
-   * its address. Has a dataset {@code owner/mixed} with small, large, empty and oddly named files,
-   * {@code bench/small} with 5,000 files and {@code bench/large} with one of 2 GB.
+   * Runs it until it is killed, for programs in other languages: {@code HubDouble [PORT [FILES]]}.
+   * Prints its address. Has a dataset {@code owner/mixed} with small, large, empty and oddly named
+   * files, {@code bench/small} with 5,000 files, {@code bench/distant} with the same, each of which
+   * is waited for as if it came from far away, {@code bench/large} with one of 2 GB, and {@code
+   * bench/many} with as many small ones as it is told.
    */
   public static void main(String[] arguments) throws IOException {
     HubDouble running = new HubDouble(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 0);
     running.records = false;
     Samples.addTo(running);
+    if (arguments.length > 1) {
+      running.dataset("bench/many").putAll(Samples.small(Integer.parseInt(arguments[1])));
+    }
+    running.intercept(HubDouble::waitIfDistant);
     System.out.println(running.endpoint());
     System.out.flush();
+  }
+
+  private static boolean waitIfDistant(Seen request, HttpExchange exchange) throws IOException {
+    if (request.target().startsWith("/datasets/bench/distant/")) {
+      try {
+        Thread.sleep(DISTANCE.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the double is stopped");
+      }
+    }
+    return false;
   }
 
   private HttpServer server(int port, String name, Handler handler) throws IOException {

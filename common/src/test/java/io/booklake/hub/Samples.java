@@ -30,13 +30,20 @@ final class Samples {
     return bytes;
   }
 
-  static void addTo(HubDouble hub) {
-    hub.dataset("owner/mixed").putAll(mixed());
+  /** Files of 20 KB, a hundred in a folder. */
+  static Map<String, byte[]> small(int files) {
     Map<String, byte[]> small = new TreeMap<>();
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < files; i++) {
       small.put(String.format("part-%02d/file-%04d.csv", i / 100, i), random(20_000, i));
     }
+    return small;
+  }
+
+  static void addTo(HubDouble hub) {
+    hub.dataset("owner/mixed").putAll(mixed());
+    Map<String, byte[]> small = small(5_000);
     hub.dataset("bench/small").putAll(small);
+    hub.dataset("bench/distant").putAll(small);
     hub.dataset("bench/large").putZeros("large.bin", 2L << 30);
     hub.dataset("owner/empty");
   }
