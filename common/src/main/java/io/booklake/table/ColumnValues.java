@@ -38,6 +38,15 @@ public final class ColumnValues {
   /** Values of the types that map names. */
   public Map<String, ?>[] maps;
 
+  /**
+   * Rows, rising, whose value may differ from that of the row before, the first row among them;
+   * null where whoever filled the column does not know.
+   */
+  public int[] changes;
+
+  /** How many there are. */
+  public int changeCount;
+
   /** No value yet, and room for {@code capacity} of them. */
   @SuppressWarnings("unchecked")
   public ColumnValues(Column column, int capacity) {

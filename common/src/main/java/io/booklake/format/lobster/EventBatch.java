@@ -2,6 +2,7 @@ package io.booklake.format.lobster;
 
 import io.booklake.model.EventType;
 import io.booklake.model.Price;
+import java.util.Arrays;
 
 /**
  * Consecutive rows of one pair as primitive columns: row {@code i} is event {@code firstIndex + i},
@@ -63,6 +64,15 @@ public final class EventBatch {
   /** Shares at the bid by [level - 1][row]; 0 where the level is empty. */
   public final long[][] bidSize;
 
+  /**
+   * By row, the first level, 0-based, whose book may differ from that of the row read before it.
+   * From 0 to {@link #levels} unless the reader knows better.
+   */
+  public final int[] changedFrom;
+
+  /** By row, the level behind the last one that may; no larger than the first if none does. */
+  public final int[] changedTo;
+
   /** An empty batch of {@link #DEFAULT_CAPACITY} rows. */
   public EventBatch(int levels) {
     this(levels, DEFAULT_CAPACITY);
@@ -83,6 +93,9 @@ public final class EventBatch {
     askSize = new long[levels][capacity];
     bidPrice = new long[levels][capacity];
     bidSize = new long[levels][capacity];
+    changedFrom = new int[capacity];
+    changedTo = new int[capacity];
+    Arrays.fill(changedTo, levels);
   }
 
   /** The same rows in a batch of their own, which is just large enough. */
@@ -97,6 +110,8 @@ public final class EventBatch {
     System.arraycopy(price, 0, copy.price, 0, rows);
     System.arraycopy(direction, 0, copy.direction, 0, rows);
     System.arraycopy(mpid, 0, copy.mpid, 0, rows);
+    System.arraycopy(changedFrom, 0, copy.changedFrom, 0, rows);
+    System.arraycopy(changedTo, 0, copy.changedTo, 0, rows);
     for (int level = 0; level < levels; level++) {
       System.arraycopy(askPrice[level], 0, copy.askPrice[level], 0, rows);
       System.arraycopy(askSize[level], 0, copy.askSize[level], 0, rows);

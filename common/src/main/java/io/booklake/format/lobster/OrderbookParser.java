@@ -27,6 +27,9 @@ final class OrderbookParser {
   private int previousStart;
   private int previousFills = -1;
 
+  /** Level behind the last one that was parsed. */
+  private int parsedTo;
+
   // The columns of the batch at hand, in the order of the fields of a row.
   private EventBatch batch;
   private final long[][] columns;
@@ -67,6 +70,8 @@ final class OrderbookParser {
       return false;
     }
     store(target, row);
+    target.changedFrom[row] = level;
+    target.changedTo[row] = level < parsedLevels ? parsedTo : level;
     return true;
   }
 
@@ -129,6 +134,7 @@ final class OrderbookParser {
       int grown = at - start - levelEnds[level];
       int previousAt = previousStart + levelEnds[level];
       levelEnds[level] = at - start;
+      parsedTo = level + 1;
       // Where a price changed, the levels behind it have usually moved by one.
       if (samePrices && level + 1 < parsedLevels && repeats(previousAt, previousEnd, at)) {
         for (int behind = level + 1; grown != 0 && behind < parsedLevels; behind++) {

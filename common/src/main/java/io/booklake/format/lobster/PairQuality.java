@@ -35,8 +35,8 @@ public final class PairQuality implements Serializable {
       if (bid >= ask && ask != Price.EMPTY_ASK && bid != Price.EMPTY_BID) {
         crossedRows++;
       }
-      transitions.next(batch, row);
     }
+    transitions.add(batch);
     rows += batch.rows;
     lastTimeNanos = batch.timeNanos[batch.rows - 1];
   }

@@ -14,10 +14,10 @@ import java.util.Arrays;
  */
 final class TransitionCheck implements Serializable {
   private final int levels;
-  private Side asksBefore;
-  private Side bidsBefore;
-  private Side asks;
-  private Side bids;
+  private final Side asksBefore;
+  private final Side bidsBefore;
+  private final Side asks;
+  private final Side bids;
   private long broken;
   private long firstBrokenIndex = -1;
   private boolean hasBefore;
@@ -38,23 +38,62 @@ final class TransitionCheck implements Serializable {
     return firstBrokenIndex;
   }
 
-  void next(EventBatch batch, int row) {
-    asks.set(batch.askPrice, batch.askSize, row);
-    bids.set(batch.bidPrice, batch.bidSize, row);
-    if (hasBefore
-        && !follows(batch.type[row], batch.size[row], batch.price[row], batch.direction[row])) {
-      broken++;
-      if (firstBrokenIndex < 0) {
-        firstBrokenIndex = batch.firstIndex + row;
+  /** Checks the rows of a batch, of which the first follows on the last one of the batch before. */
+  void add(EventBatch batch) {
+    for (int row = 0; row < batch.rows; row++) {
+      boolean isRight = row == 0 ? !hasBefore : changesOneSize(batch, row);
+      if (!isRight && !follows(batch, row)) {
+        broken++;
+        if (firstBrokenIndex < 0) {
+          firstBrokenIndex = batch.firstIndex + row;
+        }
       }
     }
-    hasBefore = true;
-    Side asksSwap = asksBefore;
-    asksBefore = asks;
-    asks = asksSwap;
-    Side bidsSwap = bidsBefore;
-    bidsBefore = bids;
-    bids = bidsSwap;
+    if (batch.rows > 0) {
+      hasBefore = true;
+      setBefore(batch, batch.rows - 1);
+    }
+  }
+
+  /**
+   * Most events change the size of one level and nothing else, and the reader knows which: then
+   * there is no need to look at the others.
+   *
+   * @return false where it may be right all the same
+   */
+  private static boolean changesOneSize(EventBatch batch, int row) {
+    int level = batch.changedFrom[row];
+    if (batch.changedTo[row] != level + 1) {
+      return false;
+    }
+    boolean buy = batch.direction[row] > 0;
+    long[] prices = (buy ? batch.bidPrice : batch.askPrice)[level];
+    long[] sizes = (buy ? batch.bidSize : batch.askSize)[level];
+    long[] otherPrices = (buy ? batch.askPrice : batch.bidPrice)[level];
+    long[] otherSizes = (buy ? batch.askSize : batch.bidSize)[level];
+    byte type = batch.type[row];
+    long size = batch.size[row];
+    return type <= EventType.VISIBLE_EXECUTION
+        && prices[row] == batch.price[row]
+        && prices[row - 1] == batch.price[row]
+        && sizes[row] - sizes[row - 1] == (type == EventType.NEW_ORDER ? size : -size)
+        && sizes[row] > 0
+        && otherPrices[row] == otherPrices[row - 1]
+        && otherSizes[row] == otherSizes[row - 1];
+  }
+
+  private boolean follows(EventBatch batch, int row) {
+    if (row > 0) {
+      setBefore(batch, row - 1);
+    }
+    asks.set(batch.askPrice, batch.askSize, row);
+    bids.set(batch.bidPrice, batch.bidSize, row);
+    return follows(batch.type[row], batch.size[row], batch.price[row], batch.direction[row]);
+  }
+
+  private void setBefore(EventBatch batch, int row) {
+    asksBefore.set(batch.askPrice, batch.askSize, row);
+    bidsBefore.set(batch.bidPrice, batch.bidSize, row);
   }
 
   private boolean follows(byte type, long size, long price, byte direction) {

@@ -40,6 +40,59 @@ class PairReaderPropertyTest {
     }
   }
 
+  @Property(tries = 200, seed = "6")
+  void whatTheReaderSaysDidNotChangeIsAsInTheRowBefore(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int read) throws IOException {
+    Random random = new Random(seed);
+    int levels = 5;
+    TickerDay day = new TickerDay(LocalDate.of(2012, 6, 21), "SIMA", levels);
+    long[] sizes = random.longs(2L * levels, 1, 200).toArray();
+    int shift = 0;
+    StringBuilder text = new StringBuilder();
+    // More than one buffer, so that it is filled again in between.
+    int rows = 4_000;
+    for (int row = 0; row < rows; row++) {
+      switch (random.nextInt(4)) {
+        case 0 -> shift += random.nextInt(3) - 1;
+        case 1, 2 -> sizes[random.nextInt(sizes.length)] = 1L + random.nextInt(200);
+        default -> {}
+      }
+      for (int level = 0; level < levels; level++) {
+        long ask = 1_000_000 + 100L * (shift + level);
+        long bid = 900_000L - 100L * level;
+        text.append(ask).append(',').append(sizes[2 * level]).append(',').append(bid);
+        text.append(',').append(sizes[2 * level + 1]).append(level < levels - 1 ? ',' : '\n');
+      }
+    }
+    String messages = "34200.1,5,0,10,1000250,1\n".repeat(rows);
+    long narrow = 0;
+    try (PairReader reader =
+        TextPair.reader(day, new Projection(true, read, false), messages, text.toString())) {
+      EventBatch batch = reader.newBatch();
+      long[][] before = new long[read][4];
+      while (reader.read(batch)) {
+        for (int row = 0; row < batch.rows; row++) {
+          narrow += batch.changedTo[row] - batch.changedFrom[row] <= 1 ? 1 : 0;
+          for (int level = 0; level < read; level++) {
+            long[] now = {
+              batch.askPrice[level][row],
+              batch.askSize[level][row],
+              batch.bidPrice[level][row],
+              batch.bidSize[level][row]
+            };
+            if (level < batch.changedFrom[row] || level >= batch.changedTo[row]) {
+              assertThat(now).isEqualTo(before[level]);
+            }
+            before[level] = now;
+          }
+        }
+      }
+    }
+    assertThat(narrow)
+        .as("rows of which it says that one level changed, or none")
+        .isGreaterThan(rows / 2);
+  }
+
   @Property(tries = 300, seed = "2")
   void aProjectionReadsItsColumnsAndSkippingLeavesOutTheFirstRows(
       @ForAll long seed,

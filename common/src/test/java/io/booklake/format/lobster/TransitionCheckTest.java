@@ -3,6 +3,7 @@ package io.booklake.format.lobster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.model.Price;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,8 +117,9 @@ class TransitionCheckTest {
     for (int row = 0; row < books.length; row++) {
       event(batch, row, 5, 99, 1, BUY);
       draw(batch, row, books[row]);
-      check.next(batch, row);
     }
+    batch.rows = books.length;
+    check.add(batch);
     assertThat(check.broken()).isEqualTo(2);
     assertThat(check.firstBrokenIndex()).isEqualTo(5_002);
   }
@@ -134,14 +136,53 @@ class TransitionCheckTest {
 
   private static long broken(
       String before, int type, long price, long size, int direction, String after) {
-    EventBatch batch = new EventBatch(3);
+    EventBatch both = new EventBatch(3);
+    both.rows = 2;
+    draw(both, 0, before);
+    event(both, 1, type, price, size, direction);
+    draw(both, 1, after);
+    long broken = broken(both);
+    narrow(both, 1);
+    assertThat(broken(both)).as("with what the reader knows").isEqualTo(broken);
+
+    EventBatch first = new EventBatch(3);
+    first.rows = 1;
+    draw(first, 0, before);
+    EventBatch second = new EventBatch(3);
+    second.rows = 1;
+    event(second, 0, type, price, size, direction);
+    draw(second, 0, after);
+    second.changedFrom[0] = both.changedFrom[1];
+    second.changedTo[0] = both.changedTo[1];
+    assertThat(broken(first, second)).as("over two batches").isEqualTo(broken);
+    return broken;
+  }
+
+  private static long broken(EventBatch... batches) {
     TransitionCheck check = new TransitionCheck(3);
-    draw(batch, 0, before);
-    check.next(batch, 0);
-    event(batch, 1, type, price, size, direction);
-    draw(batch, 1, after);
-    check.next(batch, 1);
+    for (EventBatch batch : batches) {
+      check.add(batch);
+    }
     return check.broken();
+  }
+
+  /** Says of a row which levels differ from the row before, and no more. */
+  private static void narrow(EventBatch batch, int row) {
+    int from = 0;
+    int to = batch.levels;
+    while (from < to && isSame(batch, row, from)) {
+      from++;
+    }
+    while (to > from && isSame(batch, row, to - 1)) {
+      to--;
+    }
+    batch.changedFrom[row] = from;
+    batch.changedTo[row] = to;
+  }
+
+  private static boolean isSame(EventBatch batch, int row, int level) {
+    return Stream.of(batch.askPrice, batch.askSize, batch.bidPrice, batch.bidSize)
+        .allMatch(column -> column[level][row] == column[level][row - 1]);
   }
 
   private static void event(

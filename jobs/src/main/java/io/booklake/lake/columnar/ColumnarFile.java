@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
@@ -43,16 +41,13 @@ final class ColumnarFile {
   private final int[] positions;
   private final ColumnPages[] pages;
   private final MessageType schema;
-  private final PageCompressor compressor;
   private final ParquetFileWriter writer;
-  private ColumnChunkPageWriteStore rowGroup;
   private int rowGroupRows;
   private long rows;
 
   /** Begins a file of all columns but the partition columns. */
   ColumnarFile(Table table, OutputFile output, PageCompressor compressor) throws IOException {
     this.table = table;
-    this.compressor = compressor;
     stored =
         table.columns().stream()
             .filter(column -> !table.partitionColumns().contains(column.name()))
@@ -63,7 +58,8 @@ final class ColumnarFile {
         stored.stream()
             .map(
                 column ->
-                    ColumnPages.of(column, table.sortColumns().contains(column.name()), schema))
+                    ColumnPages.of(
+                        column, table.sortColumns().contains(column.name()), schema, compressor))
             .toArray(ColumnPages[]::new);
     writer =
         new ParquetFileWriter(
@@ -83,9 +79,6 @@ final class ColumnarFile {
     List<ColumnValues> columns = batch.columns();
     int row = from;
     while (row < to) {
-      if (rowGroup == null) {
-        beginRowGroup();
-      }
       // However the rows come, they are looked at after as many.
       int end = Math.min(to, row + PAGE_ROWS - rowGroupRows % PAGE_ROWS);
       for (int i = 0; i < pages.length; i++) {
@@ -100,19 +93,6 @@ final class ColumnarFile {
     }
   }
 
-  private void beginRowGroup() {
-    rowGroup =
-        new ColumnChunkPageWriteStore(
-            compressor,
-            schema,
-            HeapByteBufferAllocator.getInstance(),
-            ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
-    for (ColumnPages column : pages) {
-      column.beginRowGroup(rowGroup);
-    }
-  }
-
   private long bufferedBytes() {
     long bytes = 0;
     for (ColumnPages column : pages) {
@@ -123,17 +103,14 @@ final class ColumnarFile {
 
   /** Ends the row group, if it has a row. */
   void endRowGroup() throws IOException {
-    if (rowGroup == null) {
+    if (rowGroupRows == 0) {
       return;
     }
-    for (ColumnPages column : pages) {
-      column.endRowGroup();
-    }
     writer.startBlock(rowGroupRows);
-    rowGroup.flushToFileWriter(writer);
+    for (ColumnPages column : pages) {
+      column.endRowGroup(writer);
+    }
     writer.endBlock();
-    rowGroup.close();
-    rowGroup = null;
     rows += rowGroupRows;
     rowGroupRows = 0;
   }

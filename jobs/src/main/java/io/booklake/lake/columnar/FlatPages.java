@@ -5,8 +5,8 @@ import io.booklake.table.ColumnValues;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.page.PageWriteStore;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 
 /** A column with one value, or NULL, in a row. */
 final class FlatPages extends ColumnPages {
@@ -19,7 +19,7 @@ final class FlatPages extends ColumnPages {
   private boolean[] isNull = new boolean[ColumnarFile.PAGE_ROWS];
 
   private final RunLengthBitPackingHybridEncoder definition = Leaf.levels(MAX_DEFINITION);
-  private int pageRows;
+  private int pageRows = ColumnarFile.PAGE_ROWS;
   private int rows;
   private int nulls;
   private long fileNulls;
@@ -32,12 +32,6 @@ final class FlatPages extends ColumnPages {
   FlatPages(Leaf leaf, int mostRows) {
     this.leaf = leaf;
     this.mostRows = mostRows;
-  }
-
-  @Override
-  void beginRowGroup(PageWriteStore store) {
-    leaf.beginRowGroup(store);
-    pageRows = ColumnarFile.PAGE_ROWS;
   }
 
   @Override
@@ -106,11 +100,12 @@ final class FlatPages extends ColumnPages {
   }
 
   @Override
-  void endRowGroup() throws IOException {
+  void endRowGroup(ParquetFileWriter writer) throws IOException {
     if (rows > 0) {
       endPage();
     }
-    leaf.endRowGroup();
+    leaf.endRowGroup(writer);
+    pageRows = ColumnarFile.PAGE_ROWS;
   }
 
   @Override

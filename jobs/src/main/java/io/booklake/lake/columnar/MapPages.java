@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.page.PageWriteStore;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -37,8 +37,8 @@ final class MapPages extends ColumnPages {
   private int absentValues;
   private long fileNulls;
 
-  MapPages(MessageType schema, String name, ColumnType type) {
-    keys = new Leaf(schema, keyValues, name, ParquetSchema.ENTRY, ParquetSchema.KEY);
+  MapPages(MessageType schema, PageCompressor compressor, String name, ColumnType type) {
+    keys = new Leaf(schema, compressor, keyValues, name, ParquetSchema.ENTRY, ParquetSchema.KEY);
     PageValues entries;
     switch (type) {
       case STRING_TO_LONG -> {
@@ -58,13 +58,7 @@ final class MapPages extends ColumnPages {
       }
       default -> throw new IllegalArgumentException(type + " is no type of maps");
     }
-    values = new Leaf(schema, entries, name, ParquetSchema.ENTRY, ParquetSchema.VALUE);
-  }
-
-  @Override
-  void beginRowGroup(PageWriteStore store) {
-    keys.beginRowGroup(store);
-    values.beginRowGroup(store);
+    values = new Leaf(schema, compressor, entries, name, ParquetSchema.ENTRY, ParquetSchema.VALUE);
   }
 
   @Override
@@ -125,12 +119,12 @@ final class MapPages extends ColumnPages {
   }
 
   @Override
-  void endRowGroup() throws IOException {
+  void endRowGroup(ParquetFileWriter writer) throws IOException {
     if (rows > 0) {
       endPage();
     }
-    keys.endRowGroup();
-    values.endRowGroup();
+    keys.endRowGroup(writer);
+    values.endRowGroup(writer);
   }
 
   @Override

@@ -60,6 +60,8 @@ final class NumberValues extends PageValues {
     if (dictionary.isOpen()) {
       if (isInt) {
         runs.add(column.ints, from, to);
+      } else if (column.changes != null) {
+        runs.add(column.longs, column.changes, column.changeCount, from, to);
       } else {
         runs.add(column.longs, from, to);
       }

@@ -34,6 +34,22 @@ final class Runs {
     }
   }
 
+  /**
+   * The same where it is known at which rows the value may change.
+   *
+   * @param changes rows, rising, the first among them
+   */
+  void add(long[] column, int[] changes, int changeCount, int from, int to) {
+    int next = Arrays.binarySearch(changes, 0, changeCount, from);
+    next = next < 0 ? -next - 1 : next + 1;
+    int row = from;
+    while (row < to) {
+      int end = next < changeCount ? Math.min(to, changes[next++]) : to;
+      add(column[row], end - row);
+      row = end;
+    }
+  }
+
   /** The same for numbers of 32 bits. */
   void add(int[] column, int from, int to) {
     int row = from;

@@ -32,6 +32,7 @@ final class DepthRows implements EventRows {
     ColumnValues[] columns = new ColumnValues[levels];
     for (int level = 0; level < levels; level++) {
       columns[level] = rows.column(prefix + (level + 1));
+      columns[level].changes = new int[DayRows.CAPACITY];
     }
     return columns;
   }
@@ -47,19 +48,45 @@ final class DepthRows implements EventRows {
     rows.batch.rows = events.rows;
     keys.fill(events);
     for (int level = 0; level < levels; level++) {
-      askSize[level].longs = events.askSize[level];
-      bidSize[level].longs = events.bidSize[level];
-      prices(askPrice[level], events.askPrice[level], events.rows, Price.EMPTY_ASK);
-      prices(bidPrice[level], events.bidPrice[level], events.rows, Price.EMPTY_BID);
+      begin(askPrice[level], events.askPrice[level]);
+      begin(askSize[level], events.askSize[level]);
+      begin(bidPrice[level], events.bidPrice[level]);
+      begin(bidSize[level], events.bidSize[level]);
+    }
+    for (int row = 1; row < events.rows; row++) {
+      for (int level = events.changedFrom[row]; level < events.changedTo[row]; level++) {
+        compare(askPrice[level], row);
+        compare(askSize[level], row);
+        compare(bidPrice[level], row);
+        compare(bidSize[level], row);
+      }
+    }
+    for (int level = 0; level < levels; level++) {
+      setNulls(askPrice[level], events.rows, Price.EMPTY_ASK);
+      setNulls(bidPrice[level], events.rows, Price.EMPTY_BID);
     }
     rows.write();
   }
 
-  private static void prices(ColumnValues column, long[] prices, int count, long empty) {
-    column.longs = prices;
-    for (int row = 0; row < count; row++) {
-      if (prices[row] == empty) {
-        column.setNull(row);
+  private static void begin(ColumnValues column, long[] values) {
+    column.longs = values;
+    column.changes[0] = 0;
+    column.changeCount = 1;
+  }
+
+  private static void compare(ColumnValues column, int row) {
+    if (column.longs[row] != column.longs[row - 1]) {
+      column.changes[column.changeCount++] = row;
+    }
+  }
+
+  private static void setNulls(ColumnValues column, int rows, long empty) {
+    for (int i = 0; i < column.changeCount; i++) {
+      if (column.longs[column.changes[i]] == empty) {
+        int end = i + 1 < column.changeCount ? column.changes[i + 1] : rows;
+        for (int row = column.changes[i]; row < end; row++) {
+          column.setNull(row);
+        }
       }
     }
   }
