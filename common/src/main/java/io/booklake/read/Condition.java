@@ -1,6 +1,7 @@
 package io.booklake.read;
 
 import io.booklake.table.ColumnRange;
+import io.booklake.table.ColumnValues;
 
 /**
  * What a row must hold in one column to be read.
@@ -49,19 +50,19 @@ record Condition(String column, Comparable<?> min, Comparable<?> max, boolean or
   }
 
   /** Whether a row meets this. */
-  boolean holds(CachedPage values, int row) {
+  boolean holds(ColumnValues values, int row) {
     if (values.isNull(row)) {
       return orNull;
     }
-    return switch (values.type()) {
+    return switch (values.column.type()) {
       case LONG, TIMESTAMP -> {
-        long value = values.longAt(row);
+        long value = values.longs[row];
         yield value >= (Long) min && value <= (Long) max;
       }
-      case INT, DATE -> values.intAt(row) >= (Integer) min && values.intAt(row) <= (Integer) max;
+      case INT, DATE -> values.ints[row] >= (Integer) min && values.ints[row] <= (Integer) max;
       case STRING ->
-          values.stringAt(row).compareTo((String) min) >= 0
-              && values.stringAt(row).compareTo((String) max) <= 0;
+          values.strings[row].compareTo((String) min) >= 0
+              && values.strings[row].compareTo((String) max) <= 0;
       default -> throw new IllegalArgumentException(column + " is no column to search by");
     };
   }

@@ -161,6 +161,17 @@ final class IndexedFile {
     return rowGroups().get(rowGroup).getColumns().get(column);
   }
 
+  /** What is thrown where pages of a column are not what was written. */
+  IOException damaged(int column, Exception cause) {
+    return new IOException(
+        path
+            + ": column "
+            + String.join(".", descriptor(column).getPath())
+            + " cannot be read, so the file is damaged; 'booklake verify' tells how much, and"
+            + " ingesting its ticker-days again with --force mends it",
+        cause);
+  }
+
   /** Where the pages of a column lie. */
   OffsetIndex offsetIndex(int rowGroup, int column) {
     int chunk = rowGroup * columns.size() + column;

@@ -2,30 +2,31 @@ package io.booklake.read;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.booklake.table.Column;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
-/** What was read last, within a bound: the ends of files, and pages as values. For any thread. */
+/**
+ * What was read last, within a bound: the ends of files, and pages. These stay encoded, as of
+ * thousands of rows in a page mostly a few are asked for; so they take a tenth of the memory, and
+ * are no burden for the garbage collector while the cache fills. For any thread.
+ */
 final class PageCache {
   /** Of the bytes, the part for pages; the rest is for the ends of files. */
   private static final double PAGES = 0.75;
 
-  private static final int OBJECT_BYTES = 96;
-
   private final Configuration configuration;
   private final FileParts bytes;
   private final Cache<String, IndexedFile> files;
-  private final Cache<PageKey, CachedPage> pages;
-  private final Cache<PageKey, Dictionary> dictionaries;
+  private final Cache<PageKey, StoredPage> pages;
+  private final Cache<PageKey, DictionaryValues> dictionaries;
 
   /** A cache of about so many bytes of what {@code bytes} gives. */
   PageCache(Configuration configuration, FileParts bytes, long capacity) {
@@ -40,17 +41,13 @@ final class PageCache {
     dictionaries =
         Caffeine.newBuilder()
             .maximumWeight((capacity - pageBytes) / 2)
-            .weigher((PageKey key, Dictionary dictionary) -> weight(dictionary))
+            .weigher((PageKey key, DictionaryValues dictionary) -> dictionary.weight())
             .build();
     pages =
         Caffeine.newBuilder()
             .maximumWeight(pageBytes)
-            .weigher((PageKey key, CachedPage page) -> page.weight())
+            .weigher((PageKey key, StoredPage page) -> page.weight())
             .build();
-  }
-
-  private static int weight(Dictionary dictionary) {
-    return OBJECT_BYTES + (dictionary.getMaxId() + 1) * Long.BYTES;
   }
 
   /** The end of a file. */
@@ -64,67 +61,56 @@ final class PageCache {
   }
 
   /**
-   * Pages of one row group, those that are not here read together.
+   * Pages of one row group.
    *
-   * @param wanted by page which column of the catalog it is of
+   * @param pages by key
+   * @param dictionaries of their columns, where these have one, by key
    */
-  Map<PageKey, CachedPage> pages(IndexedFile file, Map<PageKey, Column> wanted) throws IOException {
-    Map<PageKey, CachedPage> found = new HashMap<>();
+  record Found(Map<PageKey, StoredPage> pages, Map<PageKey, DictionaryValues> dictionaries) {}
+
+  /** Pages of one row group with the dictionaries they need; what is not here is read together. */
+  Found pages(IndexedFile file, Set<PageKey> wanted) throws IOException {
+    Found found = new Found(new HashMap<>(), new HashMap<>());
     List<PageKey> missing = new ArrayList<>();
-    for (PageKey key : wanted.keySet()) {
-      CachedPage values = pages.getIfPresent(key);
-      if (values == null) {
+    for (PageKey key : wanted) {
+      StoredPage page = pages.getIfPresent(key);
+      if (page == null) {
         missing.add(key);
       } else {
-        found.put(key, values);
+        found.pages.put(key, page);
+      }
+      PageKey numbered = new PageKey(key.path(), key.rowGroup(), key.column(), PageKey.DICTIONARY);
+      if (!found.dictionaries.containsKey(numbered)
+          && file.chunk(key.rowGroup(), key.column()).hasDictionaryPage()) {
+        DictionaryValues dictionary = dictionaries.getIfPresent(numbered);
+        if (dictionary == null) {
+          missing.add(numbered);
+        }
+        found.dictionaries.put(numbered, dictionary);
       }
     }
     if (!missing.isEmpty()) {
-      load(file, missing, wanted, found);
+      load(file, missing, found);
     }
     return found;
   }
 
-  private void load(
-      IndexedFile file,
-      List<PageKey> missing,
-      Map<PageKey, Column> wanted,
-      Map<PageKey, CachedPage> found)
-      throws IOException {
-    Map<PageKey, Dictionary> numbered = new HashMap<>();
-    List<PageKey> reads = new ArrayList<>();
-    for (PageKey key : missing) {
-      PageKey dictionary =
-          new PageKey(key.path(), key.rowGroup(), key.column(), PageKey.DICTIONARY);
-      if (file.chunk(key.rowGroup(), key.column()).hasDictionaryPage()
-          && !numbered.containsKey(dictionary)) {
-        Dictionary known = dictionaries.getIfPresent(dictionary);
-        numbered.put(dictionary, known);
-        if (known == null) {
-          reads.add(dictionary);
-        }
-      }
-    }
-    int dictionaryReads = reads.size();
-    reads.addAll(missing);
+  private void load(IndexedFile file, List<PageKey> missing, Found found) throws IOException {
     List<ByteBuffer> parts =
-        bytes.read(file.path(), file.length(), reads.stream().map(key -> span(file, key)).toList());
+        bytes.read(
+            file.path(), file.length(), missing.stream().map(key -> span(file, key)).toList());
     try (PageDecoder decoder = new PageDecoder(configuration)) {
-      for (int i = 0; i < dictionaryReads; i++) {
-        Dictionary dictionary = decoder.dictionary(file, reads.get(i), parts.get(i));
-        dictionaries.put(reads.get(i), dictionary);
-        numbered.put(reads.get(i), dictionary);
-      }
-      for (int i = dictionaryReads; i < reads.size(); i++) {
-        PageKey key = reads.get(i);
-        Dictionary dictionary =
-            numbered.get(new PageKey(key.path(), key.rowGroup(), key.column(), PageKey.DICTIONARY));
-        CachedPage values =
-            new CachedPage(
-                decoder.values(
-                    file, key, wanted.get(key), rows(file, key), parts.get(i), dictionary));
-        pages.put(key, values);
-        found.put(key, values);
+      for (int i = 0; i < missing.size(); i++) {
+        PageKey key = missing.get(i);
+        if (key.page() == PageKey.DICTIONARY) {
+          DictionaryValues dictionary = decoder.dictionary(file, key, parts.get(i));
+          dictionaries.put(key, dictionary);
+          found.dictionaries.put(key, dictionary);
+        } else {
+          StoredPage page = decoder.page(file, key, parts.get(i));
+          pages.put(key, page);
+          found.pages.put(key, page);
+        }
       }
     }
   }
@@ -137,12 +123,5 @@ final class PageCache {
     }
     OffsetIndex index = file.offsetIndex(key.rowGroup(), key.column());
     return new FileParts.Span(index.getOffset(key.page()), index.getCompressedPageSize(key.page()));
-  }
-
-  private static int rows(IndexedFile file, PageKey key) {
-    OffsetIndex index = file.offsetIndex(key.rowGroup(), key.column());
-    long last =
-        index.getLastRowIndex(key.page(), file.rowGroups().get(key.rowGroup()).getRowCount());
-    return (int) (last + 1 - index.getFirstRowIndex(key.page()));
   }
 }

@@ -2,87 +2,110 @@ package io.booklake.read;
 
 import io.booklake.table.ColumnValues;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.apache.parquet.bytes.ByteBufferInputStream;
-import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.ValuesType;
 import org.apache.parquet.column.page.DataPage;
-import org.apache.parquet.column.page.DataPageV1;
-import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * A column of a row group, decoded page by page straight into arrays. Parquet's own column reader
- * asks for the next level and the next value at every row; here a page without NULL is one loop.
+ * A column of a row group, decoded page by page straight into arrays, and of a page no more rows
+ * than are asked for. Parquet's own column reader asks for the next level and the next value at
+ * every row; here a page without NULL is one loop.
  */
 final class StoredColumn {
   /** Columns of few words have one object for each; others keep no more than these. */
   private static final int MOST_WORDS = 64;
 
   private final ColumnDescriptor descriptor;
-  private final Supplier<DataPage> pages;
-  private final Dictionary dictionary;
+  private final Pages pages;
+  private final DictionaryValues dictionary;
   private final Map<Binary, String> words = new HashMap<>();
-  private final NumberPage numbers;
-  private long[] numbered;
 
-  /** The page's values; null where they stand in {@link #numbers}. */
+  /** References or flags of the rows that are read, before they become values. */
+  private long[] numbers = new long[0];
+
+  /** Values of the page: one of these, by its encoding. */
+  private HybridRuns runs;
+
+  private Differences differences;
   private ValuesReader values;
-
-  private int nextNumber;
 
   /** Null where no value of the page is NULL. */
   private HybridRuns defined;
 
+  /** Rows of the page that were neither read nor passed over. */
   private int left;
+
+  /** Pages in their order. */
+  interface Pages {
+    /** The next one; null behind the last. */
+    StoredPage next() throws IOException;
+  }
 
   /**
    * A column.
    *
-   * @param pages in their order, decompressed; null behind the last
+   * @param pages from the one with the first row on
    * @param dictionary of the values that are numbered; null if there is none
-   * @param numbers where a page is decoded, which nobody else needs until all its values are read
    */
-  StoredColumn(
-      ColumnDescriptor descriptor,
-      Supplier<DataPage> pages,
-      Dictionary dictionary,
-      NumberPage numbers) {
+  StoredColumn(ColumnDescriptor descriptor, Pages pages, DictionaryValues dictionary) {
     this.descriptor = descriptor;
     this.pages = pages;
     this.dictionary = dictionary;
-    this.numbers = numbers;
   }
 
   /** A column of a row group that parquet-java has read. */
   static StoredColumn of(ColumnDescriptor descriptor, PageReader pages) throws IOException {
-    DictionaryPage page = pages.readDictionaryPage();
+    DictionaryPage dictionary = pages.readDictionaryPage();
     return new StoredColumn(
         descriptor,
-        pages::readPage,
-        page == null ? null : page.getEncoding().initDictionary(descriptor, page),
-        new NumberPage());
+        () -> {
+          DataPage page = pages.readPage();
+          return page == null ? null : StoredPage.of(descriptor, page);
+        },
+        dictionary == null
+            ? null
+            : DictionaryValues.of(
+                descriptor.getPrimitiveType().getPrimitiveTypeName(),
+                dictionary.getBytes().toInputStream().readAllBytes(),
+                dictionary.getDictionarySize()));
+  }
+
+  /** Passes over the next rows. */
+  void skip(long rows) throws IOException {
+    long more = rows;
+    while (more > 0) {
+      int count = (int) Math.min(more, available());
+      if (count < left) {
+        skipInPage(count);
+      }
+      left -= count;
+      more -= count;
+    }
+  }
+
+  private void skipInPage(int rows) {
+    int count = defined == null ? rows : defined.skip(rows, descriptor.getMaxDefinitionLevel());
+    if (runs != null) {
+      runs.skip(count);
+    } else if (differences != null) {
+      differences.skip(count);
+    } else {
+      values.skip(count);
+    }
   }
 
   /** The next values, into rows {@code from} to {@code to}, exclusive. */
   void read(ColumnValues column, int from, int to) throws IOException {
     int row = from;
     while (row < to) {
-      if (left == 0) {
-        begin(pages.get());
-      }
-      int end = Math.min(to, row + left);
+      int end = Math.min(to, row + available());
       if (defined == null) {
         decode(column, row, end);
       } else {
@@ -93,114 +116,131 @@ final class StoredColumn {
     }
   }
 
-  private void begin(DataPage page) throws IOException {
+  /** Rows that are left of the page, or of the next one. */
+  private int available() throws IOException {
+    while (left == 0) {
+      begin(pages.next());
+    }
+    return left;
+  }
+
+  private void begin(StoredPage page) throws IOException {
     if (page == null) {
       throw new ParquetDecodingException("column " + descriptor + " ends before its row group");
     }
-    left = page.getValueCount();
-    if (page instanceof DataPageV2 second) {
-      defined = second.getNullCount() == 0 ? null : levels(second);
-      if (isNumber() && NumberPage.knows(second.getDataEncoding())) {
-        values = null;
-        nextNumber = 0;
-        numbers.decode(
-            second.getDataEncoding(), second.getData(), left - second.getNullCount(), numbered());
-      } else {
-        values(second.getDataEncoding(), second.getData().toInputStream());
-      }
-    } else {
-      first((DataPageV1) page);
-    }
-  }
-
-  private boolean isNumber() {
-    PrimitiveTypeName type = descriptor.getPrimitiveType().getPrimitiveTypeName();
-    return type == PrimitiveTypeName.INT64 || type == PrimitiveTypeName.INT32;
-  }
-
-  private long[] numbered() {
-    if (dictionary instanceof NumberDictionary known) {
-      return known.numbers();
-    }
-    if (numbered == null && dictionary != null) {
-      numbered = new long[dictionary.getMaxId() + 1];
-      boolean isInt =
-          descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32;
-      for (int i = 0; i < numbered.length; i++) {
-        numbered[i] = isInt ? dictionary.decodeToInt(i) : dictionary.decodeToLong(i);
-      }
-    }
-    return numbered;
-  }
-
-  private HybridRuns levels(DataPageV2 page) throws IOException {
-    return new HybridRuns(width(), page.getDefinitionLevels().toInputStream());
-  }
-
-  /** Levels and values of older pages stand one behind the other, the levels after their length. */
-  private void first(DataPageV1 page) throws IOException {
-    ByteBufferInputStream bytes = page.getBytes().toInputStream();
-    if (descriptor.getMaxDefinitionLevel() > 0) {
-      int length = BytesUtils.readIntLittleEndian(bytes);
-      InputStream levels = bytes.sliceStream(length);
-      defined = new HybridRuns(width(), levels);
-    } else {
-      defined = null;
-    }
-    values(page.getValueEncoding(), bytes);
-  }
-
-  private int width() {
-    return BytesUtils.getWidthFromMaxInt(descriptor.getMaxDefinitionLevel());
-  }
-
-  private void values(Encoding encoding, ByteBufferInputStream bytes) throws IOException {
+    left = page.count();
+    defined = page.mayHoldNull() ? page.definitions(descriptor.getMaxDefinitionLevel()) : null;
+    runs = null;
+    differences = null;
+    values = null;
+    Encoding encoding = page.encoding();
     if (encoding.usesDictionary()) {
-      values = new NumberedValues(dictionary);
+      runs = page.references();
     } else if (encoding == Encoding.RLE) {
-      values = new FlagValues();
+      runs = page.flags();
+    } else if (encoding == Encoding.DELTA_BINARY_PACKED) {
+      differences = page.differences();
     } else {
-      values = encoding.getValuesReader(descriptor, ValuesType.VALUES);
+      values = page.others(descriptor);
     }
-    values.initFromPage(left, bytes);
+  }
+
+  private void decodeDefined(ColumnValues column, int from, int to) {
+    int whole = descriptor.getMaxDefinitionLevel();
+    int row = from;
+    while (row < to) {
+      int end = row;
+      while (end < to && defined.next() == whole) {
+        end++;
+      }
+      decode(column, row, end);
+      if (end < to) {
+        column.setNull(end);
+      }
+      row = end + 1;
+    }
   }
 
   private void decode(ColumnValues column, int from, int to) {
-    if (values == null && column.longs != null) {
-      System.arraycopy(numbers.values, nextNumber, column.longs, from, to - from);
-      nextNumber += to - from;
-      return;
-    }
-    for (int row = from; row < to; row++) {
-      decode(column, row);
+    if (runs != null) {
+      decodeRuns(column, from, to);
+    } else if (differences != null) {
+      decodeDifferences(column, from, to);
+    } else {
+      for (int row = from; row < to; row++) {
+        decode(column, row);
+      }
     }
   }
 
-  private void decodeDefined(ColumnValues column, int from, int to) throws IOException {
-    int whole = descriptor.getMaxDefinitionLevel();
-    for (int row = from; row < to; row++) {
-      if (defined.next() == whole) {
-        decode(column, row);
-      } else {
-        column.setNull(row);
+  private void decodeRuns(ColumnValues column, int from, int to) {
+    if (column.longs != null) {
+      long[] longs = column.longs;
+      runs.read(longs, from, to);
+      for (int row = from; row < to; row++) {
+        longs[row] = dictionary.longs[(int) longs[row]];
       }
+      return;
+    }
+    reserve(to - from);
+    runs.read(numbers, 0, to - from);
+    switch (column.column.type()) {
+      case INT, DATE -> {
+        for (int row = from; row < to; row++) {
+          column.ints[row] = (int) dictionary.longs[(int) numbers[row - from]];
+        }
+      }
+      case DOUBLE -> {
+        for (int row = from; row < to; row++) {
+          column.doubles[row] = dictionary.doubles[(int) numbers[row - from]];
+        }
+      }
+      case BOOLEAN -> {
+        for (int row = from; row < to; row++) {
+          column.booleans[row] = numbers[row - from] == 1;
+        }
+      }
+      case STRING -> {
+        for (int row = from; row < to; row++) {
+          column.strings[row] = dictionary.words[(int) numbers[row - from]];
+        }
+      }
+      default -> throw map(column);
+    }
+  }
+
+  private void decodeDifferences(ColumnValues column, int from, int to) {
+    if (column.longs != null) {
+      differences.read(column.longs, from, to);
+      return;
+    }
+    reserve(to - from);
+    differences.read(numbers, 0, to - from);
+    for (int row = from; row < to; row++) {
+      column.ints[row] = (int) numbers[row - from];
+    }
+  }
+
+  private void reserve(int count) {
+    if (numbers.length < count) {
+      numbers = new long[count];
     }
   }
 
   private void decode(ColumnValues column, int row) {
     switch (column.column.type()) {
-      case LONG, TIMESTAMP ->
-          column.longs[row] = values == null ? numbers.values[nextNumber++] : values.readLong();
-      case INT, DATE ->
-          column.ints[row] =
-              values == null ? (int) numbers.values[nextNumber++] : values.readInteger();
+      case LONG, TIMESTAMP -> column.longs[row] = values.readLong();
+      case INT, DATE -> column.ints[row] = values.readInteger();
       case DOUBLE -> column.doubles[row] = values.readDouble();
       case BOOLEAN -> column.booleans[row] = values.readBoolean();
       case STRING -> column.strings[row] = word(values.readBytes());
-      case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING ->
-          throw new IllegalArgumentException(
-              column.column.name() + " is a map: no per-event table has one");
+      default -> throw map(column);
     }
+  }
+
+  private static IllegalArgumentException map(ColumnValues column) {
+    return new IllegalArgumentException(
+        column.column.name() + " is a map: no per-event table has one");
   }
 
   private String word(Binary bytes) {

@@ -1,19 +1,9 @@
 package io.booklake.read;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.bytes.ByteBufferInputStream;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.ValuesType;
-import org.apache.parquet.column.page.DataPage;
-import org.apache.parquet.column.page.DataPageV1;
-import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.values.ValuesReader;
 
 /**
@@ -30,7 +20,7 @@ final class StoredEntries {
   private static final int ENTRY = 2;
 
   private final ColumnDescriptor descriptor;
-  private final Dictionary dictionary;
+  private final DictionaryValues dictionary;
   private final List<Place> places = new ArrayList<>();
 
   /**
@@ -42,59 +32,25 @@ final class StoredEntries {
   private record Place(int repetition, int definition, Object value) {}
 
   /** None yet; {@code dictionary} is null if no value is numbered. */
-  StoredEntries(ColumnDescriptor descriptor, Dictionary dictionary) {
+  StoredEntries(ColumnDescriptor descriptor, DictionaryValues dictionary) {
     this.descriptor = descriptor;
     this.dictionary = dictionary;
   }
 
   /** The places of the next page. */
-  void add(DataPage page) throws IOException {
-    if (page instanceof DataPageV2 second) {
-      add(
-          second.getValueCount(),
-          levels(descriptor.getMaxRepetitionLevel(), stream(second.getRepetitionLevels())),
-          levels(descriptor.getMaxDefinitionLevel(), stream(second.getDefinitionLevels())),
-          second.getDataEncoding(),
-          stream(second.getData()));
-    } else {
-      DataPageV1 first = (DataPageV1) page;
-      ByteBufferInputStream bytes = stream(first.getBytes());
-      // Each kind of levels stands after its length.
-      InputStream repetition = bytes.sliceStream(BytesUtils.readIntLittleEndian(bytes));
-      InputStream definition = bytes.sliceStream(BytesUtils.readIntLittleEndian(bytes));
-      add(
-          first.getValueCount(),
-          levels(descriptor.getMaxRepetitionLevel(), repetition),
-          levels(descriptor.getMaxDefinitionLevel(), definition),
-          first.getValueEncoding(),
-          bytes);
-    }
-  }
-
-  private static ByteBufferInputStream stream(BytesInput bytes) throws IOException {
-    return bytes.toInputStream();
-  }
-
-  private static HybridRuns levels(int highest, InputStream bytes) throws IOException {
-    return new HybridRuns(BytesUtils.getWidthFromMaxInt(highest), bytes);
-  }
-
-  private void add(
-      int count,
-      HybridRuns repetitions,
-      HybridRuns definitions,
-      Encoding encoding,
-      ByteBufferInputStream bytes)
-      throws IOException {
-    ValuesReader values =
-        encoding.usesDictionary()
-            ? new NumberedValues(dictionary)
-            : encoding.getValuesReader(descriptor, ValuesType.VALUES);
-    values.initFromPage(count, bytes);
-    for (int i = 0; i < count; i++) {
+  void add(StoredPage page) throws IOException {
+    HybridRuns repetitions = page.repetitions(descriptor.getMaxRepetitionLevel());
+    HybridRuns definitions = page.definitions(descriptor.getMaxDefinitionLevel());
+    boolean isNumbered = page.encoding().usesDictionary();
+    HybridRuns references = isNumbered ? page.references() : null;
+    ValuesReader values = isNumbered ? null : page.others(descriptor);
+    for (int i = 0; i < page.count(); i++) {
       int definition = definitions.next();
-      boolean isValue = definition == descriptor.getMaxDefinitionLevel();
-      places.add(new Place(repetitions.next(), definition, isValue ? value(values) : null));
+      Object value = null;
+      if (definition == descriptor.getMaxDefinitionLevel()) {
+        value = isNumbered ? dictionary.get(references.next()) : value(values);
+      }
+      places.add(new Place(repetitions.next(), definition, value));
     }
   }
 

@@ -12,11 +12,10 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
@@ -98,17 +97,17 @@ final class TableRows {
 
     private void addValues(Column column) throws IOException {
       int chunk = file.column(column.name());
-      Dictionary dictionary = dictionary(chunk);
-      OffsetIndex index = file.offsetIndex(number, chunk);
-      int row = 0;
-      for (int page = 0; page < index.getPageCount(); page++) {
-        int count = (int) (index.getLastRowIndex(page, rows.size()) + 1) - row;
-        ColumnValues values =
-            decoder.values(file, key(chunk, page), column, count, page(chunk, page), dictionary);
-        for (int i = 0; i < count; i++, row++) {
-          if (!values.isNull(i)) {
-            rows.get(row).put(column.name(), value(column.type(), values, i));
-          }
+      StoredColumn stored =
+          new StoredColumn(file.descriptor(chunk), pages(chunk)::next, dictionary(chunk));
+      ColumnValues values = new ColumnValues(column, rows.size());
+      try {
+        stored.read(values, 0, rows.size());
+      } catch (RuntimeException e) {
+        throw file.damaged(chunk, e);
+      }
+      for (int row = 0; row < rows.size(); row++) {
+        if (!values.isNull(row)) {
+          rows.get(row).put(column.name(), value(column.type(), values, row));
         }
       }
     }
@@ -138,24 +137,27 @@ final class TableRows {
 
     private StoredEntries entries(int chunk) throws IOException {
       StoredEntries entries = new StoredEntries(file.descriptor(chunk), dictionary(chunk));
-      OffsetIndex index = file.offsetIndex(number, chunk);
-      for (int page = 0; page < index.getPageCount(); page++) {
-        DataPage data = decoder.page(file, key(chunk, page), page(chunk, page));
-        entries.add(data);
+      for (Iterator<StoredPage> pages = pages(chunk); pages.hasNext(); ) {
+        entries.add(pages.next());
       }
       return entries;
+    }
+
+    private Iterator<StoredPage> pages(int chunk) throws IOException {
+      List<StoredPage> pages = new ArrayList<>();
+      OffsetIndex index = file.offsetIndex(number, chunk);
+      for (int page = 0; page < index.getPageCount(); page++) {
+        ByteBuffer bytes = slice(index.getOffset(page), index.getCompressedPageSize(page));
+        pages.add(decoder.page(file, key(chunk, page), bytes));
+      }
+      return pages.iterator();
     }
 
     private PageKey key(int chunk, int page) {
       return new PageKey(file.path(), number, chunk, page);
     }
 
-    private ByteBuffer page(int chunk, int page) {
-      OffsetIndex index = file.offsetIndex(number, chunk);
-      return slice(index.getOffset(page), index.getCompressedPageSize(page));
-    }
-
-    private Dictionary dictionary(int chunk) throws IOException {
+    private DictionaryValues dictionary(int chunk) throws IOException {
       ColumnChunkMetaData stored = file.chunk(number, chunk);
       if (!stored.hasDictionaryPage()) {
         return null;

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
@@ -328,29 +330,23 @@ final class TickerDayRows {
   }
 
   private void append(ColumnBatch target, Part part, List<Block> blocks) throws IOException {
-    Map<PageKey, Column> wanted = new HashMap<>();
+    Set<PageKey> wanted = new HashSet<>();
     for (Column column : target.table().columns()) {
       if (!isKey(column.name())) {
-        want(wanted, part, column, blocks);
+        want(wanted, part, column.name(), blocks);
       }
     }
     for (Condition each : part.open) {
-      want(wanted, part, column(each.column()), blocks);
+      want(wanted, part, each.column(), blocks);
     }
-    Map<PageKey, CachedPage> pages = cache.pages(part.file, wanted);
+    PageCache.Found found = cache.pages(part.file, wanted);
     for (Block block : blocks) {
-      append(target, part, block, pages);
+      append(target, part, block, found);
     }
   }
 
-  /** A column of the table, whether it was asked for or not: here its type alone matters. */
-  private Column column(String name) {
-    return all.of(List.of(name)).columns().get(0);
-  }
-
-  private static void want(
-      Map<PageKey, Column> wanted, Part part, Column column, List<Block> blocks) {
-    int number = part.file.column(column.name());
+  private static void want(Set<PageKey> wanted, Part part, String column, List<Block> blocks) {
+    int number = part.file.column(column);
     if (number < 0) {
       return;
     }
@@ -358,26 +354,51 @@ final class TickerDayRows {
     for (Block block : blocks) {
       int last = page(index, block.to - 1);
       for (int page = page(index, block.from); page <= last; page++) {
-        wanted.put(new PageKey(part.file.path(), part.rowGroup, number, page), column);
+        wanted.add(new PageKey(part.file.path(), part.rowGroup, number, page));
       }
     }
   }
 
-  private void append(ColumnBatch target, Part part, Block block, Map<PageKey, CachedPage> pages) {
-    boolean[] left = new boolean[block.rows()];
-    for (Condition each : part.open) {
-      eachPage(
-          part,
-          each.column(),
-          block.from,
-          block.to,
-          pages,
-          (values, from, at, count) -> {
-            for (int i = 0; i < count; i++) {
-              left[at + i] |= !each.holds(values, from + i);
-            }
-          });
+  private void append(ColumnBatch target, Part part, Block block, PageCache.Found found)
+      throws IOException {
+    List<Block> runs = meeting(part, block, found);
+    if (runs.isEmpty()) {
+      return;
     }
+    int begin = target.rows;
+    int count = runs.stream().mapToInt(Block::rows).sum();
+    target.reserve(count);
+    for (ColumnValues column : target.columns()) {
+      String name = column.column.name();
+      if (isKey(name)) {
+        fill(column, begin, begin + count);
+      } else if (part.file.column(name) < 0) {
+        for (int row = begin; row < begin + count; row++) {
+          column.setNull(row);
+        }
+      } else {
+        read(column, begin, part, block, runs, found);
+      }
+    }
+    target.rows = begin + count;
+  }
+
+  /** The rows of a block that meet all conditions. */
+  private List<Block> meeting(Part part, Block block, PageCache.Found found) throws IOException {
+    boolean[] left = new boolean[block.rows()];
+    Map<String, ColumnValues> known = new HashMap<>();
+    for (Condition each : part.open) {
+      ColumnValues values = known.get(each.column());
+      if (values == null) {
+        values = new ColumnValues(column(each.column()), left.length);
+        read(values, 0, part, block, List.of(block), found);
+        known.put(each.column(), values);
+      }
+      for (int i = 0; i < left.length; i++) {
+        left[i] |= !each.holds(values, i);
+      }
+    }
+    List<Block> runs = new ArrayList<>();
     int from = 0;
     while (from < left.length) {
       int to = from;
@@ -385,34 +406,53 @@ final class TickerDayRows {
         to++;
       }
       if (!left[from]) {
-        appendRun(target, part, new Block(block.from + from, block.from + to), pages);
+        runs.add(new Block(block.from + from, block.from + to));
       }
       from = to;
     }
+    return runs;
   }
 
-  private void appendRun(ColumnBatch target, Part part, Block run, Map<PageKey, CachedPage> pages) {
-    int begin = target.rows;
-    target.reserve(run.rows());
-    for (ColumnValues column : target.columns()) {
-      String name = column.column.name();
-      if (isKey(name)) {
-        fill(column, begin, begin + run.rows());
-      } else if (part.file.column(name) < 0) {
-        for (int row = begin; row < begin + run.rows(); row++) {
-          column.setNull(row);
-        }
-      } else {
-        eachPage(
-            part,
-            name,
-            run.from,
-            run.to,
-            pages,
-            (values, from, at, count) -> values.copyTo(column, from, begin + at, count));
-      }
+  /** A column of the table, whether it was asked for or not: here its type alone matters. */
+  private Column column(String name) {
+    return all.of(List.of(name)).columns().get(0);
+  }
+
+  /** Decodes runs of a block, into rows from {@code begin} on. */
+  private static void read(
+      ColumnValues target,
+      int begin,
+      Part part,
+      Block block,
+      List<Block> runs,
+      PageCache.Found found)
+      throws IOException {
+    int number = part.file.column(target.column.name());
+    OffsetIndex index = part.file.offsetIndex(part.rowGroup, number);
+    int first = page(index, block.from);
+    int last = page(index, block.to - 1);
+    List<StoredPage> pages = new ArrayList<>();
+    for (int page = first; page <= last; page++) {
+      pages.add(found.pages().get(new PageKey(part.file.path(), part.rowGroup, number, page)));
     }
-    target.rows = begin + run.rows();
+    PageKey dictionary = new PageKey(part.file.path(), part.rowGroup, number, PageKey.DICTIONARY);
+    StoredColumn column =
+        new StoredColumn(
+            part.file.descriptor(number),
+            pages.iterator()::next,
+            found.dictionaries().get(dictionary));
+    long next = index.getFirstRowIndex(first);
+    int row = begin;
+    try {
+      for (Block run : runs) {
+        column.skip(run.from - next);
+        column.read(target, row, row + run.rows());
+        row += run.rows();
+        next = run.to;
+      }
+    } catch (RuntimeException e) {
+      throw part.file.damaged(number, e);
+    }
   }
 
   private void fill(ColumnValues column, int from, int to) {
@@ -420,32 +460,6 @@ final class TickerDayRows {
       case DATE -> Arrays.fill(column.ints, from, to, (int) day.tradeDate().toEpochDay());
       case INT -> Arrays.fill(column.ints, from, to, day.levels());
       default -> Arrays.fill(column.strings, from, to, day.ticker());
-    }
-  }
-
-  /** Takes a piece of a column that lies in one page. */
-  private interface Piece {
-    /**
-     * Takes it.
-     *
-     * @param from first row in the page
-     * @param at the same row, counted from the first of those asked for
-     * @param count of rows
-     */
-    void take(CachedPage values, int from, int at, int count);
-  }
-
-  private static void eachPage(
-      Part part, String column, long from, long to, Map<PageKey, CachedPage> pages, Piece piece) {
-    int number = part.file.column(column);
-    OffsetIndex index = part.file.offsetIndex(part.rowGroup, number);
-    long row = from;
-    for (int page = page(index, from); row < to; page++) {
-      CachedPage values = pages.get(new PageKey(part.file.path(), part.rowGroup, number, page));
-      long first = index.getFirstRowIndex(page);
-      long end = Math.min(to, first + values.rows());
-      piece.take(values, (int) (row - first), (int) (row - from), (int) (end - row));
-      row = end;
     }
   }
 }

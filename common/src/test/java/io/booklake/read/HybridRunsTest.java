@@ -3,8 +3,8 @@ package io.booklake.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
@@ -17,11 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HybridRunsTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 7, 8, 9, 12, 17, 31})
-  void numbersOfAnyWidthInRunsAndInGroupsAreDecoded(int width) throws IOException {
+  @ValueSource(ints = {0, 1, 2, 3, 7, 8, 9, 12, 17, 31})
+  void numbersOfAnyWidthInRunsAndInGroupsAreDecodedOrPassedOver(int width) throws IOException {
     Random random = new Random(width);
     for (int longestRun : new int[] {1, 9, 700}) {
-      int[] values = new int[2_000];
+      long[] values = new long[2_000];
+      byte[] bytes;
       try (RunLengthBitPackingHybridEncoder encoder =
           new RunLengthBitPackingHybridEncoder(
               width, 64, 1 << 20, HeapByteBufferAllocator.getInstance())) {
@@ -32,32 +33,62 @@ class HybridRunsTest {
             encoder.writeInt(value);
           }
         }
-        HybridRuns runs = new HybridRuns(width, encoder.toBytes().toInputStream());
-        for (int value : values) {
-          assertThat(runs.next()).isEqualTo(value);
+        bytes = encoder.toBytes().toInputStream().readAllBytes();
+      }
+      HybridRuns one = runs(width, bytes);
+      for (long value : values) {
+        assertThat(one.next()).isEqualTo((int) value);
+      }
+      long[] read = new long[values.length];
+      runs(width, bytes).read(read, 0, read.length);
+      assertThat(read).isEqualTo(values);
+      assertStepsOfAnyKindGoOnFromOneAnother(runs(width, bytes), values, random);
+    }
+  }
+
+  private static void assertStepsOfAnyKindGoOnFromOneAnother(
+      HybridRuns runs, long[] values, Random random) {
+    long[] read = new long[values.length];
+    int from = 0;
+    while (from < values.length) {
+      int to = Math.min(values.length, from + random.nextInt(90));
+      switch (random.nextInt(3)) {
+        case 0 -> {
+          runs.read(read, from, to);
+          assertThat(Arrays.copyOfRange(read, from, to))
+              .isEqualTo(Arrays.copyOfRange(values, from, to));
+        }
+        case 1 -> runs.skip(to - from);
+        default -> {
+          long wanted = values[from];
+          assertThat(runs.skip(to - from, (int) wanted))
+              .isEqualTo((int) Arrays.stream(values, from, to).filter(n -> n == wanted).count());
         }
       }
+      from = to;
     }
   }
 
   @Test
-  void numbersWithoutBitsAreZero() throws IOException {
-    assertThat(runs(0, 6).next()).isZero();
+  void numbersWithoutBitsAreZero() {
+    assertThat(runs(0, new byte[] {6}).next()).isZero();
   }
 
   @Test
-  void runsThatEndTooEarlyAreDamaged() throws IOException {
-    for (int[] damaged : new int[][] {{}, {0}, {1}, {0x80}, {6}, {3, 1}}) {
-      HybridRuns runs = runs(9, damaged);
-      assertThatExceptionOfType(ParquetDecodingException.class).isThrownBy(runs::next);
+  void runsThatEndTooEarlyAreDamaged() {
+    byte[][] all = {{}, {0}, {1}, {(byte) 0x80}, {6}, {3, 1}};
+    for (byte[] damaged : all) {
+      assertThatExceptionOfType(ParquetDecodingException.class)
+          .isThrownBy(() -> runs(9, damaged).read(new long[8], 0, 8));
+      assertThatExceptionOfType(ParquetDecodingException.class)
+          .isThrownBy(() -> runs(9, damaged).skip(8));
+      assertThatExceptionOfType(ParquetDecodingException.class)
+          .isThrownBy(() -> runs(9, damaged).skip(8, 1));
     }
   }
 
-  private static HybridRuns runs(int width, int... octets) throws IOException {
-    byte[] bytes = new byte[octets.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) octets[i];
-    }
-    return new HybridRuns(width, new ByteArrayInputStream(bytes));
+  private static HybridRuns runs(int width, byte[] bytes) {
+    byte[] withSlack = Arrays.copyOf(bytes, bytes.length + PackedBits.SLACK_BYTES);
+    return new HybridRuns(width, withSlack, 0, bytes.length);
   }
 }

@@ -1,0 +1,172 @@
+package io.booklake.read;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.BytesUtils;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ValuesType;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.DataPageV1;
+import org.apache.parquet.column.page.DataPageV2;
+import org.apache.parquet.column.values.ValuesReader;
+
+/**
+ * A page, decompressed, but its values as they are encoded: a few KB for thousands of rows. Nobody
+ * changes it, so any number of threads may decode what they need of it.
+ */
+final class StoredPage {
+  private static final int OBJECT_BYTES = 160;
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final int count;
+  private final Encoding encoding;
+  private final boolean mayHoldNull;
+  private final byte[] bytes;
+  private final int end;
+
+  /** Levels of repetition, levels of definition and values stand one behind the other. */
+  private int repetitions;
+
+  private int repetitionsEnd;
+  private int definitions;
+  private int values;
+
+  private StoredPage(int count, Encoding encoding, boolean mayHoldNull, byte[] bytes) {
+    this.count = count;
+    this.encoding = encoding;
+    this.mayHoldNull = mayHoldNull;
+    this.bytes = bytes;
+    this.end = bytes.length - PackedBits.SLACK_BYTES;
+  }
+
+  /**
+   * A page of the first version: levels stand after their length, if the column has any.
+   *
+   * @param bytes with {@link PackedBits#SLACK_BYTES} behind them
+   * @param count of values, those that are NULL too
+   */
+  static StoredPage first(ColumnDescriptor descriptor, byte[] bytes, int count, Encoding encoding) {
+    StoredPage page =
+        new StoredPage(count, encoding, descriptor.getMaxDefinitionLevel() > 0, bytes);
+    if (descriptor.getMaxRepetitionLevel() > 0) {
+      page.repetitions = Integer.BYTES;
+      page.repetitionsEnd = Integer.BYTES + (int) INTS.get(bytes, 0);
+    }
+    page.definitions = page.repetitionsEnd;
+    page.values = page.repetitionsEnd;
+    if (descriptor.getMaxDefinitionLevel() > 0) {
+      page.definitions += Integer.BYTES;
+      page.values = page.definitions + (int) INTS.get(bytes, page.repetitionsEnd);
+    }
+    return page;
+  }
+
+  /**
+   * A page of the second version.
+   *
+   * @param bytes with {@link PackedBits#SLACK_BYTES} behind them
+   * @param repetitionBytes of them, which come first
+   * @param definitionBytes of them, which come next
+   * @param count of values, those that are NULL too
+   */
+  static StoredPage second(
+      byte[] bytes,
+      int repetitionBytes,
+      int definitionBytes,
+      int count,
+      int nulls,
+      Encoding encoding) {
+    StoredPage page = new StoredPage(count, encoding, nulls > 0, bytes);
+    page.repetitionsEnd = repetitionBytes;
+    page.definitions = repetitionBytes;
+    page.values = repetitionBytes + definitionBytes;
+    return page;
+  }
+
+  /** A page that parquet-java has read. */
+  static StoredPage of(ColumnDescriptor descriptor, DataPage page) throws IOException {
+    if (page instanceof DataPageV2 second) {
+      BytesInput repetitions = second.getRepetitionLevels();
+      BytesInput definitions = second.getDefinitionLevels();
+      return second(
+          withSlack(BytesInput.concat(repetitions, definitions, second.getData())),
+          (int) repetitions.size(),
+          (int) definitions.size(),
+          second.getValueCount(),
+          second.getNullCount(),
+          second.getDataEncoding());
+    }
+    DataPageV1 first = (DataPageV1) page;
+    return first(
+        descriptor, withSlack(first.getBytes()), first.getValueCount(), first.getValueEncoding());
+  }
+
+  private static byte[] withSlack(BytesInput input) throws IOException {
+    int length = Math.toIntExact(input.size());
+    byte[] bytes = new byte[length + PackedBits.SLACK_BYTES];
+    input.toInputStream().readNBytes(bytes, 0, length);
+    return bytes;
+  }
+
+  /** Of values, those that are NULL too. */
+  int count() {
+    return count;
+  }
+
+  Encoding encoding() {
+    return encoding;
+  }
+
+  /** Whether definition levels must be looked at. */
+  boolean mayHoldNull() {
+    return mayHoldNull;
+  }
+
+  /** By value, at which level it repeats; {@code most} is the column's highest level. */
+  HybridRuns repetitions(int most) {
+    return new HybridRuns(BytesUtils.getWidthFromMaxInt(most), bytes, repetitions, repetitionsEnd);
+  }
+
+  /** By value, up to which level it is there; {@code most} is the column's highest level. */
+  HybridRuns definitions(int most) {
+    return new HybridRuns(BytesUtils.getWidthFromMaxInt(most), bytes, definitions, values);
+  }
+
+  /** The values, where they are references to a dictionary, behind their width. */
+  HybridRuns references() {
+    // A page of NULL alone may leave out even the width.
+    return values < end
+        ? new HybridRuns(bytes[values], bytes, values + 1, end)
+        : new HybridRuns(0, bytes, end, end);
+  }
+
+  /** The values, where they are BOOLEAN in runs, behind the length of these. */
+  HybridRuns flags() {
+    return new HybridRuns(1, bytes, values + Integer.BYTES, end);
+  }
+
+  /** The values, where they are differences. */
+  Differences differences() {
+    return new Differences(bytes, values, end);
+  }
+
+  /** The values in any other encoding, by parquet-java. */
+  ValuesReader others(ColumnDescriptor descriptor) throws IOException {
+    ValuesReader reader = encoding.getValuesReader(descriptor, ValuesType.VALUES);
+    reader.initFromPage(
+        count, ByteBufferInputStream.wrap(ByteBuffer.wrap(bytes, values, end - values)));
+    return reader;
+  }
+
+  /** About how much memory it takes, in bytes. */
+  int weight() {
+    return OBJECT_BYTES + bytes.length;
+  }
+}
