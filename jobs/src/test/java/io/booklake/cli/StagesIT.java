@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,17 +20,67 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StagesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String STEPS = "ingest,candles,volume-profile,depth-metrics";
 
   @TempDir private Path folder;
 
   @Test
-  void eachJobOfANightIsOneStageWithATaskForEachDateAndShufflesNothing() throws Exception {
-    Path landing = folder.resolve("landing");
-    Path events = Files.createDirectories(folder.resolve("events"));
-    Booklake.done(
-        "simulate", "--landing", landing, "--ticker-count", 2, "--days", 3, "--events", 400);
+  void aNightIsOneStageWithATaskForEachDateAndShufflesNothing() throws Exception {
+    simulate();
 
-    Process night =
+    assertThat(stages("nightly", "--steps", STEPS, "--landing", folder.resolve("landing")))
+        .containsExactly("collect at EventTasks, 3 tasks");
+  }
+
+  @Test
+  void whatANightDerivesAfterwardsIsOneStageATable() throws Exception {
+    simulate();
+    Booklake.done("ingest", "--landing", folder.resolve("landing"), "--lake", lake());
+
+    assertThat(stages("nightly", "--steps", STEPS, "--landing", folder.resolve("landing")))
+        .containsExactly(
+            "collect at DerivedTable, 3 tasks",
+            "collect at DerivedTable, 3 tasks",
+            "collect at DerivedTable, 3 tasks");
+  }
+
+  private void simulate() {
+    Booklake.done(
+        "simulate",
+        "--landing",
+        folder.resolve("landing"),
+        "--ticker-count",
+        2,
+        "--days",
+        3,
+        "--events",
+        400);
+    // Younger files might still change, so an ingest would read them again.
+    for (File file : folder.resolve("landing").toFile().listFiles()) {
+      age(file);
+    }
+  }
+
+  private static void age(File file) {
+    if (file.isDirectory()) {
+      for (File each : file.listFiles()) {
+        age(each);
+      }
+    } else {
+      assertThat(file.setLastModified(System.currentTimeMillis() - 3_600_000)).isTrue();
+    }
+  }
+
+  private Path lake() {
+    return folder.resolve("lake");
+  }
+
+  /** What Spark did for a command: its stages, none of which shuffles, and its queries. */
+  private List<String> stages(Object... command) throws Exception {
+    Path events = Files.createDirectories(folder.resolve("events"));
+    List<Object> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of("--lake", lake()));
+    Process process =
         Booklake.start(
             folder.resolve("log"),
             List.of(
@@ -37,15 +88,9 @@ class StagesIT {
                 "-Dspark.eventLog.dir=" + events.toUri(),
                 "-Dspark.eventLog.compress=false",
                 "-Dspark.eventLog.rolling.enabled=false"),
-            "nightly",
-            "--steps",
-            "ingest,candles,volume-profile,depth-metrics",
-            "--landing",
-            landing,
-            "--lake",
-            folder.resolve("lake"));
-    assertThat(night.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(night.exitValue()).as(Files.readString(folder.resolve("log"))).isZero();
+            words.toArray());
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("log"))).isZero();
 
     List<String> seen = new ArrayList<>();
     for (String line : eventLog(events)) {
@@ -63,12 +108,7 @@ class StagesIT {
         seen.add("query: " + event.path("description").asText());
       }
     }
-    assertThat(seen)
-        .containsExactly(
-            "collect at EventTasks, 3 tasks",
-            "collect at DerivedTable, 3 tasks",
-            "collect at DerivedTable, 3 tasks",
-            "collect at DerivedTable, 3 tasks");
+    return seen;
   }
 
   private static List<String> eventLog(Path folder) throws Exception {
