@@ -197,6 +197,49 @@ class NightlyIT {
   }
 
   @Test
+  void whatANightSumsUpWhileItTakesInIsWhatTheJobsSumUpAfterwards() throws IOException {
+    Path conf =
+        Files.writeString(
+            folder.resolve("all.yaml"),
+            """
+            candles: {bars: ['time:1m', 'events:50', 'trades:5', 'volume:1000', 'dollar:100000'], empty-bars: true}
+            volume-profile: {windows: ['session', 'time:30m', 'events:100']}
+            depth-metrics: {grids: ['time:1s', 'events:20']}
+            """);
+    Path other = folder.resolve("other");
+
+    night("--conf", conf);
+    Booklake.done("ingest", "--landing", landing, "--lake", other, "--conf", conf);
+    for (String job : List.of("candles", "volume-profile", "depth-metrics")) {
+      Booklake.done(job, "--lake", other, "--conf", conf);
+    }
+
+    assertThat(new Tables(lake).contentsOfTickerDays())
+        .containsKeys("candles", "volume_profile", "depth_metrics")
+        .isEqualTo(new Tables(other).contentsOfTickerDays());
+  }
+
+  @Test
+  void sumsThatAreTooLargeFailTheirJobByNameAndNotTheEvents() throws IOException {
+    Files.writeString(
+        message("SIMB"), "57599.999,5,0,2147483647,9999999998,1\n", StandardOpenOption.APPEND);
+    Path book =
+        message("SIMB")
+            .resolveSibling(
+                message("SIMB").getFileName().toString().replace("_message_", "_orderbook_"));
+    List<String> rows = Files.readAllLines(book);
+    Files.writeString(book, rows.get(rows.size() - 1) + "\n", StandardOpenOption.APPEND);
+
+    Booklake.Outcome outcome = Booklake.run(nightly("--steps", "ingest,candles"));
+
+    assertThat(outcome.code()).isEqualTo(Main.FAILED);
+    assertThat(outcome.err()).contains("ArithmeticException");
+    assertThat(new Tables(lake).count("ticker_days", "true")).isEqualTo(3);
+    assertThat(new Tables(lake).count("messages", "size = 2147483647")).isOne();
+    assertThat(lake.resolve("candles").resolve("_delta_log")).doesNotExist();
+  }
+
+  @Test
   void aBackfillDoesBatchAfterBatchAndGivesWhatOneNightGives() throws IOException {
     Path days = folder.resolve("days");
     // A Thursday, a Friday and a Monday: the middle one of three batches is a weekend.
