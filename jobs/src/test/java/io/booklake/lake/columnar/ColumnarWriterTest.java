@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.DataPageV2;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -315,9 +318,12 @@ class ColumnarWriterTest {
     try (ParquetFileReader reader = open(file)) {
       for (ColumnChunkMetaData chunk : reader.getRowGroups().get(0).getColumns()) {
         assertThat(chunk.getCodec()).isEqualTo(CompressionCodecName.ZSTD);
-        assertThat(chunk.getEncodingStats().usesV2Pages()).isTrue();
         Encoding encoding = chunk.getEncodingStats().getDataEncodings().iterator().next();
         encodings.put(chunk.getPath().toDotString(), encoding);
+      }
+      PageReadStore pages = reader.readNextRowGroup();
+      for (ColumnDescriptor column : reader.getFileMetaData().getSchema().getColumns()) {
+        assertThat(pages.getPageReader(column).readPage()).isInstanceOf(DataPageV2.class);
       }
     }
     assertThat(encodings)
@@ -328,6 +334,37 @@ class ColumnarWriterTest {
         .containsEntry("instant", Encoding.DELTA_BINARY_PACKED)
         .containsEntry("ratio", Encoding.PLAIN)
         .containsEntry("totals.key_value.key", Encoding.RLE_DICTIONARY);
+  }
+
+  @Test
+  void aPageThatDoesNotShrinkIsStoredAsItIsAndReadBack() throws Exception {
+    List<List<Object>> rows = EveryType.random(17, 20_000);
+    for (int i = 0; i < rows.size(); i++) {
+      // Differences of random bits do not shrink, and of every tenth value they do.
+      rows.get(i).set(3, (long) (i % 10 == 0 ? i * i : 0) << 20);
+    }
+    List<DataFile> files = write(EveryType.TABLE, rows, 1024);
+
+    try (ParquetFileReader reader = open(files.get(0))) {
+      Map<String, ColumnChunkMetaData> chunks = new HashMap<>();
+      for (ColumnChunkMetaData chunk : reader.getRowGroups().get(0).getColumns()) {
+        chunks.put(chunk.getPath().toDotString(), chunk);
+      }
+      ColumnChunkMetaData random = chunks.get("instant");
+      ColumnChunkMetaData regular = chunks.get("total");
+      assertThat(random.getTotalSize()).isEqualTo(random.getTotalUncompressedSize());
+      assertThat(regular.getTotalSize()).isLessThan(regular.getTotalUncompressedSize() / 2);
+    }
+    assertThat(spark.read().parquet(paths(files).get(0)).selectExpr("sum(total)").first().get(0))
+        .isEqualTo(rows.stream().mapToLong(row -> (Long) row.get(3)).sum());
+    assertThat(
+            spark
+                .read()
+                .parquet(paths(files).get(0))
+                .selectExpr("bit_xor(unix_micros(instant))")
+                .first()
+                .get(0))
+        .isEqualTo(rows.stream().mapToLong(row -> (Long) row.get(7)).reduce(0, (a, b) -> a ^ b));
   }
 
   @Test
