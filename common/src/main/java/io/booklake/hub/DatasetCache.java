@@ -16,9 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -61,9 +59,6 @@ final class DatasetCache {
   private final Path snapshots;
   private final String name;
 
-  /** Folders of snapshots that were seen to lie where their names say. */
-  private final Set<Path> proved = ConcurrentHashMap.newKeySet();
-
   DatasetCache(Path root, DatasetId dataset) {
     this.root = root;
     this.name = dataset.folderName();
@@ -86,8 +81,10 @@ final class DatasetCache {
   Partial openPartial(RepositoryFile file) throws IOException {
     // To look first takes a tenth of the time of trying.
     if (!Files.isDirectory(blobs)) {
-      Files.createDirectories(blobs);
+      // First the tag: a run that dies in between must not leave contents without it.
+      Files.createDirectories(root);
       tag();
+      Files.createDirectories(blobs);
     }
     if (file.size() <= SMALL_BYTES) {
       return new PartialBytes((int) file.size());
@@ -120,14 +117,8 @@ final class DatasetCache {
     Path link = snapshots.resolve(snapshot.commit()).resolve(file.path());
     Path parent = link.getParent();
     Path target = parent.relativize(blob(file));
+    prove(parent);
     try {
-      if (!proved.contains(parent)) {
-        prove(parent);
-      }
-      Files.createSymbolicLink(link, target);
-    } catch (NoSuchFileException e) {
-      // Somebody has emptied the cache meanwhile.
-      prove(parent);
       Files.createSymbolicLink(link, target);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
@@ -139,15 +130,16 @@ final class DatasetCache {
     return link;
   }
 
-  /** Makes a folder of a snapshot, and looks once that no link on the way leads elsewhere. */
+  /** Makes a folder of a snapshot, and sees to it that no link on the way leads elsewhere. */
   private void prove(Path parent) throws IOException {
-    Files.createDirectories(parent);
+    if (!Files.isDirectory(parent)) {
+      Files.createDirectories(parent);
+    }
     if (!parent.toRealPath().equals(snapshots.toRealPath().resolve(snapshots.relativize(parent)))) {
       throw new HubException(
           HubException.Kind.UNSAFE,
           parent + " is a link to somewhere else. Remove it, and run it again.");
     }
-    proved.add(parent);
   }
 
   /** The commit that a revision was when it was last downloaded. */
