@@ -411,6 +411,20 @@ class DownloadsTest {
   }
 
   @Test
+  void aLinkThatIsPlantedBetweenTwoDownloadsIsNotFollowed() throws Exception {
+    Path inside = client.download(DATASET, "a/table.parquet").getParent();
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    Files.delete(inside.resolve("table.parquet"));
+    Files.delete(inside);
+    Files.createSymbolicLink(inside, outside);
+
+    HubException refused = refused(() -> client.download(DATASET, "a/table.parquet"));
+
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.UNSAFE);
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
   void aLinkThatLeadsOutOfTheCacheIsNotFollowed() throws Exception {
     Snapshot snapshot = client.resolve(DATASET);
     Path outside = Files.createDirectory(folder.resolve("outside"));
