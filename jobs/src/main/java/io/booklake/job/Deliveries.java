@@ -5,6 +5,7 @@ import io.booklake.hub.Hub;
 import io.booklake.hub.HubException;
 import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.hadoop.HubConfiguration;
+import io.booklake.lake.HadoopConfigurations;
 import io.booklake.landing.Delivery;
 import io.booklake.landing.LandingFolder;
 import io.booklake.landing.Parcel;
@@ -137,8 +138,7 @@ final class Deliveries {
       throws IOException {
     SparkSession spark = session.get();
     SerializableConfiguration settings =
-        new SerializableConfiguration(
-            HubConfiguration.forOthers(spark.sessionState().newHadoopConf()));
+        new SerializableConfiguration(HubConfiguration.forOthers(HadoopConfigurations.of(spark)));
     LongAccumulator received = spark.sparkContext().longAccumulator(BYTES);
     String target = landing;
     HubException failure = null;

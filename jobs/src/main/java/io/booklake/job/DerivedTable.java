@@ -1,6 +1,7 @@
 package io.booklake.job;
 
 import io.booklake.lake.Bins;
+import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.StepFigures;
@@ -334,7 +335,7 @@ public final class DerivedTable {
     JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
     DerivedTask task = new DerivedTask(derivation, run.lake().path(table.name()), run.id());
     SerializableConfiguration configuration =
-        new SerializableConfiguration(run.spark().sessionState().newHadoopConf());
+        new SerializableConfiguration(HadoopConfigurations.of(run.spark()));
     LongAccumulator tickerDays = context.sc().longAccumulator(TICKER_DAYS);
     try (TaskProgress progress = new TaskProgress(run.spark(), step, TICKER_DAYS, true)) {
       return context

@@ -1,6 +1,7 @@
 package io.booklake.job;
 
 import io.booklake.format.lobster.Inspection;
+import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.derived.Derivation;
 import io.booklake.lake.event.EventBin;
 import io.booklake.lake.event.EventTask;
@@ -56,7 +57,7 @@ final class EventTasks {
                 settings.maxBrokenTransitionShare(), settings.maxCrossedRowShare()),
             along);
     SerializableConfiguration configuration =
-        new SerializableConfiguration(run.spark().sessionState().newHadoopConf());
+        new SerializableConfiguration(HadoopConfigurations.of(run.spark()));
     LongAccumulator tickerDays = context.sc().longAccumulator(TICKER_DAYS);
     try (TaskProgress progress = new TaskProgress(run.spark(), step, TICKER_DAYS, true)) {
       return context

@@ -7,6 +7,7 @@ import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
 import io.booklake.format.lobster.Rejection;
 import io.booklake.hub.hadoop.HubLocation;
+import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.QuarantineLog;
 import io.booklake.lake.ReplaceScope;
@@ -92,7 +93,7 @@ public final class IngestJob {
     this.force = force;
     this.along = List.copyOf(along);
     this.ledger = run.lake().ledger();
-    this.provenance = new Provenance(run.spark().sessionState().newHadoopConf());
+    this.provenance = new Provenance(HadoopConfigurations.of(run.spark()));
   }
 
   /**
@@ -156,7 +157,7 @@ public final class IngestJob {
   private boolean isLandingThere() {
     try {
       Path landing = new Path(run.settings().landing().get(0));
-      return landing.getFileSystem(run.spark().sessionState().newHadoopConf()).exists(landing);
+      return landing.getFileSystem(HadoopConfigurations.of(run.spark())).exists(landing);
     } catch (IOException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }
@@ -166,7 +167,7 @@ public final class IngestJob {
     listedAt = Instant.now();
     PairDiscovery.Found found;
     try {
-      Configuration configuration = run.spark().sessionState().newHadoopConf();
+      Configuration configuration = HadoopConfigurations.of(run.spark());
       List<String> places = new ArrayList<>();
       for (String uri : run.settings().landing()) {
         // What is listed here and what tasks read elsewhere must be one commit.

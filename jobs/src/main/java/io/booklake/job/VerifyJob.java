@@ -1,6 +1,7 @@
 package io.booklake.job;
 
 import io.booklake.format.lobster.HadoopSource;
+import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.StepFigures;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Column;
@@ -156,7 +157,7 @@ public final class VerifyJob {
                 })
             .toList();
     SerializableConfiguration configuration =
-        new SerializableConfiguration(run.spark().sessionState().newHadoopConf());
+        new SerializableConfiguration(HadoopConfigurations.of(run.spark()));
     results.addAll(
         new JavaSparkContext(run.spark().sparkContext())
             .parallelize(checks, checks.size())

@@ -61,7 +61,7 @@ public final class Lake {
    */
   public Lake(SparkSession spark, String root) {
     this.spark = spark;
-    this.configuration = spark.sessionState().newHadoopConf();
+    this.configuration = HadoopConfigurations.of(spark);
     configuration.setIfUnset(LinkLogStore.SETTING, LinkLogStore.class.getName());
     configuration.setIfUnset(
         ConditionalPutLogStore.SETTING, ConditionalPutLogStore.class.getName());

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import io.booklake.lake.HadoopConfigurations;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
@@ -52,7 +53,7 @@ public final class DatasetFiles {
                     })
             .toArray(Column[]::new);
     SerializableConfiguration hadoop =
-        new SerializableConfiguration(rows.sparkSession().sessionState().newHadoopConf());
+        new SerializableConfiguration(HadoopConfigurations.of(rows.sparkSession()));
     MapPartitionsFunction<Row, DataFile> task =
         partition -> write(partition, table, tableRoot, hadoop.value()).iterator();
     return rows.select(columns)
