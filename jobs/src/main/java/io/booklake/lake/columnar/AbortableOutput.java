@@ -27,11 +27,16 @@ final class AbortableOutput implements OutputFile {
     this.path = path;
   }
 
-  @Override
-  public PositionOutputStream create(long blockSizeHint) throws IOException {
+  /** Makes the file. */
+  OutputStream create() throws IOException {
     stream = fileSystem.create(path, false);
     checked = new Checked(stream);
-    return HadoopStreams.wrap(new FSDataOutputStream(checked, null));
+    return checked;
+  }
+
+  @Override
+  public PositionOutputStream create(long blockSizeHint) throws IOException {
+    return HadoopStreams.wrap(new FSDataOutputStream(create(), null));
   }
 
   @Override

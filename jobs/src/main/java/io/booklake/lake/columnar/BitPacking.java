@@ -1,9 +1,5 @@
 package io.booklake.lake.columnar;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Numbers in as many bits as the largest needs, the lowest bits first, as the Parquet format packs
  * them in all its encodings.
@@ -14,9 +10,6 @@ import java.nio.ByteOrder;
 final class BitPacking {
   /** What {@link #pack} may overwrite behind the last byte that counts. */
   static final int SLACK_BYTES = Long.BYTES;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private BitPacking() {}
 
@@ -36,7 +29,7 @@ final class BitPacking {
       if (width < free) {
         bits += width;
       } else {
-        LONGS.set(to, next, pending);
+        LittleEndian.LONGS.set(to, next, pending);
         next += Long.BYTES;
         // A shift by 64 would be one by 0.
         pending = free == Long.SIZE ? 0 : value >>> free;
@@ -44,7 +37,7 @@ final class BitPacking {
       }
     }
     if (bits > 0) {
-      LONGS.set(to, next, pending);
+      LittleEndian.LONGS.set(to, next, pending);
     }
   }
 

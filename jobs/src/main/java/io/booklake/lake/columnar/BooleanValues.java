@@ -1,18 +1,14 @@
 package io.booklake.lake.columnar;
 
 import io.booklake.table.ColumnValues;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.statistics.BooleanStatistics;
-import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridValuesWriter;
 
 /** True or false, as runs. */
 final class BooleanValues extends PageValues {
-  private final RunLengthBitPackingHybridValuesWriter encoder =
-      new RunLengthBitPackingHybridValuesWriter(
-          1, SLAB_BYTES, PAGE_BYTES, HeapByteBufferAllocator.getInstance());
+  private static final byte[] FALSE = {0};
+  private static final byte[] TRUE = {1};
+
+  private final Runs runs = new Runs();
+  private final RunLengthPacking packing = new RunLengthPacking();
   private boolean anyFalse;
   private boolean anyTrue;
   private boolean fileAnyFalse;
@@ -26,7 +22,7 @@ final class BooleanValues extends PageValues {
     for (int row = from; row < to; row++) {
       if (!hasNulls || !isNull[row]) {
         boolean value = values[row];
-        encoder.writeBoolean(value);
+        runs.add(value ? 1 : 0, 1);
         anyTrue |= value;
         anyFalse |= !value;
       }
@@ -34,25 +30,24 @@ final class BooleanValues extends PageValues {
   }
 
   @Override
-  BytesInput bytes() {
-    return encoder.getBytes();
+  PageBytes bytes() {
+    return packing.packBooleans(runs);
   }
 
   @Override
-  Encoding encoding() {
-    return Encoding.RLE;
+  PageEncoding encoding() {
+    return PageEncoding.RLE;
   }
 
   @Override
-  void describe(Statistics<?> page) {
-    if (anyFalse || anyTrue) {
-      ((BooleanStatistics) page).setMinMax(!anyFalse, anyTrue);
-    }
+  PageRange range() {
+    boolean empty = !anyFalse && !anyTrue;
+    return empty ? null : new PageRange(anyFalse ? FALSE : TRUE, anyTrue ? TRUE : FALSE);
   }
 
   @Override
   void endPage() {
-    encoder.reset();
+    runs.clear();
     fileAnyFalse |= anyFalse;
     fileAnyTrue |= anyTrue;
     anyFalse = false;
@@ -61,15 +56,15 @@ final class BooleanValues extends PageValues {
 
   @Override
   Comparable<?> min() {
-    return range(!fileAnyFalse);
+    return unlessEmpty(!fileAnyFalse);
   }
 
   @Override
   Comparable<?> max() {
-    return range(fileAnyTrue);
+    return unlessEmpty(fileAnyTrue);
   }
 
-  private Boolean range(boolean end) {
+  private Boolean unlessEmpty(boolean end) {
     boolean empty = !fileAnyFalse && !fileAnyTrue;
     return empty ? null : end;
   }

@@ -6,13 +6,10 @@ import io.booklake.table.ColumnRange;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.schema.MessageType;
 
 /**
  * One Parquet file while it is written. A column whose rows take few bytes has longer pages than
@@ -40,38 +37,25 @@ final class ColumnarFile {
   private final List<Column> stored;
   private final int[] positions;
   private final ColumnPages[] pages;
-  private final MessageType schema;
-  private final ParquetFileWriter writer;
+  private final ParquetOutput file;
   private int rowGroupRows;
   private long rows;
 
   /** Begins a file of all columns but the partition columns. */
-  ColumnarFile(Table table, OutputFile output, PageCompressor compressor) throws IOException {
+  ColumnarFile(Table table, OutputStream output, PageCompressor compressor) throws IOException {
     this.table = table;
     stored =
         table.columns().stream()
             .filter(column -> !table.partitionColumns().contains(column.name()))
             .toList();
-    schema = ParquetSchema.of(stored);
     positions = stored.stream().mapToInt(table.columns()::indexOf).toArray();
     pages =
         stored.stream()
             .map(
                 column ->
-                    ColumnPages.of(
-                        column, table.sortColumns().contains(column.name()), schema, compressor))
+                    ColumnPages.of(column, table.sortColumns().contains(column.name()), compressor))
             .toArray(ColumnPages[]::new);
-    writer =
-        new ParquetFileWriter(
-            output,
-            schema,
-            ParquetFileWriter.Mode.CREATE,
-            ROW_GROUP_BYTES,
-            0,
-            ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-            ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
-            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
-    writer.start();
+    file = new ParquetOutput(output);
   }
 
   /** Writes rows {@code from} to {@code to}, exclusive. */
@@ -106,11 +90,10 @@ final class ColumnarFile {
     if (rowGroupRows == 0) {
       return;
     }
-    writer.startBlock(rowGroupRows);
     for (ColumnPages column : pages) {
-      column.endRowGroup(writer);
+      column.endRowGroup(file);
     }
-    writer.endBlock();
+    file.endRowGroup(rowGroupRows);
     rows += rowGroupRows;
     rowGroupRows = 0;
   }
@@ -122,9 +105,9 @@ final class ColumnarFile {
    */
   DataFile finish(String path, Map<String, String> partitionValues) throws IOException {
     endRowGroup();
-    writer.end(Map.of());
+    file.finish(stored);
     return new DataFile(
-        path, partitionValues, writer.getPos(), System.currentTimeMillis(), rows, statistics());
+        path, partitionValues, file.position(), System.currentTimeMillis(), rows, statistics());
   }
 
   private Map<String, ColumnRange> statistics() {

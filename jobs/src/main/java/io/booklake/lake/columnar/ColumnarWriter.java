@@ -145,7 +145,7 @@ public final class ColumnarWriter implements Closeable {
     Path path = new Path(partitionColumn < 0 ? root : new Path(root, folder()), name);
     begun.add(path);
     output = new AbortableOutput(fileSystem, path);
-    file = new ColumnarFile(table, output, compressor);
+    file = new ColumnarFile(table, output.create(), compressor);
   }
 
   private void endFile() throws IOException {

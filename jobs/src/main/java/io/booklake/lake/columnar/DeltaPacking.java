@@ -1,7 +1,6 @@
 package io.booklake.lake.columnar;
 
 import java.util.Arrays;
-import org.apache.parquet.bytes.BytesInput;
 
 /**
  * Parquet's DELTA_BINARY_PACKED for a page of whole numbers: the first one, then the differences
@@ -31,7 +30,7 @@ final class DeltaPacking {
   }
 
   /** Packs the first {@code count} values. What is returned holds until the next page. */
-  BytesInput pack(long[] values, int count) {
+  PageBytes pack(long[] values, int count) {
     page.begin(4 * PageBytes.MAX_VARINT_BYTES + (count / BLOCK + 1) * MAX_BLOCK_BYTES);
     page.writeVarint(BLOCK);
     page.writeVarint(MINIBLOCKS);
@@ -40,7 +39,7 @@ final class DeltaPacking {
     for (int from = 1; from < count; from += BLOCK) {
       packBlock(values, from, Math.min(BLOCK, count - from));
     }
-    return page.ended();
+    return page;
   }
 
   private void packBlock(long[] values, int from, int count) {

@@ -1,20 +1,13 @@
 package io.booklake.lake.columnar;
 
 import io.booklake.table.ColumnValues;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.statistics.DoubleStatistics;
-import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.column.values.plain.PlainValuesWriter;
 
 /**
  * 64-bit floating point, as it is. Of mids, spreads and imbalances Zstandard makes less when they
  * are split into streams of bytes (which Spark cannot read) or numbered in a dictionary.
  */
 final class DoubleValues extends PageValues {
-  private final PlainValuesWriter encoder =
-      new PlainValuesWriter(SLAB_BYTES, PAGE_BYTES, HeapByteBufferAllocator.getInstance());
+  private final PageBytes page = new PageBytes();
 
   // A NaN makes both a NaN, for good: it has no place in an order, and a reader that prunes by the
   // others would lose it.
@@ -38,17 +31,18 @@ final class DoubleValues extends PageValues {
   void add(double value) {
     min = Math.min(min, value);
     max = Math.max(max, value);
-    encoder.writeDouble(value);
+    page.reserve(Double.BYTES);
+    page.writeLong(Double.doubleToRawLongBits(value));
   }
 
   @Override
-  BytesInput bytes() {
-    return encoder.getBytes();
+  PageBytes bytes() {
+    return page;
   }
 
   @Override
-  Encoding encoding() {
-    return Encoding.PLAIN;
+  PageEncoding encoding() {
+    return PageEncoding.PLAIN;
   }
 
   @Override
@@ -57,17 +51,22 @@ final class DoubleValues extends PageValues {
   }
 
   @Override
-  void describe(Statistics<?> page) {
-    if (min <= max) {
-      // The format wants a zero to be -0.0 as a minimum and +0.0 as a maximum, for readers to whom
-      // the two are equal.
-      ((DoubleStatistics) page).setMinMax(min == 0 ? -0.0 : min, max == 0 ? 0.0 : max);
+  PageRange range() {
+    if (!(min <= max)) {
+      return null;
     }
+    // The format wants a zero to be -0.0 as a minimum and +0.0 as a maximum, for readers to whom
+    // the two are equal.
+    return new PageRange(bytes(min == 0 ? -0.0 : min), bytes(max == 0 ? 0.0 : max));
+  }
+
+  private static byte[] bytes(double value) {
+    return LittleEndian.bytes(Double.doubleToRawLongBits(value));
   }
 
   @Override
   void endPage() {
-    encoder.reset();
+    page.begin(0);
     fileMin = Math.min(fileMin, min);
     fileMax = Math.max(fileMax, max);
     min = Double.POSITIVE_INFINITY;

@@ -3,10 +3,6 @@ package io.booklake.lake.columnar;
 import io.booklake.table.ColumnRange;
 import io.booklake.table.ColumnValues;
 import java.io.IOException;
-import java.util.Arrays;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 
 /** A column with one value, or NULL, in a row. */
 final class FlatPages extends ColumnPages {
@@ -15,10 +11,7 @@ final class FlatPages extends ColumnPages {
   private final Leaf leaf;
   private final int mostRows;
 
-  /** Of the page; all false where it has no NULL. */
-  private boolean[] isNull = new boolean[ColumnarFile.PAGE_ROWS];
-
-  private final RunLengthBitPackingHybridEncoder definition = Leaf.levels(MAX_DEFINITION);
+  private final Levels definition = new Levels(MAX_DEFINITION);
   private int pageRows = ColumnarFile.PAGE_ROWS;
   private int rows;
   private int nulls;
@@ -35,12 +28,14 @@ final class FlatPages extends ColumnPages {
   }
 
   @Override
-  void add(ColumnValues column, int from, int to) throws IOException {
+  void add(ColumnValues column, int from, int to) {
     int row = from;
     while (row < to) {
       int end = Math.min(to, row + pageRows - rows);
       if (column.hasNulls) {
-        addNulls(column, row, end);
+        addLevels(column.isNull, row, end);
+      } else {
+        definition.add(MAX_DEFINITION, end - row);
       }
       leaf.values.add(column, row, end);
       rows += end - row;
@@ -51,23 +46,16 @@ final class FlatPages extends ColumnPages {
     }
   }
 
-  private void addNulls(ColumnValues column, int from, int to) {
-    if (isNull.length < pageRows) {
-      isNull = Arrays.copyOf(isNull, pageRows);
-    }
-    System.arraycopy(column.isNull, from, isNull, rows, to - from);
+  private void addLevels(boolean[] isNull, int from, int to) {
     for (int row = from; row < to; row++) {
-      nulls += column.isNull[row] ? 1 : 0;
+      nulls += isNull[row] ? 1 : 0;
+      definition.add(isNull[row] ? 0 : MAX_DEFINITION, 1);
     }
   }
 
-  private void endPage() throws IOException {
-    long bytes = leaf.endPage(rows, rows, nulls, BytesInput.empty(), definitionLevels());
-    definition.reset();
+  private void endPage() {
+    int bytes = leaf.endPage(rows, rows, nulls, PageBytes.NONE, definition.end());
     fileNulls += nulls;
-    if (nulls > 0) {
-      Arrays.fill(isNull, 0, rows, false);
-    }
     pageRows = nextRows(bytes);
     rows = 0;
     nulls = 0;
@@ -77,9 +65,9 @@ final class FlatPages extends ColumnPages {
    * As many rows as fill a page if they are like those of the one that ended, in whole steps, so
    * that the pages of columns often end together.
    */
-  private int nextRows(long bytes) {
+  private int nextRows(int bytes) {
     int next = ColumnarFile.PAGE_ROWS;
-    long nextBytes = bytes * ColumnarFile.PAGE_ROWS / rows;
+    long nextBytes = (long) bytes * ColumnarFile.PAGE_ROWS / rows;
     while (next < mostRows && 2 * nextBytes <= ColumnarFile.PAGE_BYTES) {
       next *= 2;
       nextBytes *= 2;
@@ -87,24 +75,12 @@ final class FlatPages extends ColumnPages {
     return next;
   }
 
-  private BytesInput definitionLevels() throws IOException {
-    if (nulls == 0) {
-      // One run, as most pages have, without counting it.
-      return BytesInput.concat(
-          BytesInput.fromUnsignedVarInt(rows << 1), BytesInput.from(new byte[] {MAX_DEFINITION}));
-    }
-    for (int row = 0; row < rows; row++) {
-      definition.writeInt(isNull[row] ? 0 : MAX_DEFINITION);
-    }
-    return definition.toBytes();
-  }
-
   @Override
-  void endRowGroup(ParquetFileWriter writer) throws IOException {
+  void endRowGroup(ParquetOutput file) throws IOException {
     if (rows > 0) {
       endPage();
     }
-    leaf.endRowGroup(writer);
+    leaf.endRowGroup(file);
     pageRows = ColumnarFile.PAGE_ROWS;
   }
 

@@ -6,10 +6,6 @@ import io.booklake.table.ColumnValues;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
-import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.schema.MessageType;
 
 /**
  * A column of maps: two leaves, keys and values, whose definition levels tell a NULL map, an empty
@@ -28,17 +24,24 @@ final class MapPages extends ColumnPages {
   private final Leaf keys;
   private final Leaf values;
   private final Consumer<Object> addValue;
-  private final RunLengthBitPackingHybridEncoder repetition = Leaf.levels(FURTHER);
-  private final RunLengthBitPackingHybridEncoder keyDefinition = Leaf.levels(KEY);
-  private final RunLengthBitPackingHybridEncoder valueDefinition = Leaf.levels(VALUE);
+  private final Levels repetition = new Levels(FURTHER);
+  private final Levels keyDefinition = new Levels(KEY);
+  private final Levels valueDefinition = new Levels(VALUE);
   private int rows;
   private int levels;
   private int absentKeys;
   private int absentValues;
   private long fileNulls;
 
-  MapPages(MessageType schema, PageCompressor compressor, String name, ColumnType type) {
-    keys = new Leaf(schema, compressor, keyValues, name, ParquetSchema.ENTRY, ParquetSchema.KEY);
+  MapPages(PageCompressor compressor, String name, ColumnType type) {
+    keys =
+        new Leaf(
+            PhysicalType.BYTE_ARRAY,
+            compressor,
+            keyValues,
+            name,
+            ParquetSchema.ENTRY,
+            ParquetSchema.KEY);
     PageValues entries;
     switch (type) {
       case STRING_TO_LONG -> {
@@ -58,11 +61,12 @@ final class MapPages extends ColumnPages {
       }
       default -> throw new IllegalArgumentException(type + " is no type of maps");
     }
-    values = new Leaf(schema, compressor, entries, name, ParquetSchema.ENTRY, ParquetSchema.VALUE);
+    PhysicalType stored = ParquetSchema.physical(ParquetSchema.valuesOf(type));
+    values = new Leaf(stored, compressor, entries, name, ParquetSchema.ENTRY, ParquetSchema.VALUE);
   }
 
   @Override
-  void add(ColumnValues column, int from, int to) throws IOException {
+  void add(ColumnValues column, int from, int to) {
     for (int row = from; row < to; row++) {
       if (column.isNull(row)) {
         addWithoutEntry(NULL_MAP);
@@ -78,40 +82,37 @@ final class MapPages extends ColumnPages {
     }
   }
 
-  private void addWithoutEntry(int level) throws IOException {
-    repetition.writeInt(FIRST);
-    keyDefinition.writeInt(level);
-    valueDefinition.writeInt(level);
+  private void addWithoutEntry(int level) {
+    repetition.add(FIRST, 1);
+    keyDefinition.add(level, 1);
+    valueDefinition.add(level, 1);
     levels++;
     absentKeys++;
     absentValues++;
   }
 
-  private void addEntries(Map<String, ?> map) throws IOException {
+  private void addEntries(Map<String, ?> map) {
     int level = FIRST;
     for (Map.Entry<String, ?> entry : map.entrySet()) {
-      repetition.writeInt(level);
+      repetition.add(level, 1);
       level = FURTHER;
-      keyDefinition.writeInt(KEY);
+      keyDefinition.add(KEY, 1);
       keyValues.add(entry.getKey());
       if (entry.getValue() == null) {
-        valueDefinition.writeInt(NULL_VALUE);
+        valueDefinition.add(NULL_VALUE, 1);
         absentValues++;
       } else {
-        valueDefinition.writeInt(VALUE);
+        valueDefinition.add(VALUE, 1);
         addValue.accept(entry.getValue());
       }
       levels++;
     }
   }
 
-  private void endPage() throws IOException {
-    BytesInput repetitionLevels = repetition.toBytes(); // an encoder gives them once
-    keys.endPage(rows, levels, absentKeys, repetitionLevels, keyDefinition.toBytes());
-    values.endPage(rows, levels, absentValues, repetitionLevels, valueDefinition.toBytes());
-    repetition.reset();
-    keyDefinition.reset();
-    valueDefinition.reset();
+  private void endPage() {
+    PageBytes repetitionLevels = repetition.end();
+    keys.endPage(rows, levels, absentKeys, repetitionLevels, keyDefinition.end());
+    values.endPage(rows, levels, absentValues, repetitionLevels, valueDefinition.end());
     rows = 0;
     levels = 0;
     absentKeys = 0;
@@ -119,12 +120,12 @@ final class MapPages extends ColumnPages {
   }
 
   @Override
-  void endRowGroup(ParquetFileWriter writer) throws IOException {
+  void endRowGroup(ParquetOutput file) throws IOException {
     if (rows > 0) {
       endPage();
     }
-    keys.endRowGroup(writer);
-    values.endRowGroup(writer);
+    keys.endRowGroup(file);
+    values.endRowGroup(file);
   }
 
   @Override

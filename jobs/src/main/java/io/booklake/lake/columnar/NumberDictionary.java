@@ -1,12 +1,7 @@
 package io.booklake.lake.columnar;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DictionaryPage;
 
 /**
  * The different numbers of a column in a row group, as long as they are few: prices and sizes of a
@@ -90,19 +85,19 @@ final class NumberDictionary {
   }
 
   /** Ends the row group: the dictionary, or null if no page refers to it. */
-  DictionaryPage end(boolean isInt) {
-    DictionaryPage page = null;
+  Dictionary end(boolean isInt) {
+    Dictionary page = null;
     if (count > 0) {
-      int bytes = isInt ? Integer.BYTES : Long.BYTES;
-      ByteBuffer plain = ByteBuffer.allocate(count * bytes).order(ByteOrder.LITTLE_ENDIAN);
+      PageBytes plain = new PageBytes();
+      plain.begin(count * Long.BYTES);
       for (int i = 0; i < count; i++) {
         if (isInt) {
-          plain.putInt((int) entries[i]);
+          plain.writeInt((int) entries[i]);
         } else {
-          plain.putLong(entries[i]);
+          plain.writeLong(entries[i]);
         }
       }
-      page = new DictionaryPage(BytesInput.from(plain.array()), count, Encoding.PLAIN);
+      page = new Dictionary(plain, count);
     }
     numbers.clear();
     count = 0;

@@ -2,12 +2,6 @@ package io.booklake.lake.columnar;
 
 import io.booklake.table.ColumnValues;
 import java.util.Arrays;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DictionaryPage;
-import org.apache.parquet.column.statistics.IntStatistics;
-import org.apache.parquet.column.statistics.LongStatistics;
-import org.apache.parquet.column.statistics.Statistics;
 
 /**
  * Whole numbers, instants and dates of 32 or 64 bits: as references to a dictionary while few are
@@ -28,7 +22,7 @@ final class NumberValues extends PageValues {
   private long[] page = new long[ColumnarFile.PAGE_ROWS];
 
   private int count;
-  private Encoding encoding = Encoding.DELTA_BINARY_PACKED;
+  private PageEncoding encoding = PageEncoding.DELTA_BINARY_PACKED;
   private long fileMin = Long.MAX_VALUE;
   private long fileMax = Long.MIN_VALUE;
 
@@ -94,10 +88,10 @@ final class NumberValues extends PageValues {
   }
 
   @Override
-  BytesInput bytes() {
+  PageBytes bytes() {
     if (dictionary.number(runs, runs.length() >= ColumnarFile.PAGE_ROWS, numbered)) {
-      encoding = Encoding.RLE_DICTIONARY;
-      return references.pack(numbered, dictionary.width());
+      encoding = PageEncoding.RLE_DICTIONARY;
+      return references.packReferences(numbered, dictionary.width());
     }
     if (runs.count > 0) {
       reserve(runs.length());
@@ -105,22 +99,22 @@ final class NumberValues extends PageValues {
       count = runs.length();
       runs.clear();
     }
-    encoding = Encoding.DELTA_BINARY_PACKED;
+    encoding = PageEncoding.DELTA_BINARY_PACKED;
     return differences.pack(page, count);
   }
 
   @Override
-  Encoding encoding() {
+  PageEncoding encoding() {
     return encoding;
   }
 
   @Override
-  void describe(Statistics<?> statistics) {
+  PageRange range() {
     // One of the two holds the page.
     long[] all = runs.count > 0 ? runs.values : page;
     int length = Math.max(runs.count, count);
     if (length == 0) {
-      return;
+      return null;
     }
     long min = all[0];
     long max = all[0];
@@ -128,13 +122,11 @@ final class NumberValues extends PageValues {
       min = Math.min(min, all[i]);
       max = Math.max(max, all[i]);
     }
-    if (isInt) {
-      ((IntStatistics) statistics).setMinMax((int) min, (int) max);
-    } else {
-      ((LongStatistics) statistics).setMinMax(min, max);
-    }
     fileMin = Math.min(fileMin, min);
     fileMax = Math.max(fileMax, max);
+    return isInt
+        ? new PageRange(LittleEndian.bytes((int) min), LittleEndian.bytes((int) max))
+        : new PageRange(LittleEndian.bytes(min), LittleEndian.bytes(max));
   }
 
   @Override
@@ -144,7 +136,7 @@ final class NumberValues extends PageValues {
   }
 
   @Override
-  DictionaryPage endRowGroup() {
+  Dictionary endRowGroup() {
     return dictionary.end(isInt);
   }
 

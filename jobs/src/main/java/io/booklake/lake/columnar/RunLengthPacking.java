@@ -1,7 +1,6 @@
 package io.booklake.lake.columnar;
 
 import java.util.Arrays;
-import org.apache.parquet.bytes.BytesInput;
 
 /**
  * Parquet's RLE for a page of small numbers: what repeats at least eight times is said once, what
@@ -18,16 +17,40 @@ final class RunLengthPacking {
   private int literalCount;
 
   /**
-   * Packs runs, behind a byte that tells the width of their values, as a page of references to a
-   * dictionary has it. What is returned holds until the next page.
+   * Packs references to a dictionary: behind a byte that tells their width. What is returned holds
+   * until the next page.
    *
-   * @param width bits of a value, 0 to 32
+   * @param width bits of a reference, 0 to 32
    */
-  BytesInput pack(Runs runs, int width) {
-    int count = runs.length();
-    // The worst is a group of its own between any two runs.
-    page.begin(1 + PageBytes.MAX_VARINT_BYTES + (count / GROUP + 1) * (GROUP * 5));
+  PageBytes packReferences(Runs runs, int width) {
+    begin(runs);
     page.writeByte(width);
+    return pack(runs, width);
+  }
+
+  /** Packs levels. */
+  PageBytes packLevels(Runs runs, int width) {
+    begin(runs);
+    return pack(runs, width);
+  }
+
+  /** Packs what is true (1) or false (0): behind the number of bytes that follow. */
+  PageBytes packBooleans(Runs runs) {
+    begin(runs);
+    page.writeInt(0);
+    pack(runs, 1);
+    LittleEndian.INTS.set(page.bytes, 0, page.length - Integer.BYTES);
+    return page;
+  }
+
+  private void begin(Runs runs) {
+    // The worst is a group of its own between any two runs.
+    int groups = runs.length() / GROUP + 1;
+    page.begin(Integer.BYTES + PageBytes.MAX_VARINT_BYTES + groups * (GROUP * 5));
+  }
+
+  private PageBytes pack(Runs runs, int width) {
+    int count = runs.length();
     if (literals.length < count + GROUP) {
       literals = new long[count + GROUP];
     }
@@ -49,7 +72,7 @@ final class RunLengthPacking {
     }
     addLiterals(0, -literalCount & (GROUP - 1));
     packLiterals(width);
-    return page.ended();
+    return page;
   }
 
   private void writeValue(long value, int width) {

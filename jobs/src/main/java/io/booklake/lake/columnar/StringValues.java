@@ -8,12 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.bytes.BytesUtils;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DictionaryPage;
-import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.io.api.Binary;
 
 /**
  * Text, as numbers in a dictionary of the row group. Columns of text hold few different values, or
@@ -90,25 +84,23 @@ final class StringValues extends PageValues {
   }
 
   @Override
-  BytesInput bytes() {
+  PageBytes bytes() {
     if (references.count == 0) {
-      return BytesInput.empty();
+      return PageBytes.NONE;
     }
-    return packing.pack(references, BytesUtils.getWidthFromMaxInt(dictionary.size() - 1));
+    int width = Integer.SIZE - Integer.numberOfLeadingZeros(dictionary.size() - 1);
+    return packing.packReferences(references, width);
   }
 
   /** A page of NULLs refers to no dictionary: a row group of NULLs has none. */
   @Override
-  Encoding encoding() {
-    return references.count == 0 ? Encoding.PLAIN : Encoding.RLE_DICTIONARY;
+  PageEncoding encoding() {
+    return references.count == 0 ? PageEncoding.PLAIN : PageEncoding.RLE_DICTIONARY;
   }
 
   @Override
-  void describe(Statistics<?> statistics) {
-    if (min != null) {
-      statistics.updateStats(Binary.fromConstantByteArray(min));
-      statistics.updateStats(Binary.fromConstantByteArray(max));
-    }
+  PageRange range() {
+    return min == null ? null : new PageRange(min, max);
   }
 
   @Override
@@ -125,17 +117,17 @@ final class StringValues extends PageValues {
   }
 
   @Override
-  DictionaryPage endRowGroup() {
+  Dictionary endRowGroup() {
     if (dictionary.isEmpty()) {
       return null;
     }
-    List<BytesInput> entries = new ArrayList<>();
+    PageBytes plain = new PageBytes();
     for (byte[] bytes : dictionary) {
-      entries.add(BytesInput.fromInt(bytes.length));
-      entries.add(BytesInput.from(bytes));
+      plain.reserve(Integer.BYTES + bytes.length);
+      plain.writeInt(bytes.length);
+      plain.write(bytes);
     }
-    DictionaryPage ended =
-        new DictionaryPage(BytesInput.concat(entries), dictionary.size(), Encoding.PLAIN);
+    Dictionary ended = new Dictionary(plain, dictionary.size());
     numbers.clear();
     dictionary.clear();
     dictionaryBytes = 0;

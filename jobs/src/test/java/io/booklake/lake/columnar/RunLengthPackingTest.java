@@ -3,7 +3,6 @@ package io.booklake.lake.columnar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -54,11 +53,9 @@ class RunLengthPackingTest {
     }
   }
 
-  private byte[] bytes(long[] values, int width) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private byte[] bytes(long[] values, int width) {
     Runs runs = new Runs();
     runs.add(values, 0, values.length);
-    packing.pack(runs, width).writeAllTo(bytes);
-    return bytes.toByteArray();
+    return packing.packReferences(runs, width).copy().bytes;
   }
 }
