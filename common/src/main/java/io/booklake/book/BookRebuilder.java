@@ -126,8 +126,12 @@ public final class BookRebuilder {
     } else if (type < EventType.HIDDEN_EXECUTION) {
       refer(orders.find(batch.orderId[row]), type, batch.size[row]);
     }
-    move(bids, batch.bidPrice, batch.bidSize, row);
-    move(asks, batch.askPrice, batch.askSize, row);
+    int from = batch.changedFrom[row];
+    int to = batch.changedTo[row];
+    bids.follow(batch.bidPrice, batch.bidSize, row, from, to);
+    noteVanished(bids);
+    asks.follow(batch.askPrice, batch.askSize, row, from, to);
+    noteVanished(asks);
     inferredOrdersArrive();
     settle(bids);
     settle(asks);
@@ -253,8 +257,7 @@ public final class BookRebuilder {
     }
   }
 
-  private void move(BookSide side, long[][] prices, long[][] sizes, int row) {
-    side.follow(prices, sizes, row);
+  private void noteVanished(BookSide side) {
     for (int i = 0; i < side.leftCount; i++) {
       PriceLevel level = side.left[i];
       anchor.left(level);

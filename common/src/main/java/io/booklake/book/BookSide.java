@@ -102,16 +102,22 @@ final class BookSide {
    *
    * @param prices by [level - 1][row]
    * @param sizes by [level - 1][row]; a size of 0 ends the occupied levels
+   * @param from the first level, 0-based, that may differ from the row before
+   * @param to the level behind the last one that may
    */
-  void follow(long[][] prices, long[][] sizes, int row) {
+  void follow(long[][] prices, long[][] sizes, int row, int from, int to) {
     leftCount = 0;
     emptiedCount = 0;
     if (listedPrices.length < prices.length) {
       makeRoom(prices.length);
     }
     moved = edgeRank == Long.MIN_VALUE;
-    int occupied = 0;
+    int occupied = Math.min(from, listedCount);
     while (occupied < prices.length && sizes[occupied][row] > 0) {
+      if (to <= occupied && occupied < listedCount) {
+        occupied = listedCount; // and the level behind is as empty as it was
+        break;
+      }
       if (listedPrices[occupied] != prices[occupied][row]) {
         listedPrices[occupied] = prices[occupied][row];
         moved = true;

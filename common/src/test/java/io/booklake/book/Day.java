@@ -51,6 +51,13 @@ final class Day {
       return Arrays.equals(a, 0, levels, b, 0, levels);
     }
 
+    private boolean isSame(Event other, int level) {
+      return askPrices[level] == other.askPrices[level]
+          && askSizes[level] == other.askSizes[level]
+          && bidPrices[level] == other.bidPrices[level]
+          && bidSizes[level] == other.bidSizes[level];
+    }
+
     private Event top(int levels, int index) {
       return new Event(
           index,
@@ -131,9 +138,28 @@ final class Day {
       batch.rows = Math.min(capacity, events.size() - first);
       for (int row = 0; row < batch.rows; row++) {
         fill(batch, row, events.get(first + row));
+        hint(batch, row, first + row);
       }
       consumer.accept(batch);
     }
+  }
+
+  /** Of two rows in three, says which levels differ from the row before; of the others, nothing. */
+  private void hint(EventBatch batch, int row, int index) {
+    int from = 0;
+    int to = levels;
+    if (index % 3 > 0) {
+      Event event = events.get(index);
+      Event before = events.get(index - 1);
+      while (from < levels && event.sameTop(before, from + 1)) {
+        from++;
+      }
+      while (to > from && event.isSame(before, to - 1)) {
+        to--;
+      }
+    }
+    batch.changedFrom[row] = from;
+    batch.changedTo[row] = to;
   }
 
   private void fill(EventBatch batch, int row, Event event) {
