@@ -13,7 +13,12 @@ import org.apache.hadoop.conf.Configuration;
 public final class LakeEngine extends DefaultEngine {
   /** With the file systems of a configuration. */
   public LakeEngine(Configuration configuration) {
-    super(new LocalFiles(configuration));
+    this(FileSettings.of(configuration));
+  }
+
+  /** With some file systems. */
+  public LakeEngine(FileSettings settings) {
+    super(new LocalFiles(settings));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.booklake.read;
 
-import io.booklake.delta.LocalDisk;
+import io.booklake.delta.FileSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileRange;
@@ -24,18 +23,16 @@ final class FileBytes implements FileParts {
   /** Bytes between two parts that cost a disk less than another read, as Hadoop has it. */
   private static final int DISK_GAP = 4 << 10;
 
-  private final Configuration configuration;
-  private final LocalDisk disk;
+  private final FileSettings settings;
   private final LongAdder bytesRead = new LongAdder();
 
-  FileBytes(Configuration configuration) {
-    this.configuration = configuration;
-    disk = new LocalDisk(configuration);
+  FileBytes(FileSettings settings) {
+    this.settings = settings;
   }
 
   @Override
   public List<ByteBuffer> read(String path, long length, List<Span> spans) throws IOException {
-    Optional<File> local = disk.file(path);
+    Optional<File> local = settings.disk().file(path);
     if (local.isPresent()) {
       try (RandomAccessFile in = new RandomAccessFile(local.get(), "r")) {
         return inTurn(
@@ -48,7 +45,7 @@ final class FileBytes implements FileParts {
       }
     }
     Path file = new Path(path);
-    FileSystem system = file.getFileSystem(configuration);
+    FileSystem system = file.getFileSystem(settings.hadoop());
     if (system instanceof ChecksumFileSystem checked) {
       // It opens two files for every read; Parquet's pages have checksums of their own.
       try (FSDataInputStream in = open(checked.getRawFileSystem(), file, length)) {

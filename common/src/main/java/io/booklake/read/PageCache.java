@@ -2,6 +2,7 @@ package io.booklake.read;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.booklake.delta.FileSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
@@ -22,15 +22,15 @@ final class PageCache {
   /** Of the bytes, the part for pages; the rest is for the ends of files. */
   private static final double PAGES = 0.75;
 
-  private final Configuration configuration;
+  private final FileSettings settings;
   private final FileParts bytes;
   private final Cache<String, IndexedFile> files;
   private final Cache<PageKey, StoredPage> pages;
   private final Cache<PageKey, DictionaryValues> dictionaries;
 
   /** A cache of about so many bytes of what {@code bytes} gives. */
-  PageCache(Configuration configuration, FileParts bytes, long capacity) {
-    this.configuration = configuration;
+  PageCache(FileSettings settings, FileParts bytes, long capacity) {
+    this.settings = settings;
     this.bytes = bytes;
     long pageBytes = (long) (PAGES * capacity);
     files =
@@ -99,7 +99,7 @@ final class PageCache {
     List<ByteBuffer> parts =
         bytes.read(
             file.path(), file.length(), missing.stream().map(key -> span(file, key)).toList());
-    try (PageDecoder decoder = new PageDecoder(configuration)) {
+    try (PageDecoder decoder = new PageDecoder(settings)) {
       for (int i = 0; i < missing.size(); i++) {
         PageKey key = missing.get(i);
         if (key.page() == PageKey.DICTIONARY) {

@@ -1,13 +1,13 @@
 package io.booklake.read;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
+import io.booklake.delta.FileSettings;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.format.DataPageHeader;
@@ -19,12 +19,12 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Pages out of the bytes of a file. For one thread. */
 final class PageDecoder implements Closeable {
-  private final Configuration configuration;
+  private final FileSettings settings;
   private ZstdDecompressCtx zstd;
   private CodecFactory others;
 
-  PageDecoder(Configuration configuration) {
-    this.configuration = configuration;
+  PageDecoder(FileSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -155,7 +155,7 @@ final class PageDecoder implements Closeable {
 
   private CodecFactory others() {
     if (others == null) {
-      others = new CodecFactory(configuration, 0);
+      others = new CodecFactory(settings.hadoop(), 0);
     }
     return others;
   }

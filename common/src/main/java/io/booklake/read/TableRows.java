@@ -1,5 +1,6 @@
 package io.booklake.read;
 
+import io.booklake.delta.FileSettings;
 import io.booklake.delta.LiveFile;
 import io.booklake.table.Column;
 import io.booklake.table.ColumnType;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
@@ -31,11 +31,11 @@ final class TableRows {
   private static final String KEY = ".key_value.key";
   private static final String VALUE = ".key_value.value";
 
-  private final Configuration configuration;
+  private final FileSettings settings;
   private final FileParts bytes;
 
-  TableRows(Configuration configuration, FileParts bytes) {
-    this.configuration = configuration;
+  TableRows(FileSettings settings, FileParts bytes) {
+    this.settings = settings;
     this.bytes = bytes;
   }
 
@@ -46,7 +46,7 @@ final class TableRows {
    */
   List<Map<String, Object>> read(Table table, List<LiveFile> files) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
-    try (PageDecoder decoder = new PageDecoder(configuration)) {
+    try (PageDecoder decoder = new PageDecoder(settings)) {
       for (LiveFile live : files) {
         IndexedFile file = IndexedFile.read(live.path(), live.bytes(), bytes);
         for (int i = 0; i < file.rowGroups().size(); i++) {
