@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
 /**
@@ -81,7 +80,7 @@ final class PageCache {
       }
       PageKey numbered = new PageKey(key.path(), key.rowGroup(), key.column(), PageKey.DICTIONARY);
       if (!found.dictionaries.containsKey(numbered)
-          && file.chunk(key.rowGroup(), key.column()).hasDictionaryPage()) {
+          && file.chunk(key.rowGroup(), key.column()).hasDictionary()) {
         DictionaryValues dictionary = dictionaries.getIfPresent(numbered);
         if (dictionary == null) {
           missing.add(numbered);
@@ -116,10 +115,10 @@ final class PageCache {
   }
 
   private static FileParts.Span span(IndexedFile file, PageKey key) {
-    ColumnChunkMetaData chunk = file.chunk(key.rowGroup(), key.column());
     if (key.page() == PageKey.DICTIONARY) {
-      long begin = chunk.getDictionaryPageOffset();
-      return new FileParts.Span(begin, Math.toIntExact(chunk.getFirstDataPageOffset() - begin));
+      StoredChunk chunk = file.chunk(key.rowGroup(), key.column());
+      long begin = chunk.dictionary();
+      return new FileParts.Span(begin, Math.toIntExact(chunk.pages() - begin));
     }
     OffsetIndex index = file.offsetIndex(key.rowGroup(), key.column());
     return new FileParts.Span(index.getOffset(key.page()), index.getCompressedPageSize(key.page()));

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
 /**
@@ -49,7 +48,7 @@ final class TableRows {
     try (PageDecoder decoder = new PageDecoder(settings)) {
       for (LiveFile live : files) {
         IndexedFile file = IndexedFile.read(live.path(), live.bytes(), bytes);
-        for (int i = 0; i < file.rowGroups().size(); i++) {
+        for (int i = 0; i < file.rowGroups(); i++) {
           rows.addAll(new Group(file, i, decoder).rows(table));
         }
       }
@@ -70,14 +69,15 @@ final class TableRows {
       this.file = file;
       this.number = number;
       this.decoder = decoder;
-      for (long i = 0; i < file.rowGroups().get(number).getRowCount(); i++) {
+      for (long i = 0; i < file.rows(number); i++) {
         rows.add(new HashMap<>());
       }
       long first = Long.MAX_VALUE;
       long end = 0;
-      for (ColumnChunkMetaData chunk : file.rowGroups().get(number).getColumns()) {
-        first = Math.min(first, chunk.getStartingPos());
-        end = Math.max(end, chunk.getStartingPos() + chunk.getTotalSize());
+      for (int column = 0; column < file.columns(); column++) {
+        StoredChunk chunk = file.chunk(number, column);
+        first = Math.min(first, chunk.begin());
+        end = Math.max(end, chunk.begin() + chunk.bytes());
       }
       begin = first;
       FileParts.Span all = new FileParts.Span(first, Math.toIntExact(end - first));
@@ -158,15 +158,14 @@ final class TableRows {
     }
 
     private DictionaryValues dictionary(int chunk) throws IOException {
-      ColumnChunkMetaData stored = file.chunk(number, chunk);
-      if (!stored.hasDictionaryPage()) {
+      StoredChunk stored = file.chunk(number, chunk);
+      if (!stored.hasDictionary()) {
         return null;
       }
-      long offset = stored.getDictionaryPageOffset();
       return decoder.dictionary(
           file,
           key(chunk, PageKey.DICTIONARY),
-          slice(offset, Math.toIntExact(stored.getFirstDataPageOffset() - offset)));
+          slice(stored.dictionary(), Math.toIntExact(stored.pages() - stored.dictionary())));
     }
 
     private ByteBuffer slice(long offset, int length) {
