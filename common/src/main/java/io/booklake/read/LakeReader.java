@@ -48,15 +48,13 @@ public final class LakeReader {
   private final Engine engine;
   private final FileBytes bytes;
   private final PageCache cache;
-  private final Cache<VersionKey, TableVersion> versions =
+  private final Cache<Map.Entry<String, Long>, TableVersion> versions =
       Caffeine.newBuilder()
           .maximumWeight(MOST_FILES)
-          .weigher((VersionKey key, TableVersion version) -> version.weight())
+          .weigher((Map.Entry<String, Long> key, TableVersion version) -> version.weight())
           .build();
   private final ReadAhead readAhead = new ReadAhead();
   private volatile State state;
-
-  private record VersionKey(String table, long version) {}
 
   /** What is published in one version of the ledger. */
   private record State(long version, TreeMap<TickerDay, PublishedDay> days) {}
@@ -241,7 +239,7 @@ public final class LakeReader {
 
   /** One version of a table. */
   TableVersion version(String table, long version) throws IOException {
-    VersionKey key = new VersionKey(table, version);
+    Map.Entry<String, Long> key = Map.entry(table, version);
     TableVersion known = versions.getIfPresent(key);
     if (known == null) {
       try {
