@@ -13,11 +13,14 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 final class DictionaryValues {
   private static final int OBJECT_BYTES = 96;
 
-  /** By reference, in columns of whole numbers that all fit into 32 bits; else null. */
-  final int[] ints;
+  /**
+   * By reference, in columns of whole numbers: one of these, the smallest that all of them fit
+   * into. Prices and sizes are LONG, but mostly small.
+   */
+  private final short[] shorts;
 
-  /** By reference, in columns of other whole numbers; else null. */
-  final long[] longs;
+  private final int[] ints;
+  private final long[] longs;
 
   /** By reference, in columns of DOUBLE; else null. */
   final double[] doubles;
@@ -27,7 +30,9 @@ final class DictionaryValues {
 
   private final int weight;
 
-  private DictionaryValues(int[] ints, long[] longs, double[] doubles, String[] words, int weight) {
+  private DictionaryValues(
+      short[] shorts, int[] ints, long[] longs, double[] doubles, String[] words, int weight) {
+    this.shorts = shorts;
     this.ints = ints;
     this.longs = longs;
     this.doubles = doubles;
@@ -59,23 +64,33 @@ final class DictionaryValues {
   private static DictionaryValues ints(ByteBuffer bytes, int count) {
     int[] ints = new int[count];
     bytes.asIntBuffer().get(ints);
-    return new DictionaryValues(ints, null, null, null, count * Integer.BYTES);
+    return new DictionaryValues(null, ints, null, null, null, count * Integer.BYTES);
   }
 
-  /** Prices and sizes are LONG, but mostly small: a dictionary of them takes half the memory. */
   private static DictionaryValues longs(ByteBuffer bytes, int count) {
-    int first = bytes.position();
-    int[] ints = new int[count];
-    for (int i = 0; i < count; i++) {
-      long value = bytes.getLong(first + i * Long.BYTES);
-      ints[i] = (int) value;
-      if (ints[i] != value) {
-        long[] longs = new long[count];
-        bytes.asLongBuffer().get(longs);
-        return new DictionaryValues(null, longs, null, null, count * Long.BYTES);
-      }
+    long[] longs = new long[count];
+    bytes.asLongBuffer().get(longs);
+    long least = 0;
+    long most = 0;
+    for (long value : longs) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
     }
-    return new DictionaryValues(ints, null, null, null, count * Integer.BYTES);
+    if (least >= Short.MIN_VALUE && most <= Short.MAX_VALUE) {
+      short[] shorts = new short[count];
+      for (int i = 0; i < count; i++) {
+        shorts[i] = (short) longs[i];
+      }
+      return new DictionaryValues(shorts, null, null, null, null, count * Short.BYTES);
+    }
+    if (least >= Integer.MIN_VALUE && most <= Integer.MAX_VALUE) {
+      int[] ints = new int[count];
+      for (int i = 0; i < count; i++) {
+        ints[i] = (int) longs[i];
+      }
+      return new DictionaryValues(null, ints, null, null, null, count * Integer.BYTES);
+    }
+    return new DictionaryValues(null, null, longs, null, null, count * Long.BYTES);
   }
 
   private static DictionaryValues doubles(ByteBuffer bytes, int count) {
@@ -83,7 +98,7 @@ final class DictionaryValues {
     for (int i = 0; i < count; i++) {
       doubles[i] = bytes.getDouble();
     }
-    return new DictionaryValues(null, null, doubles, null, count * Double.BYTES);
+    return new DictionaryValues(null, null, null, doubles, null, count * Double.BYTES);
   }
 
   private static DictionaryValues words(ByteBuffer bytes, int count) {
@@ -93,12 +108,17 @@ final class DictionaryValues {
       words[i] = StandardCharsets.UTF_8.decode(word).toString();
       bytes.position(bytes.position() + word.limit());
     }
-    return new DictionaryValues(null, null, null, words, bytes.position() + count * OBJECT_BYTES);
+    return new DictionaryValues(
+        null, null, null, null, words, bytes.position() + count * OBJECT_BYTES);
   }
 
-  /** Looks up numbers: each reference from {@code from} to {@code to} becomes its value. */
+  /** Looks up whole numbers: each reference from {@code from} to {@code to} becomes its value. */
   void replace(long[] references, int from, int to) {
-    if (ints != null) {
+    if (shorts != null) {
+      for (int i = from; i < to; i++) {
+        references[i] = shorts[(int) references[i]];
+      }
+    } else if (ints != null) {
       for (int i = from; i < to; i++) {
         references[i] = ints[(int) references[i]];
       }
@@ -111,13 +131,16 @@ final class DictionaryValues {
 
   /** A value as an object: a Long, a Double or a String. */
   Object get(int reference) {
-    if (ints != null) {
-      return (long) ints[reference];
+    if (words != null) {
+      return words[reference];
+    }
+    if (doubles != null) {
+      return doubles[reference];
     }
     if (longs != null) {
       return longs[reference];
     }
-    return doubles != null ? (Object) doubles[reference] : words[reference];
+    return (long) (ints != null ? ints[reference] : shorts[reference]);
   }
 
   /** About how much memory they take, in bytes. */

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,25 +56,24 @@ final class IndexedFile {
    *
    * @throws IOException if the file cannot be read or is no Parquet file with a page index
    */
-  static IndexedFile read(String path, long length, FileParts bytes) throws IOException {
+  static IndexedFile read(String path, long length, FileParts bytes, Room room) throws IOException {
     if (length < MAGIC.length + END_BYTES) {
       throw noParquet(path, null);
     }
-    byte[] tail = tail(path, length, (int) Math.min(length, TAIL_BYTES), bytes);
-    long footerBytes =
-        ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - END_BYTES);
+    ByteBuffer tail = tail(path, length, Math.min(length, TAIL_BYTES), bytes, room);
+    long footerBytes = tail.getInt(tail.limit() - END_BYTES);
     boolean ends =
-        Arrays.equals(MAGIC, 0, MAGIC.length, tail, tail.length - MAGIC.length, tail.length);
+        tail.slice(tail.limit() - MAGIC.length, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
     if (!ends || footerBytes < 0 || footerBytes > length - MAGIC.length - END_BYTES) {
       throw noParquet(path, null);
     }
-    if (footerBytes + END_BYTES > tail.length) {
-      tail = tail(path, length, Math.toIntExact(footerBytes + END_BYTES), bytes);
+    if (footerBytes + END_BYTES > tail.remaining()) {
+      tail = tail(path, length, footerBytes + END_BYTES, bytes, room);
     }
-    int footerBegin = (int) (tail.length - END_BYTES - footerBytes);
+    int footerBegin = (int) (tail.limit() - END_BYTES - footerBytes);
     Footer footer;
     try {
-      footer = Footer.read(tail, footerBegin, (int) footerBytes);
+      footer = Footer.read(tail.array(), tail.arrayOffset() + footerBegin, (int) footerBytes);
     } catch (IOException | RuntimeException e) {
       throw noParquet(path, e);
     }
@@ -85,24 +83,19 @@ final class IndexedFile {
         indexes = Math.min(indexes, begin(chunk, path));
       }
     }
-    if (length - indexes > tail.length) {
-      tail = tail(path, length, Math.toIntExact(length - indexes), bytes);
+    if (length - indexes > tail.remaining()) {
+      tail = tail(path, length, length - indexes, bytes, room);
     }
     // A table's files are many, and the ends of all of them are to fit into the cache.
-    int before = tail.length - Math.toIntExact(length - indexes);
-    return new IndexedFile(path, length, Arrays.copyOfRange(tail, before, tail.length), footer);
+    byte[] kept = new byte[Math.toIntExact(length - indexes)];
+    tail.get(tail.limit() - kept.length, kept);
+    return new IndexedFile(path, length, kept, footer);
   }
 
-  private static byte[] tail(String path, long length, int size, FileParts bytes)
+  private static ByteBuffer tail(String path, long length, long size, FileParts bytes, Room room)
       throws IOException {
-    ByteBuffer read =
-        bytes.read(path, length, List.of(new FileParts.Span(length - size, size))).get(0);
-    if (read.arrayOffset() == 0 && read.array().length == size) {
-      return read.array();
-    }
-    byte[] tail = new byte[size];
-    read.get(tail);
-    return tail;
+    FileParts.Span span = new FileParts.Span(length - size, Math.toIntExact(size));
+    return bytes.read(path, length, List.of(span), room).get(0).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Where the first of a column's indexes begins. */

@@ -43,7 +43,7 @@ public final class LakeReader {
   /** Files that the versions of tables in memory may name together. */
   private static final int MOST_FILES = 1_000_000;
 
-  private final FileSettings settings;
+  private final PageDecoders decoders;
   private final String root;
   private final Engine engine;
   private final FileBytes bytes;
@@ -60,7 +60,6 @@ public final class LakeReader {
   private record State(long version, TreeMap<TickerDay, PublishedDay> days) {}
 
   private LakeReader(String root, FileSettings settings, long cacheBytes) throws IOException {
-    this.settings = settings;
     Path path = new Path(root);
     Optional<Path> local = settings.disk().qualified(path);
     this.root =
@@ -70,7 +69,8 @@ public final class LakeReader {
             .toString();
     engine = new LakeEngine(settings);
     bytes = new FileBytes(settings);
-    cache = new PageCache(settings, bytes, cacheBytes);
+    decoders = new PageDecoders(settings);
+    cache = new PageCache(decoders, bytes, cacheBytes);
   }
 
   /**
@@ -194,7 +194,7 @@ public final class LakeReader {
   }
 
   private List<Map<String, Object>> rows(Table table, List<LiveFile> files) throws IOException {
-    return new TableRows(settings, bytes).read(table, files);
+    return new TableRows(decoders, bytes).read(table, files);
   }
 
   /**

@@ -13,15 +13,22 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Pages out of the bytes of a file. For one thread. */
 final class PageDecoder implements Closeable {
+  private final PageDecoders origin;
   private final FileSettings settings;
+  private final Room stored = new Room();
+  private final Room dictionaries = new Room();
   private ZstdDecompressCtx zstd;
   private CodecFactory others;
 
-  /** A dictionary before it becomes values, of which nothing is kept. */
-  private byte[] scratch = new byte[0];
-
-  PageDecoder(FileSettings settings) {
+  /** One that goes back to where it is from when it is closed. */
+  PageDecoder(PageDecoders origin, FileSettings settings) {
+    this.origin = origin;
     this.settings = settings;
+  }
+
+  /** For what is read to be decoded here. */
+  Room room() {
+    return stored;
   }
 
   /**
@@ -66,13 +73,11 @@ final class PageDecoder implements Closeable {
     try {
       Body body = body(bytes);
       int length = body.head.wholeBytes();
-      if (scratch.length < length) {
-        scratch = new byte[length];
-      }
-      body.decompress(scratch, 0, codec);
+      byte[] whole = dictionaries.of(length);
+      body.decompress(whole, 0, codec);
       return DictionaryValues.of(
           file.descriptor(page.column()).getPrimitiveType().getPrimitiveTypeName(),
-          ByteBuffer.wrap(scratch, 0, length),
+          ByteBuffer.wrap(whole, 0, length),
           body.head.count());
     } catch (IOException | RuntimeException e) {
       throw file.damaged(page.column(), e);
@@ -152,6 +157,9 @@ final class PageDecoder implements Closeable {
 
   @Override
   public void close() {
+    if (origin.keep(this)) {
+      return;
+    }
     if (zstd != null) {
       zstd.close();
     }

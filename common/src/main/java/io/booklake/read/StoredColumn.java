@@ -192,8 +192,9 @@ final class StoredColumn {
     runs.read(numbers, 0, to - from);
     switch (column.column.type()) {
       case INT, DATE -> {
+        dictionary.replace(numbers, 0, to - from);
         for (int row = from; row < to; row++) {
-          column.ints[row] = dictionary.ints[(int) numbers[row - from]];
+          column.ints[row] = (int) numbers[row - from];
         }
       }
       case DOUBLE -> {

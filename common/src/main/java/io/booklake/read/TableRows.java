@@ -1,6 +1,5 @@
 package io.booklake.read;
 
-import io.booklake.delta.FileSettings;
 import io.booklake.delta.LiveFile;
 import io.booklake.table.Column;
 import io.booklake.table.ColumnType;
@@ -30,11 +29,11 @@ final class TableRows {
   private static final String KEY = ".key_value.key";
   private static final String VALUE = ".key_value.value";
 
-  private final FileSettings settings;
+  private final PageDecoders decoders;
   private final FileParts bytes;
 
-  TableRows(FileSettings settings, FileParts bytes) {
-    this.settings = settings;
+  TableRows(PageDecoders decoders, FileParts bytes) {
+    this.decoders = decoders;
     this.bytes = bytes;
   }
 
@@ -45,9 +44,9 @@ final class TableRows {
    */
   List<Map<String, Object>> read(Table table, List<LiveFile> files) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
-    try (PageDecoder decoder = new PageDecoder(settings)) {
+    try (PageDecoder decoder = decoders.open()) {
       for (LiveFile live : files) {
-        IndexedFile file = IndexedFile.read(live.path(), live.bytes(), bytes);
+        IndexedFile file = IndexedFile.read(live.path(), live.bytes(), bytes, decoder.room());
         for (int i = 0; i < file.rowGroups(); i++) {
           rows.addAll(new Group(file, i, decoder).rows(table));
         }
@@ -81,7 +80,7 @@ final class TableRows {
       }
       begin = first;
       FileParts.Span all = new FileParts.Span(first, Math.toIntExact(end - first));
-      stored = bytes.read(file.path(), file.length(), List.of(all)).get(0);
+      stored = bytes.read(file.path(), file.length(), List.of(all), decoder.room()).get(0);
     }
 
     List<Map<String, Object>> rows(Table table) throws IOException {

@@ -24,6 +24,7 @@ import io.delta.kernel.types.StringType;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -320,7 +321,7 @@ class LogJsonTest {
                         ALL,
                         Optional.empty())
                     .hasNext())
-        .hasRootCauseInstanceOf(java.io.FileNotFoundException.class);
+        .hasRootCauseInstanceOf(FileNotFoundException.class);
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DictionaryValuesTest {
   private static final byte[] WORDS =
@@ -27,21 +27,28 @@ class DictionaryValuesTest {
     byte[] one = {1, 0, 0, 0, 0, 0, 0, 0};
     assertThat(of(PrimitiveTypeName.INT64, one, 1).get(0)).isEqualTo(1L);
     assertThat(of(PrimitiveTypeName.INT32, one, 2).get(0)).isEqualTo(1L);
-    assertThat(of(PrimitiveTypeName.INT32, one, 2).ints).containsExactly(1, 0);
     assertThat(of(PrimitiveTypeName.DOUBLE, one, 1).get(0)).isEqualTo(Double.MIN_VALUE);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, Integer.MAX_VALUE, Integer.MAX_VALUE + 1L, Integer.MIN_VALUE - 1L})
-  void wholeNumbersOfAnySizeAreLookedUp(long last) {
+  @CsvSource({
+    "-32768, 32767",
+    "-32769, 5",
+    "0, 32768",
+    "-2147483648, 2147483647",
+    "-2147483649, 0",
+    "7, 2147483648",
+    "-9223372036854775808, 9223372036854775807"
+  })
+  void wholeNumbersOfAnySizeAreLookedUp(long first, long last) {
     ByteBuffer page = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-    page.putLong(Integer.MIN_VALUE).putLong(-1).putLong(last).flip();
+    page.putLong(first).putLong(-1).putLong(last).flip();
     DictionaryValues values = DictionaryValues.of(PrimitiveTypeName.INT64, page, 3);
     long[] references = {2, 9, 2, 1, 0, 9};
 
     values.replace(references, 2, 5);
 
-    assertThat(references).containsExactly(2, 9, last, -1, Integer.MIN_VALUE, 9);
+    assertThat(references).containsExactly(2, 9, last, -1, first, 9);
     assertThat(values.get(2)).isEqualTo(last);
   }
 

@@ -7,10 +7,12 @@ import io.booklake.model.TickerDay;
 import io.booklake.table.ColumnRange;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -173,12 +175,12 @@ class FooterTest {
     return switch (type(column)) {
       case INT32 -> bytes.getInt();
       case INT64 -> bytes.getLong();
-      default -> java.nio.charset.StandardCharsets.UTF_8.decode(bytes).toString();
+      default -> StandardCharsets.UTF_8.decode(bytes).toString();
     };
   }
 
   private static FileMetaData stored(Path file) throws IOException {
-    return Util.readFileMetaData(new java.io.ByteArrayInputStream(footerOf(file)));
+    return Util.readFileMetaData(new ByteArrayInputStream(footerOf(file)));
   }
 
   private static byte[] bytes(FileMetaData footer) throws IOException {

@@ -59,7 +59,8 @@ class TableRowsTest {
     List<LiveFile> files = log.files(snapshot);
 
     List<Map<String, Object>> read =
-        new TableRows(settings, new FileBytes(settings)).read(TableCatalog.TICKER_DAYS, files);
+        new TableRows(new PageDecoders(settings), new FileBytes(settings))
+            .read(TableCatalog.TICKER_DAYS, files);
 
     assertThat(read).hasSize(1_303);
     assertThat(read)
