@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Random jumps through a lake with booklake's reader. Prints a line of JSON for each operation;
@@ -43,7 +42,7 @@ public final class ReaderLoad {
    */
   public static void main(String[] arguments) throws Exception {
     long started = System.nanoTime();
-    LakeReader lake = LakeReader.open(arguments[0], new Configuration());
+    LakeReader lake = LakeReader.open(arguments[0]);
     TickerDay first = lake.tickerDays().first();
     lake.day(first).rows(RowQuery.of("messages").between(0, MESSAGES - 1));
     print("open and first answer", new double[] {(System.nanoTime() - started) / 1e6}, 0, 0);

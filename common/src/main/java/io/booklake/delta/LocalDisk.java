@@ -20,8 +20,14 @@ public final class LocalDisk {
   private final boolean isPlain;
   private final Path defaultRoot;
 
+  /** What has no scheme, or that of local files. */
+  LocalDisk() {
+    isPlain = true;
+    defaultRoot = new Path(SCHEME + ":///");
+  }
+
   /** With the settings of the file systems, of which some may be for local files. */
-  public LocalDisk(Configuration configuration) {
+  LocalDisk(Configuration configuration) {
     isPlain = configuration.get(FILE_SYSTEM) == null;
     defaultRoot =
         new Path(
@@ -41,7 +47,7 @@ public final class LocalDisk {
     return isPlain && isLocal(root)
         ? Optional.of(
             folder.makeQualified(
-                new Path("file:///").toUri(), new Path(System.getProperty("user.dir"))))
+                new Path(SCHEME + ":///").toUri(), new Path(System.getProperty("user.dir"))))
         : Optional.empty();
   }
 

@@ -1,6 +1,8 @@
 package io.booklake.delta;
 
+import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.defaults.engine.fileio.InputFile;
+import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.defaults.engine.fileio.SeekableInputStream;
 import io.delta.kernel.defaults.engine.hadoopio.HadoopFileIO;
 import io.delta.kernel.internal.util.Utils;
@@ -14,23 +16,28 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Delta Kernel's way to files: to those of a {@link LocalDisk} without Hadoop's file systems. */
-final class LocalFiles extends HadoopFileIO {
+final class LocalFiles implements FileIO {
+  private final FileSettings settings;
   private final LocalDisk disk;
 
-  LocalFiles(Configuration configuration) {
-    super(configuration);
-    disk = new LocalDisk(configuration);
+  LocalFiles(FileSettings settings) {
+    this.settings = settings;
+    disk = settings.disk();
+  }
+
+  /** For all other files, and for what is written. */
+  private FileIO hadoop() {
+    return new HadoopFileIO(settings.hadoop());
   }
 
   @Override
   public CloseableIterator<FileStatus> listFrom(String path) throws IOException {
     Optional<File> first = disk.file(path);
     if (first.isEmpty()) {
-      return super.listFrom(path);
+      return hadoop().listFrom(path);
     }
     File[] files = first.get().getParentFile().listFiles();
     if (files == null) {
@@ -52,7 +59,7 @@ final class LocalFiles extends HadoopFileIO {
   public FileStatus getFileStatus(String path) throws IOException {
     Optional<File> file = disk.file(path);
     if (file.isEmpty()) {
-      return super.getFileStatus(path);
+      return hadoop().getFileStatus(path);
     }
     if (!file.get().exists()) {
       throw new FileNotFoundException("there is no file " + path);
@@ -62,14 +69,40 @@ final class LocalFiles extends HadoopFileIO {
 
   @Override
   public String resolvePath(String path) throws IOException {
-    return disk.file(path).isEmpty() ? super.resolvePath(path) : path;
+    return disk.file(path).isEmpty() ? hadoop().resolvePath(path) : path;
   }
 
   @Override
   public InputFile newInputFile(String path, long length) {
     return disk.file(path)
         .<InputFile>map(file -> new LocalFile(path, file, length))
-        .orElseGet(() -> super.newInputFile(path, length));
+        .orElseGet(() -> hadoop().newInputFile(path, length));
+  }
+
+  @Override
+  public OutputFile newOutputFile(String path) {
+    return hadoop().newOutputFile(path);
+  }
+
+  @Override
+  public boolean mkdirs(String path) throws IOException {
+    return hadoop().mkdirs(path);
+  }
+
+  @Override
+  public boolean delete(String path) throws IOException {
+    return hadoop().delete(path);
+  }
+
+  @Override
+  public void copyFileAtomically(String source, String target, boolean overwrite)
+      throws IOException {
+    hadoop().copyFileAtomically(source, target, overwrite);
+  }
+
+  @Override
+  public Optional<String> getConf(String key) {
+    return hadoop().getConf(key);
   }
 
   /** A file, of which the log or its folder told the length. */

@@ -13,8 +13,14 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 final class DictionaryValues {
   private static final int OBJECT_BYTES = 96;
 
-  /** By reference, in columns of whole numbers; else null. */
-  final long[] longs;
+  /**
+   * By reference, in columns of whole numbers: one of these, the smallest that all of them fit
+   * into. Prices and sizes are LONG, but mostly small.
+   */
+  private final short[] shorts;
+
+  private final int[] ints;
+  private final long[] longs;
 
   /** By reference, in columns of DOUBLE; else null. */
   final double[] doubles;
@@ -24,7 +30,10 @@ final class DictionaryValues {
 
   private final int weight;
 
-  private DictionaryValues(long[] longs, double[] doubles, String[] words, int weight) {
+  private DictionaryValues(
+      short[] shorts, int[] ints, long[] longs, double[] doubles, String[] words, int weight) {
+    this.shorts = shorts;
+    this.ints = ints;
     this.longs = longs;
     this.doubles = doubles;
     this.words = words;
@@ -34,25 +43,54 @@ final class DictionaryValues {
   /**
    * The values of a decompressed page.
    *
-   * @param page what they are, one behind the other
+   * @param page what they are, one behind the other; nothing of it is kept
    * @throws RuntimeException if there are fewer than {@code count}, or of a type that no column has
    */
-  static DictionaryValues of(PrimitiveTypeName type, byte[] page, int count) {
-    ByteBuffer bytes = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+  static DictionaryValues of(PrimitiveTypeName type, ByteBuffer page, int count) {
+    ByteBuffer bytes = page.order(ByteOrder.LITTLE_ENDIAN);
+    if (count < 0 || count > bytes.remaining() / Integer.BYTES) {
+      throw new ParquetDecodingException(
+          "a dictionary has " + count + " values in " + bytes.remaining() + " bytes");
+    }
     return switch (type) {
-      case INT32, INT64 -> longs(type == PrimitiveTypeName.INT64, bytes, count);
+      case INT32 -> ints(bytes, count);
+      case INT64 -> longs(bytes, count);
       case DOUBLE -> doubles(bytes, count);
       case BINARY -> words(bytes, count);
       default -> throw new ParquetDecodingException("no column has a dictionary of " + type);
     };
   }
 
-  private static DictionaryValues longs(boolean isLong, ByteBuffer bytes, int count) {
+  private static DictionaryValues ints(ByteBuffer bytes, int count) {
+    int[] ints = new int[count];
+    bytes.asIntBuffer().get(ints);
+    return new DictionaryValues(null, ints, null, null, null, count * Integer.BYTES);
+  }
+
+  private static DictionaryValues longs(ByteBuffer bytes, int count) {
     long[] longs = new long[count];
-    for (int i = 0; i < count; i++) {
-      longs[i] = isLong ? bytes.getLong() : bytes.getInt();
+    bytes.asLongBuffer().get(longs);
+    long least = 0;
+    long most = 0;
+    for (long value : longs) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
     }
-    return new DictionaryValues(longs, null, null, count * Long.BYTES);
+    if (least >= Short.MIN_VALUE && most <= Short.MAX_VALUE) {
+      short[] shorts = new short[count];
+      for (int i = 0; i < count; i++) {
+        shorts[i] = (short) longs[i];
+      }
+      return new DictionaryValues(shorts, null, null, null, null, count * Short.BYTES);
+    }
+    if (least >= Integer.MIN_VALUE && most <= Integer.MAX_VALUE) {
+      int[] ints = new int[count];
+      for (int i = 0; i < count; i++) {
+        ints[i] = (int) longs[i];
+      }
+      return new DictionaryValues(null, ints, null, null, null, count * Integer.BYTES);
+    }
+    return new DictionaryValues(null, null, longs, null, null, count * Long.BYTES);
   }
 
   private static DictionaryValues doubles(ByteBuffer bytes, int count) {
@@ -60,7 +98,7 @@ final class DictionaryValues {
     for (int i = 0; i < count; i++) {
       doubles[i] = bytes.getDouble();
     }
-    return new DictionaryValues(null, doubles, null, count * Double.BYTES);
+    return new DictionaryValues(null, null, null, doubles, null, count * Double.BYTES);
   }
 
   private static DictionaryValues words(ByteBuffer bytes, int count) {
@@ -70,15 +108,39 @@ final class DictionaryValues {
       words[i] = StandardCharsets.UTF_8.decode(word).toString();
       bytes.position(bytes.position() + word.limit());
     }
-    return new DictionaryValues(null, null, words, bytes.position() + count * OBJECT_BYTES);
+    return new DictionaryValues(
+        null, null, null, null, words, bytes.position() + count * OBJECT_BYTES);
+  }
+
+  /** Looks up whole numbers: each reference from {@code from} to {@code to} becomes its value. */
+  void replace(long[] references, int from, int to) {
+    if (shorts != null) {
+      for (int i = from; i < to; i++) {
+        references[i] = shorts[(int) references[i]];
+      }
+    } else if (ints != null) {
+      for (int i = from; i < to; i++) {
+        references[i] = ints[(int) references[i]];
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        references[i] = longs[(int) references[i]];
+      }
+    }
   }
 
   /** A value as an object: a Long, a Double or a String. */
   Object get(int reference) {
+    if (words != null) {
+      return words[reference];
+    }
+    if (doubles != null) {
+      return doubles[reference];
+    }
     if (longs != null) {
       return longs[reference];
     }
-    return doubles != null ? (Object) doubles[reference] : words[reference];
+    return (long) (ints != null ? ints[reference] : shorts[reference]);
   }
 
   /** About how much memory they take, in bytes. */

@@ -1,6 +1,6 @@
 package io.booklake.read;
 
-import io.booklake.delta.LocalDisk;
+import io.booklake.delta.FileSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileRange;
@@ -24,35 +23,35 @@ final class FileBytes implements FileParts {
   /** Bytes between two parts that cost a disk less than another read, as Hadoop has it. */
   private static final int DISK_GAP = 4 << 10;
 
-  private final Configuration configuration;
-  private final LocalDisk disk;
+  private final FileSettings settings;
   private final LongAdder bytesRead = new LongAdder();
 
-  FileBytes(Configuration configuration) {
-    this.configuration = configuration;
-    disk = new LocalDisk(configuration);
+  FileBytes(FileSettings settings) {
+    this.settings = settings;
   }
 
   @Override
-  public List<ByteBuffer> read(String path, long length, List<Span> spans) throws IOException {
-    Optional<File> local = disk.file(path);
+  public List<ByteBuffer> read(String path, long length, List<Span> spans, Room room)
+      throws IOException {
+    Optional<File> local = settings.disk().file(path);
     if (local.isPresent()) {
       try (RandomAccessFile in = new RandomAccessFile(local.get(), "r")) {
         return inTurn(
-            (position, part) -> {
+            (position, bytes, from, count) -> {
               in.seek(position);
-              in.readFully(part);
+              in.readFully(bytes, from, count);
             },
             DISK_GAP,
-            spans);
+            spans,
+            room);
       }
     }
     Path file = new Path(path);
-    FileSystem system = file.getFileSystem(configuration);
+    FileSystem system = file.getFileSystem(settings.hadoop());
     if (system instanceof ChecksumFileSystem checked) {
       // It opens two files for every read; Parquet's pages have checksums of their own.
       try (FSDataInputStream in = open(checked.getRawFileSystem(), file, length)) {
-        return inTurn(in::readFully, in.minSeekForVectorReads(), spans);
+        return inTurn(in::readFully, in.minSeekForVectorReads(), spans, room);
       }
     }
     return atOnce(system, file, length, spans);
@@ -70,38 +69,68 @@ final class FileBytes implements FileParts {
             .build());
   }
 
-  /** Reads as many bytes as there is room for, from a position on. */
+  /** Reads some bytes from a position of the file on into places of an array. */
   private interface Positioned {
-    void readFully(long position, byte[] bytes) throws IOException;
+    void readFully(long position, byte[] bytes, int from, int count) throws IOException;
   }
 
   /** What a disk likes: it answers at once, and threads would only cost time. */
-  private List<ByteBuffer> inTurn(Positioned in, int gap, List<Span> spans) throws IOException {
-    ByteBuffer[] parts = new ByteBuffer[spans.size()];
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < parts.length; i++) {
-      order.add(i);
+  private List<ByteBuffer> inTurn(Positioned in, int gap, List<Span> spans, Room room)
+      throws IOException {
+    List<Span> merged = merged(gap, spans);
+    int all = 0;
+    for (Span each : merged) {
+      all = Math.addExact(all, each.length());
     }
-    order.sort(Comparator.comparingLong(i -> spans.get(i).offset()));
-    int next = 0;
-    while (next < parts.length) {
-      int first = next;
-      long begin = spans.get(order.get(first)).offset();
-      long end = spans.get(order.get(first)).end();
-      next++;
-      while (next < parts.length && spans.get(order.get(next)).offset() <= end + gap) {
-        end = Math.max(end, spans.get(order.get(next)).end());
-        next++;
-      }
-      byte[] bytes = new byte[Math.toIntExact(end - begin)];
-      in.readFully(begin, bytes);
-      bytesRead.add(bytes.length);
-      for (int i = first; i < next; i++) {
-        Span span = spans.get(order.get(i));
-        parts[order.get(i)] = ByteBuffer.wrap(bytes, (int) (span.offset() - begin), span.length());
+    byte[] bytes = room.of(all);
+    long[] shifts = new long[merged.size()];
+    int at = 0;
+    for (int i = 0; i < shifts.length; i++) {
+      Span each = merged.get(i);
+      in.readFully(each.offset(), bytes, at, each.length());
+      shifts[i] = at - each.offset();
+      at += each.length();
+    }
+    bytesRead.add(all);
+    List<ByteBuffer> parts = new ArrayList<>(spans.size());
+    for (Span span : spans) {
+      long shift = shifts[holding(merged, span)];
+      parts.add(ByteBuffer.wrap(bytes, (int) (span.offset() + shift), span.length()));
+    }
+    return parts;
+  }
+
+  /** In the order of the file, those in one that have no more than a gap between them. */
+  private static List<Span> merged(int gap, List<Span> spans) {
+    List<Span> ordered = new ArrayList<>(spans);
+    ordered.sort(Comparator.comparingLong(Span::offset));
+    List<Span> merged = new ArrayList<>();
+    for (Span each : ordered) {
+      Span last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (last != null && each.offset() <= last.end() + gap) {
+        long end = Math.max(last.end(), each.end());
+        merged.set(
+            merged.size() - 1, new Span(last.offset(), Math.toIntExact(end - last.offset())));
+      } else {
+        merged.add(each);
       }
     }
-    return List.of(parts);
+    return merged;
+  }
+
+  /** Number of the span of some in the order of the file that holds another one. */
+  private static int holding(List<Span> merged, Span span) {
+    int low = 0;
+    int high = merged.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (merged.get(middle).offset() <= span.offset()) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
   }
 
   /** What an object store likes: it merges what lies close together and asks for all at once. */

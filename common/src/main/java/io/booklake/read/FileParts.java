@@ -23,7 +23,8 @@ interface FileParts {
    * Reads some parts of a file.
    *
    * @param length of the whole file: object stores need not be asked for it
+   * @param room where bytes may be put: they are there until it is used again
    * @return the bytes of each span, in arrays, in the order of the spans
    */
-  List<ByteBuffer> read(String path, long length, List<Span> spans) throws IOException;
+  List<ByteBuffer> read(String path, long length, List<Span> spans, Room room) throws IOException;
 }

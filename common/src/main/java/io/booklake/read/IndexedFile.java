@@ -1,27 +1,17 @@
 package io.booklake.read;
 
 import io.booklake.table.ColumnRange;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.format.ColumnIndex;
-import org.apache.parquet.format.Util;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
-import org.apache.parquet.internal.hadoop.metadata.IndexReference;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * Everything of a Parquet file but its pages: the footer, and where the pages lie and what they
@@ -46,21 +36,19 @@ final class IndexedFile {
   private final Map<String, Integer> columns = new HashMap<>();
   private final AtomicReferenceArray<OffsetIndex> offsetIndexes;
   private final AtomicReferenceArray<List<ColumnRange>> pageRanges;
-  private final AtomicReferenceArray<Map<String, ColumnRange>> ranges;
 
   private IndexedFile(String path, long length, byte[] tail, Footer footer) {
     this.path = path;
     this.length = length;
     this.tail = tail;
     this.footer = footer;
-    descriptors = footer.schema().getColumns();
+    descriptors = footer.columns();
     for (int i = 0; i < descriptors.size(); i++) {
       columns.put(String.join(".", descriptors.get(i).getPath()), i);
     }
-    int chunks = rowGroups().size() * descriptors.size();
+    int chunks = rowGroups() * descriptors.size();
     offsetIndexes = new AtomicReferenceArray<>(chunks);
     pageRanges = new AtomicReferenceArray<>(chunks);
-    ranges = new AtomicReferenceArray<>(rowGroups().size());
   }
 
   /**
@@ -68,63 +56,57 @@ final class IndexedFile {
    *
    * @throws IOException if the file cannot be read or is no Parquet file with a page index
    */
-  static IndexedFile read(String path, long length, FileParts bytes) throws IOException {
+  static IndexedFile read(String path, long length, FileParts bytes, Room room) throws IOException {
     if (length < MAGIC.length + END_BYTES) {
       throw noParquet(path, null);
     }
-    byte[] tail = tail(path, length, (int) Math.min(length, TAIL_BYTES), bytes);
-    long footerBytes =
-        ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - END_BYTES);
+    ByteBuffer tail = tail(path, length, Math.min(length, TAIL_BYTES), bytes, room);
+    long footerBytes = tail.getInt(tail.limit() - END_BYTES);
     boolean ends =
-        Arrays.equals(MAGIC, 0, MAGIC.length, tail, tail.length - MAGIC.length, tail.length);
+        tail.slice(tail.limit() - MAGIC.length, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
     if (!ends || footerBytes < 0 || footerBytes > length - MAGIC.length - END_BYTES) {
       throw noParquet(path, null);
     }
-    if (footerBytes + END_BYTES > tail.length) {
-      tail = tail(path, length, Math.toIntExact(footerBytes + END_BYTES), bytes);
+    if (footerBytes + END_BYTES > tail.remaining()) {
+      tail = tail(path, length, footerBytes + END_BYTES, bytes, room);
     }
-    int footerBegin = (int) (tail.length - END_BYTES - footerBytes);
+    int footerBegin = (int) (tail.limit() - END_BYTES - footerBytes);
     Footer footer;
     try {
-      footer = Footer.read(tail, footerBegin, (int) footerBytes);
+      footer = Footer.read(tail.array(), tail.arrayOffset() + footerBegin, (int) footerBytes);
     } catch (IOException | RuntimeException e) {
       throw noParquet(path, e);
     }
     long indexes = length - END_BYTES - footerBytes;
-    for (BlockMetaData group : footer.rowGroups()) {
-      for (ColumnChunkMetaData chunk : group.getColumns()) {
-        indexes = Math.min(indexes, begin(chunk.getOffsetIndexReference(), path));
-        if (chunk.getColumnIndexReference() != null) {
-          indexes = Math.min(indexes, chunk.getColumnIndexReference().getOffset());
-        }
+    for (Footer.Group group : footer.rowGroups()) {
+      for (StoredChunk chunk : group.chunks()) {
+        indexes = Math.min(indexes, begin(chunk, path));
       }
     }
-    if (length - indexes > tail.length) {
-      tail = tail(path, length, Math.toIntExact(length - indexes), bytes);
+    if (length - indexes > tail.remaining()) {
+      tail = tail(path, length, length - indexes, bytes, room);
     }
     // A table's files are many, and the ends of all of them are to fit into the cache.
-    int before = tail.length - Math.toIntExact(length - indexes);
-    return new IndexedFile(path, length, Arrays.copyOfRange(tail, before, tail.length), footer);
+    byte[] kept = new byte[Math.toIntExact(length - indexes)];
+    tail.get(tail.limit() - kept.length, kept);
+    return new IndexedFile(path, length, kept, footer);
   }
 
-  private static byte[] tail(String path, long length, int size, FileParts bytes)
+  private static ByteBuffer tail(String path, long length, long size, FileParts bytes, Room room)
       throws IOException {
-    ByteBuffer read =
-        bytes.read(path, length, List.of(new FileParts.Span(length - size, size))).get(0);
-    if (read.arrayOffset() == 0 && read.array().length == size) {
-      return read.array();
-    }
-    byte[] tail = new byte[size];
-    read.get(tail);
-    return tail;
+    FileParts.Span span = new FileParts.Span(length - size, Math.toIntExact(size));
+    return bytes.read(path, length, List.of(span), room).get(0).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static long begin(IndexReference reference, String path) throws IOException {
-    if (reference == null) {
+  /** Where the first of a column's indexes begins. */
+  private static long begin(StoredChunk chunk, String path) throws IOException {
+    if (chunk.offsetIndex() == StoredChunk.NONE) {
       throw new IOException(
           path + " has no page index, so it was not written by booklake: ingest its rows again");
     }
-    return reference.getOffset();
+    return chunk.columnIndex() == StoredChunk.NONE
+        ? chunk.offsetIndex()
+        : Math.min(chunk.offsetIndex(), chunk.columnIndex());
   }
 
   private static IOException noParquet(String path, Exception cause) {
@@ -144,8 +126,19 @@ final class IndexedFile {
     return DECODED_SIZE * tail.length;
   }
 
-  List<BlockMetaData> rowGroups() {
-    return footer.rowGroups();
+  /** How many there are. */
+  int rowGroups() {
+    return footer.rowGroups().size();
+  }
+
+  /** Rows of a row group. */
+  long rows(int rowGroup) {
+    return footer.rowGroups().get(rowGroup).rows();
+  }
+
+  /** How many there are. */
+  int columns() {
+    return descriptors.size();
   }
 
   /** A column's number; -1 for one that was added to the table later. */
@@ -157,8 +150,8 @@ final class IndexedFile {
     return descriptors.get(column);
   }
 
-  ColumnChunkMetaData chunk(int rowGroup, int column) {
-    return rowGroups().get(rowGroup).getColumns().get(column);
+  StoredChunk chunk(int rowGroup, int column) {
+    return footer.rowGroups().get(rowGroup).chunks().get(column);
   }
 
   /** What is thrown where pages of a column are not what was written. */
@@ -177,9 +170,9 @@ final class IndexedFile {
     int chunk = rowGroup * columns.size() + column;
     OffsetIndex index = offsetIndexes.get(chunk);
     if (index == null) {
-      IndexReference reference = chunk(rowGroup, column).getOffsetIndexReference();
+      StoredChunk stored = chunk(rowGroup, column);
       try {
-        index = PagePlaces.read(tail, from(reference), reference.getLength());
+        index = PagePlaces.read(tail, from(stored.offsetIndex()), stored.offsetIndexBytes());
       } catch (IOException e) {
         throw new UncheckedIOException(path + " is damaged", e);
       }
@@ -188,21 +181,32 @@ final class IndexedFile {
     return index;
   }
 
-  /** What the pages of a column hold; empty where the file does not say. */
+  /**
+   * What a column to search by holds in a row group; null if the file does not say, or does not
+   * have the column.
+   *
+   * @param column its number; -1 for one that the file does not have
+   */
+  ColumnRange range(int rowGroup, int column) {
+    return column < 0 ? null : chunk(rowGroup, column).range();
+  }
+
+  /** What the pages of a column to search by hold; empty where the file does not say. */
   List<ColumnRange> pageRanges(int rowGroup, int column) {
-    IndexReference reference = chunk(rowGroup, column).getColumnIndexReference();
-    if (reference == null) {
+    StoredChunk stored = chunk(rowGroup, column);
+    if (stored.columnIndex() == StoredChunk.NONE) {
       return List.of();
     }
     int chunk = rowGroup * columns.size() + column;
     List<ColumnRange> known = pageRanges.get(chunk);
     if (known == null) {
-      try (InputStream in =
-          new ByteArrayInputStream(tail, from(reference), reference.getLength())) {
+      try {
         known =
-            ranges(
+            PageRanges.read(
                 descriptor(column).getPrimitiveType().getPrimitiveTypeName(),
-                Util.readColumnIndex(in));
+                tail,
+                from(stored.columnIndex()),
+                stored.columnIndexBytes());
       } catch (IOException e) {
         throw new UncheckedIOException(path + " is damaged", e);
       }
@@ -211,45 +215,7 @@ final class IndexedFile {
     return known;
   }
 
-  private static List<ColumnRange> ranges(PrimitiveTypeName type, ColumnIndex index) {
-    List<ColumnRange> ranges = new ArrayList<>();
-    for (int page = 0; page < index.getNull_pagesSize(); page++) {
-      boolean isNull = index.getNull_pages().get(page);
-      // Who does not count NULL may have one.
-      long nulls = index.isSetNull_counts() ? index.getNull_counts().get(page) : 1;
-      ranges.add(
-          isNull
-              ? new ColumnRange(null, null, nulls)
-              : new ColumnRange(
-                  value(type, index.getMin_values().get(page)),
-                  value(type, index.getMax_values().get(page)),
-                  nulls));
-    }
-    return ranges;
-  }
-
-  /** Conditions are on columns of these types alone. */
-  private static Comparable<?> value(PrimitiveTypeName type, ByteBuffer stored) {
-    ByteBuffer bytes = stored.slice().order(ByteOrder.LITTLE_ENDIAN);
-    return switch (type) {
-      case INT32 -> bytes.getInt();
-      case INT64 -> bytes.getLong();
-      case BINARY -> StandardCharsets.UTF_8.decode(bytes).toString();
-      default -> throw new IllegalArgumentException("no column to search by has type " + type);
-    };
-  }
-
-  private int from(IndexReference reference) {
-    return Math.toIntExact(reference.getOffset() - (length - tail.length));
-  }
-
-  /** What the columns hold in a row group, as far as the footer says. */
-  Map<String, ColumnRange> ranges(int rowGroup) {
-    Map<String, ColumnRange> known = ranges.get(rowGroup);
-    if (known == null) {
-      known = FooterRanges.of(rowGroups().get(rowGroup));
-      ranges.set(rowGroup, known);
-    }
-    return known;
+  private int from(long offset) {
+    return Math.toIntExact(offset - (length - tail.length));
   }
 }

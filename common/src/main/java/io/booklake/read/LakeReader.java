@@ -2,9 +2,9 @@ package io.booklake.read;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.booklake.delta.FileSettings;
 import io.booklake.delta.LakeEngine;
 import io.booklake.delta.LiveFile;
-import io.booklake.delta.LocalDisk;
 import io.booklake.delta.TableLog;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * A lake, read by index range, without Spark. For any number of threads.
  *
  * <pre>{@code
- * LakeReader lake = LakeReader.open("/data/lake", new Configuration());
+ * LakeReader lake = LakeReader.open("/data/lake");
  * DayReader day = lake.day(new TickerDay(LocalDate.of(2012, 6, 21), "GOOG", 10));
  * ColumnBatch rows = day.rows(RowQuery.of("messages").between(100, 1099));
  * BookCursor book = day.book(70_000);
@@ -43,37 +43,52 @@ public final class LakeReader {
   /** Files that the versions of tables in memory may name together. */
   private static final int MOST_FILES = 1_000_000;
 
-  private final Configuration configuration;
+  private final PageDecoders decoders;
   private final String root;
   private final Engine engine;
   private final FileBytes bytes;
   private final PageCache cache;
-  private final Cache<VersionKey, TableVersion> versions =
+  private final Cache<Map.Entry<String, Long>, TableVersion> versions =
       Caffeine.newBuilder()
           .maximumWeight(MOST_FILES)
-          .weigher((VersionKey key, TableVersion version) -> version.weight())
+          .weigher((Map.Entry<String, Long> key, TableVersion version) -> version.weight())
           .build();
   private final ReadAhead readAhead = new ReadAhead();
   private volatile State state;
 
-  private record VersionKey(String table, long version) {}
-
   /** What is published in one version of the ledger. */
   private record State(long version, TreeMap<TickerDay, PublishedDay> days) {}
 
-  private LakeReader(String root, Configuration configuration, long cacheBytes) throws IOException {
-    this.configuration = configuration;
+  private LakeReader(String root, FileSettings settings, long cacheBytes) throws IOException {
     Path path = new Path(root);
-    Optional<Path> local = new LocalDisk(configuration).qualified(path);
+    Optional<Path> local = settings.disk().qualified(path);
     this.root =
-        (local.isPresent() ? local.get() : path.getFileSystem(configuration).makeQualified(path))
+        (local.isPresent()
+                ? local.get()
+                : path.getFileSystem(settings.hadoop()).makeQualified(path))
             .toString();
-    engine = new LakeEngine(configuration);
-    bytes = new FileBytes(configuration);
-    cache = new PageCache(configuration, bytes, cacheBytes);
+    engine = new LakeEngine(settings);
+    bytes = new FileBytes(settings);
+    decoders = new PageDecoders(settings);
+    cache = new PageCache(decoders, bytes, cacheBytes);
   }
 
-  /** Opens a lake with a cache of {@link #DEFAULT_CACHE_BYTES}. */
+  /**
+   * Opens a lake with a cache of {@link #DEFAULT_CACHE_BYTES}, one on a disk of this machine
+   * without Hadoop's settings.
+   *
+   * @param root its folder on this machine, or a URI; of other file systems than the local one
+   *     Hadoop reads the settings where it looks for them by itself
+   * @throws NotPublishedException if there is no ledger, so no lake
+   */
+  public static LakeReader open(String root) throws IOException {
+    return open(root, FileSettings.local(), DEFAULT_CACHE_BYTES);
+  }
+
+  /**
+   * Opens a lake with a cache of {@link #DEFAULT_CACHE_BYTES}, as {@link #open(String,
+   * Configuration, long)} does.
+   */
   public static LakeReader open(String root, Configuration configuration) throws IOException {
     return open(root, configuration, DEFAULT_CACHE_BYTES);
   }
@@ -88,8 +103,13 @@ public final class LakeReader {
    */
   public static LakeReader open(String root, Configuration configuration, long cacheBytes)
       throws IOException {
+    return open(root, FileSettings.of(configuration), cacheBytes);
+  }
+
+  private static LakeReader open(String root, FileSettings settings, long cacheBytes)
+      throws IOException {
     WarmUp.begin();
-    LakeReader reader = new LakeReader(root, configuration, cacheBytes);
+    LakeReader reader = new LakeReader(root, settings, cacheBytes);
     reader.refresh();
     return reader;
   }
@@ -174,7 +194,7 @@ public final class LakeReader {
   }
 
   private List<Map<String, Object>> rows(Table table, List<LiveFile> files) throws IOException {
-    return new TableRows(configuration, bytes).read(table, files);
+    return new TableRows(decoders, bytes).read(table, files);
   }
 
   /**
@@ -219,7 +239,7 @@ public final class LakeReader {
 
   /** One version of a table. */
   TableVersion version(String table, long version) throws IOException {
-    VersionKey key = new VersionKey(table, version);
+    Map.Entry<String, Long> key = Map.entry(table, version);
     TableVersion known = versions.getIfPresent(key);
     if (known == null) {
       try {

@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
 /**
@@ -22,15 +21,15 @@ final class PageCache {
   /** Of the bytes, the part for pages; the rest is for the ends of files. */
   private static final double PAGES = 0.75;
 
-  private final Configuration configuration;
+  private final PageDecoders decoders;
   private final FileParts bytes;
   private final Cache<String, IndexedFile> files;
   private final Cache<PageKey, StoredPage> pages;
   private final Cache<PageKey, DictionaryValues> dictionaries;
 
   /** A cache of about so many bytes of what {@code bytes} gives. */
-  PageCache(Configuration configuration, FileParts bytes, long capacity) {
-    this.configuration = configuration;
+  PageCache(PageDecoders decoders, FileParts bytes, long capacity) {
+    this.decoders = decoders;
     this.bytes = bytes;
     long pageBytes = (long) (PAGES * capacity);
     files =
@@ -54,7 +53,9 @@ final class PageCache {
   IndexedFile file(String path, long length) throws IOException {
     IndexedFile file = files.getIfPresent(path);
     if (file == null) {
-      file = IndexedFile.read(path, length, bytes);
+      try (PageDecoder decoder = decoders.open()) {
+        file = IndexedFile.read(path, length, bytes, decoder.room());
+      }
       files.put(path, file);
     }
     return file;
@@ -64,9 +65,22 @@ final class PageCache {
    * Pages of one row group.
    *
    * @param pages by key
-   * @param dictionaries of their columns, where these have one, by key
+   * @param dictionaries of their columns, where pages refer to one, by key
    */
-  record Found(Map<PageKey, StoredPage> pages, Map<PageKey, DictionaryValues> dictionaries) {}
+  record Found(Map<PageKey, StoredPage> pages, Map<PageKey, DictionaryValues> dictionaries) {
+
+    /** Dictionaries that pages refer to. */
+    private Set<PageKey> referred() {
+      Set<PageKey> referred = new HashSet<>();
+      pages.forEach(
+          (key, page) -> {
+            if (page.isNumbered()) {
+              referred.add(key.dictionary());
+            }
+          });
+      return referred;
+    }
+  }
 
   /** Pages of one row group with the dictionaries they need; what is not here is read together. */
   Found pages(IndexedFile file, Set<PageKey> wanted) throws IOException {
@@ -79,9 +93,12 @@ final class PageCache {
       } else {
         found.pages.put(key, page);
       }
-      PageKey numbered = new PageKey(key.path(), key.rowGroup(), key.column(), PageKey.DICTIONARY);
-      if (!found.dictionaries.containsKey(numbered)
-          && file.chunk(key.rowGroup(), key.column()).hasDictionaryPage()) {
+      // Behind a dictionary that became too large are pages that do not refer to it.
+      boolean mayRefer = page == null || page.isNumbered();
+      PageKey numbered = key.dictionary();
+      if (mayRefer
+          && !found.dictionaries.containsKey(numbered)
+          && file.chunk(key.rowGroup(), key.column()).hasDictionary()) {
         DictionaryValues dictionary = dictionaries.getIfPresent(numbered);
         if (dictionary == null) {
           missing.add(numbered);
@@ -96,30 +113,37 @@ final class PageCache {
   }
 
   private void load(IndexedFile file, List<PageKey> missing, Found found) throws IOException {
-    List<ByteBuffer> parts =
-        bytes.read(
-            file.path(), file.length(), missing.stream().map(key -> span(file, key)).toList());
-    try (PageDecoder decoder = new PageDecoder(configuration)) {
+    List<FileParts.Span> spans = new ArrayList<>(missing.size());
+    for (PageKey key : missing) {
+      spans.add(span(file, key));
+    }
+    try (PageDecoder decoder = decoders.open()) {
+      List<ByteBuffer> parts = bytes.read(file.path(), file.length(), spans, decoder.room());
       for (int i = 0; i < missing.size(); i++) {
         PageKey key = missing.get(i);
-        if (key.page() == PageKey.DICTIONARY) {
-          DictionaryValues dictionary = decoder.dictionary(file, key, parts.get(i));
-          dictionaries.put(key, dictionary);
-          found.dictionaries.put(key, dictionary);
-        } else {
+        if (key.page() != PageKey.DICTIONARY) {
           StoredPage page = decoder.page(file, key, parts.get(i));
           pages.put(key, page);
           found.pages.put(key, page);
+        }
+      }
+      Set<PageKey> referred = found.referred();
+      for (int i = 0; i < missing.size(); i++) {
+        PageKey key = missing.get(i);
+        if (referred.contains(key)) {
+          DictionaryValues dictionary = decoder.dictionary(file, key, parts.get(i));
+          dictionaries.put(key, dictionary);
+          found.dictionaries.put(key, dictionary);
         }
       }
     }
   }
 
   private static FileParts.Span span(IndexedFile file, PageKey key) {
-    ColumnChunkMetaData chunk = file.chunk(key.rowGroup(), key.column());
     if (key.page() == PageKey.DICTIONARY) {
-      long begin = chunk.getDictionaryPageOffset();
-      return new FileParts.Span(begin, Math.toIntExact(chunk.getFirstDataPageOffset() - begin));
+      StoredChunk chunk = file.chunk(key.rowGroup(), key.column());
+      long begin = chunk.dictionary();
+      return new FileParts.Span(begin, Math.toIntExact(chunk.pages() - begin));
     }
     OffsetIndex index = file.offsetIndex(key.rowGroup(), key.column());
     return new FileParts.Span(index.getOffset(key.page()), index.getCompressedPageSize(key.page()));

@@ -1,30 +1,34 @@
 package io.booklake.read;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
-import java.io.ByteArrayInputStream;
+import io.booklake.delta.FileSettings;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.format.DataPageHeader;
-import org.apache.parquet.format.DataPageHeaderV2;
-import org.apache.parquet.format.PageHeader;
-import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Pages out of the bytes of a file. For one thread. */
 final class PageDecoder implements Closeable {
-  private final Configuration configuration;
+  private final PageDecoders origin;
+  private final FileSettings settings;
+  private final Room stored = new Room();
+  private final Room dictionaries = new Room();
   private ZstdDecompressCtx zstd;
   private CodecFactory others;
 
-  PageDecoder(Configuration configuration) {
-    this.configuration = configuration;
+  /** One that goes back to where it is from when it is closed. */
+  PageDecoder(PageDecoders origin, FileSettings settings) {
+    this.origin = origin;
+    this.settings = settings;
+  }
+
+  /** For what is read to be decoded here. */
+  Room room() {
+    return stored;
   }
 
   /**
@@ -34,30 +38,26 @@ final class PageDecoder implements Closeable {
    * @throws IOException if the bytes are not what was written
    */
   StoredPage page(IndexedFile file, PageKey page, ByteBuffer bytes) throws IOException {
-    CompressionCodecName codec = file.chunk(page.rowGroup(), page.column()).getCodec();
+    CompressionCodecName codec = file.chunk(page.rowGroup(), page.column()).codec();
     try {
       Body body = body(bytes);
-      if (body.header.isSetData_page_header_v2()) {
-        DataPageHeaderV2 header = body.header.getData_page_header_v2();
-        int repetition = header.getRepetition_levels_byte_length();
-        int definition = header.getDefinition_levels_byte_length();
+      PageHead head = body.head;
+      if (head.isSecond()) {
         return StoredPage.second(
             body.decompressed(
-                repetition + definition,
-                header.isIs_compressed() ? codec : CompressionCodecName.UNCOMPRESSED,
-                PackedBits.SLACK_BYTES),
-            repetition,
-            definition,
-            header.getNum_values(),
-            header.getNum_nulls(),
-            encoding(header.getEncoding()));
+                head.repetitionBytes() + head.definitionBytes(),
+                head.isCompressed() ? codec : CompressionCodecName.UNCOMPRESSED),
+            head.repetitionBytes(),
+            head.definitionBytes(),
+            head.count(),
+            head.nulls(),
+            head.encoding());
       }
-      DataPageHeader header = body.header.getData_page_header();
       return StoredPage.first(
           file.descriptor(page.column()),
-          body.decompressed(0, codec, PackedBits.SLACK_BYTES),
-          header.getNum_values(),
-          encoding(header.getEncoding()));
+          body.decompressed(0, codec),
+          head.count(),
+          head.encoding());
     } catch (IOException | RuntimeException e) {
       throw file.damaged(page.column(), e);
     }
@@ -69,65 +69,61 @@ final class PageDecoder implements Closeable {
    * @throws IOException if the bytes are not what was written
    */
   DictionaryValues dictionary(IndexedFile file, PageKey page, ByteBuffer bytes) throws IOException {
-    CompressionCodecName codec = file.chunk(page.rowGroup(), page.column()).getCodec();
+    CompressionCodecName codec = file.chunk(page.rowGroup(), page.column()).codec();
     try {
       Body body = body(bytes);
+      int length = body.head.wholeBytes();
+      byte[] whole = dictionaries.of(length);
+      body.decompress(whole, 0, codec);
       return DictionaryValues.of(
           file.descriptor(page.column()).getPrimitiveType().getPrimitiveTypeName(),
-          body.decompressed(0, codec, 0),
-          body.header.getDictionary_page_header().getNum_values());
+          ByteBuffer.wrap(whole, 0, length),
+          body.head.count());
     } catch (IOException | RuntimeException e) {
       throw file.damaged(page.column(), e);
     }
   }
 
-  /** Both enumerations are of the format's names. */
-  private static Encoding encoding(org.apache.parquet.format.Encoding encoding) {
-    return Encoding.valueOf(encoding.name());
-  }
-
   private Body body(ByteBuffer bytes) throws IOException {
-    ByteArrayInputStream in =
-        new ByteArrayInputStream(
-            bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-    PageHeader header = Util.readPageHeader(in);
-    int size = header.getCompressed_page_size();
-    if (size > in.available()) {
-      throw new IOException("a page of " + size + " bytes has only " + in.available());
-    }
-    int from = bytes.arrayOffset() + bytes.limit() - in.available();
-    if (header.isSetCrc()) {
+    int begin = bytes.arrayOffset() + bytes.position();
+    PageHead head = PageHead.read(bytes.array(), begin, bytes.remaining());
+    int from = begin + head.headBytes();
+    if (head.checksum() != null) {
       CRC32 checksum = new CRC32();
-      checksum.update(bytes.array(), from, size);
-      if ((int) checksum.getValue() != header.getCrc()) {
+      checksum.update(bytes.array(), from, head.bytes());
+      if ((int) checksum.getValue() != head.checksum()) {
         throw new IOException("a page does not have its checksum");
       }
     }
-    return new Body(header, bytes.array(), from);
+    return new Body(head, bytes.array(), from);
   }
 
   /** What follows a page's header. */
   private final class Body {
-    final PageHeader header;
+    final PageHead head;
     final byte[] array;
     final int from;
 
-    Body(PageHeader header, byte[] array, int from) {
-      this.header = header;
+    Body(PageHead head, byte[] array, int from) {
+      this.head = head;
       this.array = array;
       this.from = from;
     }
 
+    /** All of it in an array of its own, as {@link StoredPage} wants it. */
+    byte[] decompressed(int plain, CompressionCodecName codec) throws IOException {
+      byte[] bytes = new byte[head.wholeBytes() + PackedBits.SLACK_BYTES];
+      decompress(bytes, plain, codec);
+      return bytes;
+    }
+
     /**
-     * All of it decompressed, but for the first {@code plain} bytes, which never are compressed.
-     *
-     * @param slack bytes that are left behind it
+     * Decompresses all of it, but for the first {@code plain} bytes, which never are compressed.
      */
-    byte[] decompressed(int plain, CompressionCodecName codec, int slack) throws IOException {
-      int whole = header.getUncompressed_page_size();
-      byte[] bytes = new byte[whole + slack];
+    void decompress(byte[] bytes, int plain, CompressionCodecName codec) throws IOException {
+      int whole = head.wholeBytes();
       int length = whole - plain;
-      int size = header.getCompressed_page_size() - plain;
+      int size = head.bytes() - plain;
       System.arraycopy(array, from, bytes, 0, plain);
       if (codec == CompressionCodecName.UNCOMPRESSED) {
         System.arraycopy(array, from + plain, bytes, plain, length);
@@ -141,7 +137,6 @@ final class PageDecoder implements Closeable {
           in.readFully(bytes, plain, length);
         }
       }
-      return bytes;
     }
   }
 
@@ -155,13 +150,16 @@ final class PageDecoder implements Closeable {
 
   private CodecFactory others() {
     if (others == null) {
-      others = new CodecFactory(configuration, 0);
+      others = new CodecFactory(settings.hadoop(), 0);
     }
     return others;
   }
 
   @Override
   public void close() {
+    if (origin.keep(this)) {
+      return;
+    }
     if (zstd != null) {
       zstd.close();
     }

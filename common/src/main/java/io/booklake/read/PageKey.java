@@ -12,6 +12,11 @@ record PageKey(String path, int rowGroup, int column, int page) {
   /** The page of a column's numbered values. */
   static final int DICTIONARY = -1;
 
+  /** That of the values that this page may refer to. */
+  PageKey dictionary() {
+    return new PageKey(path, rowGroup, column, DICTIONARY);
+  }
+
   /** What the JVM would make of the fields, which it takes milliseconds to do at first. */
   @Override
   public int hashCode() {

@@ -2,16 +2,17 @@ package io.booklake.read;
 
 import io.booklake.table.ColumnValues;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * A column of a row group, decoded page by page straight into arrays, and of a page no more rows
@@ -34,6 +35,7 @@ final class StoredColumn {
   private HybridRuns runs;
 
   private Differences differences;
+  private PlainValues plain;
   private ValuesReader values;
 
   /** Null where no value of the page is NULL. */
@@ -73,7 +75,7 @@ final class StoredColumn {
             ? null
             : DictionaryValues.of(
                 descriptor.getPrimitiveType().getPrimitiveTypeName(),
-                dictionary.getBytes().toInputStream().readAllBytes(),
+                ByteBuffer.wrap(dictionary.getBytes().toInputStream().readAllBytes()),
                 dictionary.getDictionarySize()));
   }
 
@@ -96,6 +98,8 @@ final class StoredColumn {
       runs.skip(count);
     } else if (differences != null) {
       differences.skip(count);
+    } else if (plain != null) {
+      plain.skip(count);
     } else {
       values.skip(count);
     }
@@ -132,14 +136,17 @@ final class StoredColumn {
     defined = page.mayHoldNull() ? page.definitions(descriptor.getMaxDefinitionLevel()) : null;
     runs = null;
     differences = null;
+    plain = null;
     values = null;
-    Encoding encoding = page.encoding();
-    if (encoding.usesDictionary()) {
+    PrimitiveTypeName type = descriptor.getPrimitiveType().getPrimitiveTypeName();
+    if (page.isNumbered()) {
       runs = page.references();
-    } else if (encoding == Encoding.RLE) {
+    } else if (page.isOfFlags()) {
       runs = page.flags();
-    } else if (encoding == Encoding.DELTA_BINARY_PACKED) {
+    } else if (page.isOfDifferences()) {
       differences = page.differences();
+    } else if (page.isPlain() && PlainValues.knows(type)) {
+      plain = page.plain(type);
     } else {
       values = page.others(descriptor);
     }
@@ -166,6 +173,8 @@ final class StoredColumn {
       decodeRuns(column, from, to);
     } else if (differences != null) {
       decodeDifferences(column, from, to);
+    } else if (plain != null) {
+      decodePlain(column, from, to);
     } else {
       for (int row = from; row < to; row++) {
         decode(column, row);
@@ -175,19 +184,17 @@ final class StoredColumn {
 
   private void decodeRuns(ColumnValues column, int from, int to) {
     if (column.longs != null) {
-      long[] longs = column.longs;
-      runs.read(longs, from, to);
-      for (int row = from; row < to; row++) {
-        longs[row] = dictionary.longs[(int) longs[row]];
-      }
+      runs.read(column.longs, from, to);
+      dictionary.replace(column.longs, from, to);
       return;
     }
     reserve(to - from);
     runs.read(numbers, 0, to - from);
     switch (column.column.type()) {
       case INT, DATE -> {
+        dictionary.replace(numbers, 0, to - from);
         for (int row = from; row < to; row++) {
-          column.ints[row] = (int) dictionary.longs[(int) numbers[row - from]];
+          column.ints[row] = (int) numbers[row - from];
         }
       }
       case DOUBLE -> {
@@ -218,6 +225,20 @@ final class StoredColumn {
     differences.read(numbers, 0, to - from);
     for (int row = from; row < to; row++) {
       column.ints[row] = (int) numbers[row - from];
+    }
+  }
+
+  private void decodePlain(ColumnValues column, int from, int to) {
+    switch (column.column.type()) {
+      case LONG, TIMESTAMP -> plain.read(column.longs, from, to);
+      case INT, DATE -> plain.read(column.ints, from, to);
+      case DOUBLE -> plain.read(column.doubles, from, to);
+      case STRING -> {
+        for (int row = from; row < to; row++) {
+          column.strings[row] = word(plain.text());
+        }
+      }
+      default -> throw map(column);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * The keys, or the values, of the maps of one column, entry by entry. A map that is NULL or empty
@@ -41,14 +42,20 @@ final class StoredEntries {
   void add(StoredPage page) throws IOException {
     HybridRuns repetitions = page.repetitions(descriptor.getMaxRepetitionLevel());
     HybridRuns definitions = page.definitions(descriptor.getMaxDefinitionLevel());
-    boolean isNumbered = page.encoding().usesDictionary();
+    boolean isNumbered = page.isNumbered();
+    PrimitiveTypeName type = descriptor.getPrimitiveType().getPrimitiveTypeName();
     HybridRuns references = isNumbered ? page.references() : null;
-    ValuesReader values = isNumbered ? null : page.others(descriptor);
+    PlainValues plain = page.isPlain() && PlainValues.knows(type) ? page.plain(type) : null;
+    ValuesReader others = isNumbered || plain != null ? null : page.others(descriptor);
     for (int i = 0; i < page.count(); i++) {
       int definition = definitions.next();
-      Object value = null;
-      if (definition == descriptor.getMaxDefinitionLevel()) {
-        value = isNumbered ? dictionary.get(references.next()) : value(values);
+      Object value;
+      if (definition < descriptor.getMaxDefinitionLevel()) {
+        value = null;
+      } else if (isNumbered) {
+        value = dictionary.get(references.next());
+      } else {
+        value = plain != null ? plain.next() : value(others);
       }
       places.add(new Place(repetitions.next(), definition, value));
     }

@@ -15,6 +15,8 @@ import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * A page, decompressed, but its values as they are encoded: a few KB for thousands of rows. Nobody
@@ -22,11 +24,21 @@ import org.apache.parquet.column.values.ValuesReader;
  */
 final class StoredPage {
   private static final int OBJECT_BYTES = 160;
+
+  /** Encodings by their number in the format: parquet-java's enumeration loads forty classes. */
+  private static final int PLAIN = 0;
+
+  private static final int PLAIN_DICTIONARY = 2;
+
+  private static final int RLE = 3;
+  private static final int DELTA_BINARY_PACKED = 5;
+  private static final int RLE_DICTIONARY = 8;
+
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final int count;
-  private final Encoding encoding;
+  private final int encoding;
   private final boolean mayHoldNull;
   private final byte[] bytes;
   private final int end;
@@ -38,7 +50,7 @@ final class StoredPage {
   private int definitions;
   private int values;
 
-  private StoredPage(int count, Encoding encoding, boolean mayHoldNull, byte[] bytes) {
+  private StoredPage(int count, int encoding, boolean mayHoldNull, byte[] bytes) {
     this.count = count;
     this.encoding = encoding;
     this.mayHoldNull = mayHoldNull;
@@ -51,8 +63,9 @@ final class StoredPage {
    *
    * @param bytes with {@link PackedBits#SLACK_BYTES} behind them
    * @param count of values, those that are NULL too
+   * @param encoding of the values, by its number in the format
    */
-  static StoredPage first(ColumnDescriptor descriptor, byte[] bytes, int count, Encoding encoding) {
+  static StoredPage first(ColumnDescriptor descriptor, byte[] bytes, int count, int encoding) {
     StoredPage page =
         new StoredPage(count, encoding, descriptor.getMaxDefinitionLevel() > 0, bytes);
     if (descriptor.getMaxRepetitionLevel() > 0) {
@@ -75,14 +88,10 @@ final class StoredPage {
    * @param repetitionBytes of them, which come first
    * @param definitionBytes of them, which come next
    * @param count of values, those that are NULL too
+   * @param encoding of the values, by its number in the format
    */
   static StoredPage second(
-      byte[] bytes,
-      int repetitionBytes,
-      int definitionBytes,
-      int count,
-      int nulls,
-      Encoding encoding) {
+      byte[] bytes, int repetitionBytes, int definitionBytes, int count, int nulls, int encoding) {
     StoredPage page = new StoredPage(count, encoding, nulls > 0, bytes);
     page.repetitionsEnd = repetitionBytes;
     page.definitions = repetitionBytes;
@@ -101,11 +110,28 @@ final class StoredPage {
           (int) definitions.size(),
           second.getValueCount(),
           second.getNullCount(),
-          second.getDataEncoding());
+          number(second.getDataEncoding()));
     }
     DataPageV1 first = (DataPageV1) page;
     return first(
-        descriptor, withSlack(first.getBytes()), first.getValueCount(), first.getValueEncoding());
+        descriptor,
+        withSlack(first.getBytes()),
+        first.getValueCount(),
+        number(first.getValueEncoding()));
+  }
+
+  /** Both of parquet-java's enumerations are of the format's names; one knows the numbers. */
+  private static int number(Encoding encoding) {
+    return org.apache.parquet.format.Encoding.valueOf(encoding.name()).getValue();
+  }
+
+  private static Encoding parquets(int number) {
+    org.apache.parquet.format.Encoding found =
+        org.apache.parquet.format.Encoding.findByValue(number);
+    if (found == null) {
+      throw new ParquetDecodingException("a page has encoding " + number);
+    }
+    return Encoding.valueOf(found.name());
   }
 
   private static byte[] withSlack(BytesInput input) throws IOException {
@@ -120,8 +146,19 @@ final class StoredPage {
     return count;
   }
 
-  Encoding encoding() {
-    return encoding;
+  /** Whether values are references to a dictionary. */
+  boolean isNumbered() {
+    return encoding == RLE_DICTIONARY || encoding == PLAIN_DICTIONARY;
+  }
+
+  /** Whether values are BOOLEAN in runs. */
+  boolean isOfFlags() {
+    return encoding == RLE;
+  }
+
+  /** Whether values are differences. */
+  boolean isOfDifferences() {
+    return encoding == DELTA_BINARY_PACKED;
   }
 
   /** Whether definition levels must be looked at. */
@@ -159,10 +196,20 @@ final class StoredPage {
 
   /** The values in any other encoding, by parquet-java. */
   ValuesReader others(ColumnDescriptor descriptor) throws IOException {
-    ValuesReader reader = encoding.getValuesReader(descriptor, ValuesType.VALUES);
+    ValuesReader reader = parquets(encoding).getValuesReader(descriptor, ValuesType.VALUES);
     reader.initFromPage(
         count, ByteBufferInputStream.wrap(ByteBuffer.wrap(bytes, values, end - values)));
     return reader;
+  }
+
+  /** Whether values stand as they are. */
+  boolean isPlain() {
+    return encoding == PLAIN;
+  }
+
+  /** The values, where they stand as they are, of a type that {@link PlainValues#knows}. */
+  PlainValues plain(PrimitiveTypeName type) {
+    return new PlainValues(type, bytes, values, end);
   }
 
   /** About how much memory it takes, in bytes. */

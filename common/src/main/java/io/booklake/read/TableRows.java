@@ -15,8 +15,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
 /**
@@ -31,11 +29,11 @@ final class TableRows {
   private static final String KEY = ".key_value.key";
   private static final String VALUE = ".key_value.value";
 
-  private final Configuration configuration;
+  private final PageDecoders decoders;
   private final FileParts bytes;
 
-  TableRows(Configuration configuration, FileParts bytes) {
-    this.configuration = configuration;
+  TableRows(PageDecoders decoders, FileParts bytes) {
+    this.decoders = decoders;
     this.bytes = bytes;
   }
 
@@ -46,10 +44,10 @@ final class TableRows {
    */
   List<Map<String, Object>> read(Table table, List<LiveFile> files) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
-    try (PageDecoder decoder = new PageDecoder(configuration)) {
+    try (PageDecoder decoder = decoders.open()) {
       for (LiveFile live : files) {
-        IndexedFile file = IndexedFile.read(live.path(), live.bytes(), bytes);
-        for (int i = 0; i < file.rowGroups().size(); i++) {
+        IndexedFile file = IndexedFile.read(live.path(), live.bytes(), bytes, decoder.room());
+        for (int i = 0; i < file.rowGroups(); i++) {
           rows.addAll(new Group(file, i, decoder).rows(table));
         }
       }
@@ -70,18 +68,19 @@ final class TableRows {
       this.file = file;
       this.number = number;
       this.decoder = decoder;
-      for (long i = 0; i < file.rowGroups().get(number).getRowCount(); i++) {
+      for (long i = 0; i < file.rows(number); i++) {
         rows.add(new HashMap<>());
       }
       long first = Long.MAX_VALUE;
       long end = 0;
-      for (ColumnChunkMetaData chunk : file.rowGroups().get(number).getColumns()) {
-        first = Math.min(first, chunk.getStartingPos());
-        end = Math.max(end, chunk.getStartingPos() + chunk.getTotalSize());
+      for (int column = 0; column < file.columns(); column++) {
+        StoredChunk chunk = file.chunk(number, column);
+        first = Math.min(first, chunk.begin());
+        end = Math.max(end, chunk.begin() + chunk.bytes());
       }
       begin = first;
       FileParts.Span all = new FileParts.Span(first, Math.toIntExact(end - first));
-      stored = bytes.read(file.path(), file.length(), List.of(all)).get(0);
+      stored = bytes.read(file.path(), file.length(), List.of(all), decoder.room()).get(0);
     }
 
     List<Map<String, Object>> rows(Table table) throws IOException {
@@ -158,15 +157,14 @@ final class TableRows {
     }
 
     private DictionaryValues dictionary(int chunk) throws IOException {
-      ColumnChunkMetaData stored = file.chunk(number, chunk);
-      if (!stored.hasDictionaryPage()) {
+      StoredChunk stored = file.chunk(number, chunk);
+      if (!stored.hasDictionary()) {
         return null;
       }
-      long offset = stored.getDictionaryPageOffset();
       return decoder.dictionary(
           file,
           key(chunk, PageKey.DICTIONARY),
-          slice(offset, Math.toIntExact(stored.getFirstDataPageOffset() - offset)));
+          slice(stored.dictionary(), Math.toIntExact(stored.pages() - stored.dictionary())));
     }
 
     private ByteBuffer slice(long offset, int length) {

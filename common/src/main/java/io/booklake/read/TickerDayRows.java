@@ -153,7 +153,7 @@ final class TickerDayRows {
     for (PlacedFile placed : files) {
       if (conditions.stream().allMatch(each -> each.mayHold(placed.ranges().get(each.column())))) {
         IndexedFile file = cache.file(placed.path(), placed.length());
-        for (int i = 0; i < file.rowGroups().size(); i++) {
+        for (int i = 0; i < file.rowGroups(); i++) {
           addPart(parts, file, i);
         }
       }
@@ -162,18 +162,18 @@ final class TickerDayRows {
   }
 
   private void addPart(List<Part> parts, IndexedFile file, int rowGroup) {
-    Map<String, ColumnRange> ranges = file.ranges(rowGroup);
     List<Condition> open = new ArrayList<>();
     for (Condition each : conditions) {
-      ColumnRange range = ranges.get(each.column());
-      if (!each.mayHold(range) || (file.column(each.column()) < 0 && !each.orNull())) {
+      int column = file.column(each.column());
+      ColumnRange range = file.range(rowGroup, column);
+      if (!each.mayHold(range) || (column < 0 && !each.orNull())) {
         return;
       }
-      if (!each.holds(range) && file.column(each.column()) >= 0) {
+      if (!each.holds(range) && column >= 0) {
         open.add(each);
       }
     }
-    long rows = file.rowGroups().get(rowGroup).getRowCount();
+    long rows = file.rows(rowGroup);
     List<Block> blocks = List.of(new Block(0, rows));
     for (Condition each : open) {
       int column = file.column(each.column());
@@ -243,7 +243,7 @@ final class TickerDayRows {
 
   /** What orders the first row; empty if there is none. */
   private List<Comparable<Object>> first(Part part) throws IOException {
-    ColumnRange range = part.file.ranges(part.rowGroup).get(order.get(0));
+    ColumnRange range = part.file.range(part.rowGroup, part.file.column(order.get(0)));
     boolean isOfOneDay = part.open.stream().noneMatch(each -> isKey(each.column()));
     if (isOfOneDay && range != null && order.get(0).endsWith("_index")) {
       return List.of(comparable(range.min()));

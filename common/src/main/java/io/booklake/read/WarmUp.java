@@ -1,6 +1,7 @@
 package io.booklake.read;
 
 import io.booklake.delta.DeltaSchemas;
+import io.booklake.delta.FileSettings;
 import io.booklake.model.EventType;
 import io.booklake.model.TickerDay;
 import io.booklake.table.ColumnRange;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +44,7 @@ final class WarmUp {
   private static final long CACHE_BYTES = 16L << 20;
   private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
-  private final Configuration configuration = new Configuration(false);
+  private final PageDecoders decoders = new PageDecoders(FileSettings.local());
   private final Map<String, byte[]> files = new HashMap<>();
   private final TableVersion messages;
   private final TableVersion changes;
@@ -82,7 +82,7 @@ final class WarmUp {
 
   /** Reads some parts of the sample; how many rows there were. */
   int round(int number) throws IOException {
-    PageCache cache = new PageCache(configuration, this::parts, CACHE_BYTES);
+    PageCache cache = new PageCache(decoders, this::parts, CACHE_BYTES);
     long first = number * 37L % EVENTS;
     Condition after = Condition.atLeast("event_index", first);
     Condition until = Condition.atMost("event_index", first + EVENTS / 4);
@@ -111,7 +111,7 @@ final class WarmUp {
     return new TableVersion(table, List.of(new PlacedFile(name, files.get(name).length, ranges)));
   }
 
-  private List<ByteBuffer> parts(String path, long length, List<FileParts.Span> spans) {
+  private List<ByteBuffer> parts(String path, long length, List<FileParts.Span> spans, Room room) {
     return spans.stream()
         .map(span -> ByteBuffer.wrap(files.get(path), (int) span.offset(), span.length()))
         .toList();

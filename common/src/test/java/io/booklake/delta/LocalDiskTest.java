@@ -68,7 +68,9 @@ class LocalDiskTest {
   void kernelReadsTheSameWithHadoopAndWithout(boolean isPlain) throws IOException {
     LocalFiles files =
         new LocalFiles(
-            isPlain ? new Configuration() : with("fs.file.impl", LocalFileSystem.class.getName()));
+            isPlain
+                ? FileSettings.local()
+                : FileSettings.of(with("fs.file.impl", LocalFileSystem.class.getName())));
     for (String name : List.of("b", "a", "c")) {
       Files.writeString(folder.resolve(name), "text of " + name);
     }

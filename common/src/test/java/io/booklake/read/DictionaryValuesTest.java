@@ -3,37 +3,65 @@ package io.booklake.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DictionaryValuesTest {
   private static final byte[] WORDS =
       "\3\0\0\0bid\0\0\0\0\3\0\0\0ask".getBytes(StandardCharsets.US_ASCII);
 
+  private static DictionaryValues of(PrimitiveTypeName type, byte[] page, int count) {
+    return DictionaryValues.of(type, ByteBuffer.wrap(page), count);
+  }
+
   @Test
   void valuesAreObjectsOfTheirColumnsType() {
-    DictionaryValues words = DictionaryValues.of(PrimitiveTypeName.BINARY, WORDS, 3);
+    DictionaryValues words = of(PrimitiveTypeName.BINARY, WORDS, 3);
     assertThat(words.words).containsExactly("bid", "", "ask");
     assertThat(words.get(2)).isEqualTo("ask");
     byte[] one = {1, 0, 0, 0, 0, 0, 0, 0};
-    assertThat(DictionaryValues.of(PrimitiveTypeName.INT64, one, 1).get(0)).isEqualTo(1L);
-    assertThat(DictionaryValues.of(PrimitiveTypeName.INT32, one, 2).longs).containsExactly(1, 0);
-    assertThat(DictionaryValues.of(PrimitiveTypeName.DOUBLE, one, 1).get(0))
-        .isEqualTo(Double.MIN_VALUE);
+    assertThat(of(PrimitiveTypeName.INT64, one, 1).get(0)).isEqualTo(1L);
+    assertThat(of(PrimitiveTypeName.INT32, one, 2).get(0)).isEqualTo(1L);
+    assertThat(of(PrimitiveTypeName.DOUBLE, one, 1).get(0)).isEqualTo(Double.MIN_VALUE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-32768, 32767",
+    "-32769, 5",
+    "0, 32768",
+    "-2147483648, 2147483647",
+    "-2147483649, 0",
+    "7, 2147483648",
+    "-9223372036854775808, 9223372036854775807"
+  })
+  void wholeNumbersOfAnySizeAreLookedUp(long first, long last) {
+    ByteBuffer page = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+    page.putLong(first).putLong(-1).putLong(last).flip();
+    DictionaryValues values = DictionaryValues.of(PrimitiveTypeName.INT64, page, 3);
+    long[] references = {2, 9, 2, 1, 0, 9};
+
+    values.replace(references, 2, 5);
+
+    assertThat(references).containsExactly(2, 9, last, -1, first, 9);
+    assertThat(values.get(2)).isEqualTo(last);
   }
 
   @Test
   void whatHoldsMoreWeighsMore() {
-    assertThat(DictionaryValues.of(PrimitiveTypeName.BINARY, WORDS, 3).weight())
-        .isGreaterThan(DictionaryValues.of(PrimitiveTypeName.INT32, WORDS, 3).weight());
+    assertThat(of(PrimitiveTypeName.BINARY, WORDS, 3).weight())
+        .isGreaterThan(of(PrimitiveTypeName.INT32, WORDS, 3).weight());
   }
 
   @Test
   void aDictionaryThatEndsTooEarlyOrIsOfAnotherTypeIsRefused() {
     for (PrimitiveTypeName type : PrimitiveTypeName.values()) {
-      assertThatThrownBy(() -> DictionaryValues.of(type, WORDS, 9))
-          .isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> of(type, WORDS, 9)).isInstanceOf(RuntimeException.class);
     }
   }
 }

@@ -178,6 +178,26 @@ class LakeReaderTest {
                 "sequence"));
   }
 
+  @Test
+  void aLakeOfThisMachineNeedsNoSettingsOfHadoop() throws IOException {
+    TickerDay day = SimulatedDay.of("SIM", 2);
+    new WrittenLake(folder).take(day, SimulatedDay.events(day, EVENTS), INTERVAL);
+    RowQuery query = RowQuery.of("messages").between(150, 480);
+
+    for (String root : List.of(folder.toString(), folder.toUri().toString())) {
+      LakeReader lake = LakeReader.open(root);
+      assertThat(lake.root()).isEqualTo(open().root());
+      assertThat(lake.ledger()).isEqualTo(open().ledger());
+      assertThat(lines(lake.day(day).rows(query), "event_index", "price"))
+          .hasSize(331)
+          .isEqualTo(lines(open().day(day).rows(query), "event_index", "price"));
+    }
+    assertThatExceptionOfType(NotPublishedException.class)
+        .isThrownBy(() -> LakeReader.open(folder.resolve("none").toString()));
+    // Hadoop is asked for what lies elsewhere, and knows no such file system.
+    assertThatIOException().isThrownBy(() -> LakeReader.open("none://bucket/lake"));
+  }
+
   @ParameterizedTest
   @ValueSource(classes = {LocalFileSystem.class, RawLocalFileSystem.class})
   void hadoopsFileSystemsGiveTheSameAnswersAsTheDisk(Class<?> fileSystem) throws IOException {

@@ -115,7 +115,7 @@ class StoredPageTest {
         ? null
         : DictionaryValues.of(
             page.descriptor.getPrimitiveType().getPrimitiveTypeName(),
-            page.dictionary.getBytes().toInputStream().readAllBytes(),
+            ByteBuffer.wrap(page.dictionary.getBytes().toInputStream().readAllBytes()),
             page.dictionary.getDictionarySize());
   }
 

@@ -2,6 +2,7 @@ package io.booklake.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.booklake.delta.FileSettings;
 import io.booklake.delta.LakeEngine;
 import io.booklake.delta.LiveFile;
 import io.booklake.delta.RowReader;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,14 +52,14 @@ class TableRowsTest {
     // More than one row group.
     lake.add(LEDGER, day, rows(1_300), layout);
     lake.add(LEDGER, day, rows(3), layout);
-    Configuration configuration = new Configuration();
-    LakeEngine engine = new LakeEngine(configuration);
+    FileSettings settings = FileSettings.local();
+    LakeEngine engine = new LakeEngine(settings);
     TableLog log = new TableLog(engine, folder.toUri().toString() + LEDGER.name());
     Snapshot snapshot = log.newest().orElseThrow();
     List<LiveFile> files = log.files(snapshot);
 
     List<Map<String, Object>> read =
-        new TableRows(configuration, new FileBytes(configuration))
+        new TableRows(new PageDecoders(settings), new FileBytes(settings))
             .read(TableCatalog.TICKER_DAYS, files);
 
     assertThat(read).hasSize(1_303);
