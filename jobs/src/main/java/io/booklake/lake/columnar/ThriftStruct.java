@@ -23,7 +23,10 @@ final class ThriftStruct {
   private static final int BOOL_FALSE = 2;
   private static final int I16 = 4;
   private static final int LIST = 9;
-  private static final int MOST_SHORT_STEP = 15;
+
+  /** From one field to the next, in the short form; no struct of the format needs the long one. */
+  private static final int MOST_STEP = 15;
+
   private static final int MOST_SHORT_LIST = 14;
 
   private final PageBytes out = new PageBytes();
@@ -41,16 +44,11 @@ final class ThriftStruct {
 
   private void field(int number, int type) {
     int step = number - lastField;
-    if (step <= 0) {
-      throw new IllegalStateException("field " + number + " comes after " + lastField);
+    if (step <= 0 || step > MOST_STEP) {
+      throw new IllegalArgumentException("field " + number + " behind " + lastField);
     }
     out.reserve(2 * PageBytes.MAX_VARINT_BYTES);
-    if (step <= MOST_SHORT_STEP) {
-      out.writeByte(step << 4 | type);
-    } else {
-      out.writeByte(type);
-      out.writeZigZag(number);
-    }
+    out.writeByte(step << 4 | type);
     lastField = number;
   }
 
