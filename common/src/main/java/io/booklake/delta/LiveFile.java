@@ -35,11 +35,6 @@ public final class LiveFile {
     this.schema = schema;
   }
 
-  /** As Kernel's scan names it. */
-  Row scanFile() {
-    return scanFile;
-  }
-
   /** Where it lies, and its size. */
   FileStatus status() {
     return InternalScanFileUtils.getAddFileStatus(scanFile);

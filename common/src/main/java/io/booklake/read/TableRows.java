@@ -1,5 +1,6 @@
 package io.booklake.read;
 
+import io.booklake.delta.FileSettings;
 import io.booklake.delta.LiveFile;
 import io.booklake.table.Column;
 import io.booklake.table.ColumnType;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
 /**
@@ -25,12 +27,21 @@ import org.apache.parquet.internal.column.columnindex.OffsetIndex;
  * <p>A row is a map by column name without entries for what is NULL; DATE is a {@link LocalDate},
  * TIMESTAMP an {@link Instant}.
  */
-final class TableRows {
+public final class TableRows {
   private static final String KEY = ".key_value.key";
   private static final String VALUE = ".key_value.value";
 
   private final PageDecoders decoders;
   private final FileParts bytes;
+
+  /** Of files that a configuration's file systems hold. */
+  public TableRows(Configuration configuration) {
+    this(FileSettings.of(configuration));
+  }
+
+  private TableRows(FileSettings settings) {
+    this(new PageDecoders(settings), new FileBytes(settings));
+  }
 
   TableRows(PageDecoders decoders, FileParts bytes) {
     this.decoders = decoders;
@@ -40,19 +51,37 @@ final class TableRows {
   /**
    * Reads all rows of some files.
    *
-   * @param table without partition columns; what a file does not have of it is NULL
+   * @param table whose columns are read; what a file does not have of them is NULL
+   * @throws IOException if a file is not there, or is damaged
    */
-  List<Map<String, Object>> read(Table table, List<LiveFile> files) throws IOException {
+  public List<Map<String, Object>> read(Table table, List<LiveFile> files) throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
     try (PageDecoder decoder = decoders.open()) {
       for (LiveFile live : files) {
         IndexedFile file = IndexedFile.read(live.path(), live.bytes(), bytes, decoder.room());
+        Map<String, LocalDate> partition = partition(table, live);
         for (int i = 0; i < file.rowGroups(); i++) {
-          rows.addAll(new Group(file, i, decoder).rows(table));
+          for (Map<String, Object> row : new Group(file, i, decoder).rows(table)) {
+            row.putAll(partition);
+            rows.add(row);
+          }
         }
       }
     }
     return rows;
+  }
+
+  /** What all rows of a file have; tables are partitioned by dates. */
+  private static Map<String, LocalDate> partition(Table table, LiveFile file) {
+    Map<String, LocalDate> partition = new HashMap<>();
+    file.partitionValues()
+        .forEach(
+            (column, text) -> {
+              if (text != null && table.columnNames().contains(column)) {
+                partition.put(column, LocalDate.parse(text));
+              }
+            });
+    return partition;
   }
 
   /** A row group, all of which is in memory. */

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.booklake.delta.FileSettings;
 import io.booklake.delta.LakeEngine;
 import io.booklake.delta.LiveFile;
-import io.booklake.delta.RowReader;
 import io.booklake.delta.TableLog;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
-import io.delta.kernel.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ class TableRowsTest {
     "PARQUET_2_0, true, 64",
     "PARQUET_2_0, false, 5000"
   })
-  void rowsAreThoseOfKernelsReaderWhateverTheLayout(
+  void rowsAreThoseThatWereWrittenWhateverTheLayout(
       WriterVersion version, boolean dictionary, int pageRows) throws IOException {
     TickerDay day = SimulatedDay.of("SIM", 1);
     WrittenLake lake = new WrittenLake(folder);
@@ -55,18 +56,26 @@ class TableRowsTest {
     FileSettings settings = FileSettings.local();
     LakeEngine engine = new LakeEngine(settings);
     TableLog log = new TableLog(engine, folder.toUri().toString() + LEDGER.name());
-    Snapshot snapshot = log.newest().orElseThrow();
-    List<LiveFile> files = log.files(snapshot);
+    List<LiveFile> files = log.files(log.newest().orElseThrow());
 
     List<Map<String, Object>> read =
         new TableRows(new PageDecoders(settings), new FileBytes(settings))
             .read(TableCatalog.TICKER_DAYS, files);
 
-    assertThat(read).hasSize(1_303);
+    List<Map<String, Object>> written = new ArrayList<>(rows(1_300));
+    written.addAll(rows(3));
     assertThat(read)
-        .isEqualTo(new RowReader(engine).read(TableCatalog.TICKER_DAYS, snapshot, files));
+        .containsExactlyInAnyOrderElementsOf(written.stream().map(TableRowsTest::asRead).toList());
     assertThat(read.get(0)).doesNotContainKey("table_versions");
     assertThat(read.get(1)).containsEntry("table_versions", Map.of());
+  }
+
+  private static Map<String, Object> asRead(Map<String, Object> written) {
+    Map<String, Object> row = new HashMap<>(written);
+    row.replace("trade_date", LocalDate.ofEpochDay((Integer) row.get("trade_date")));
+    row.replace(
+        "published_at", Instant.EPOCH.plus((Long) row.get("published_at"), ChronoUnit.MICROS));
+    return row;
   }
 
   /** Among them NULL, and maps with no entry and with several. */

@@ -6,12 +6,12 @@ import static org.apache.spark.sql.functions.not;
 import io.booklake.delta.DeltaSchemas;
 import io.booklake.delta.LakeEngine;
 import io.booklake.delta.LiveFile;
-import io.booklake.delta.RowReader;
 import io.booklake.delta.TableLog;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.lake.columnar.DatasetFiles;
 import io.booklake.lake.columnar.FileContent;
 import io.booklake.lake.columnar.JoinedFile;
+import io.booklake.read.TableRows;
 import io.booklake.table.Column;
 import io.booklake.table.Table;
 import io.delta.kernel.Snapshot;
@@ -50,6 +50,7 @@ public final class Lake {
   private final SparkSession spark;
   private final Configuration configuration;
   private final Engine engine;
+  private final TableRows small;
   private final String root;
   private final Ledger ledger = new Ledger(this);
 
@@ -66,6 +67,7 @@ public final class Lake {
     configuration.setIfUnset(
         ConditionalPutLogStore.SETTING, ConditionalPutLogStore.class.getName());
     this.engine = new LakeEngine(configuration);
+    this.small = new TableRows(configuration);
     Path path = new Path(root);
     try {
       // Delta takes a relative path for the name of a table in the catalog.
@@ -158,13 +160,21 @@ public final class Lake {
    *
    * @param table with the columns that are wanted
    */
-  List<Map<String, Object>> rows(Table table, Snapshot snapshot, LiveFile file) {
-    return new RowReader(engine).read(table, snapshot, List.of(file));
+  List<Map<String, Object>> rows(Table table, LiveFile file) {
+    return rows(table, List.of(file));
+  }
+
+  private List<Map<String, Object>> rows(Table table, List<LiveFile> files) {
+    try {
+      return small.read(table, files);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<Map<String, Object>> rows(Table table, Snapshot snapshot, DateRange dates) {
     List<LiveFile> files = log(table.name()).files(snapshot).stream().filter(dates::meets).toList();
-    return new RowReader(engine).read(table, snapshot, files);
+    return rows(table, files);
   }
 
   /**
@@ -266,18 +276,12 @@ public final class Lake {
       Function<List<Map<String, Object>>, Rewrite> change) {
     Table whole = DeltaSchemas.with(table, DeltaSchemas.widened(snapshot.getSchema(), table));
     List<LiveFile> files = log(table.name()).files(snapshot);
-    RowReader reader = new RowReader(engine);
     Rewrite rewrite =
         change.apply(
-            reader.read(
-                whole,
-                snapshot,
-                files.stream().filter(file -> among.meets(file.ranges())).toList()));
+            rows(whole, files.stream().filter(file -> among.meets(file.ranges())).toList()));
     List<LiveFile> joined = rewrite.rows().isEmpty() ? List.of() : toBeJoined(files);
     List<Map<String, Object>> rows = new ArrayList<>(rewrite.rows());
-    reader.read(whole, snapshot, joined).stream()
-        .filter(row -> !rewrite.scope().holdsRow(row))
-        .forEach(rows::add);
+    rows(whole, joined).stream().filter(row -> !rewrite.scope().holdsRow(row)).forEach(rows::add);
     return new Commit.Change(
         write(whole, rows),
         rewrite.scope(),
@@ -364,10 +368,7 @@ public final class Lake {
 
   private List<DataFile> survivorsByRow(
       Table table, Snapshot snapshot, List<LiveFile> files, ReplaceScope scope) {
-    return write(
-        table,
-        new RowReader(engine)
-            .read(table, snapshot, files).stream().filter(row -> !scope.holdsRow(row)).toList());
+    return write(table, rows(table, files).stream().filter(row -> !scope.holdsRow(row)).toList());
   }
 
   private List<DataFile> write(Table table, Dataset<Row> rows) {

@@ -174,7 +174,7 @@ public final class Ledger {
     for (LiveFile file : lake.log(table.name()).files(snapshot)) {
       Map<TickerDay, Entry> known = entriesByFile.get(file.path());
       if (known != null || dates.meets(file)) {
-        Map<TickerDay, Entry> all = known == null ? read(snapshot, file) : known;
+        Map<TickerDay, Entry> all = known == null ? read(file) : known;
         byFile.put(file.path(), all);
         entries.putAll(all);
       }
@@ -184,9 +184,9 @@ public final class Ledger {
     return entries;
   }
 
-  private Map<TickerDay, Entry> read(Snapshot snapshot, LiveFile file) {
+  private Map<TickerDay, Entry> read(LiveFile file) {
     Map<TickerDay, Entry> read = new HashMap<>();
-    for (Map<String, Object> row : lake.rows(table.of(ENTRY_COLUMNS), snapshot, file)) {
+    for (Map<String, Object> row : lake.rows(table.of(ENTRY_COLUMNS), file)) {
       read.put(tickerDay(row), entry(row));
     }
     return read;

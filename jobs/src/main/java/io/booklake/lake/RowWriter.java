@@ -1,8 +1,8 @@
 package io.booklake.lake;
 
-import io.booklake.delta.RowReader;
 import io.booklake.lake.columnar.ColumnarWriter;
 import io.booklake.lake.columnar.DataFile;
+import io.booklake.read.TableRows;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
-/** Writes rows as {@link RowReader} gives them, without Spark. */
+/** Writes rows as {@link TableRows} gives them, without Spark. */
 final class RowWriter {
   private final Configuration configuration;
 

@@ -2,8 +2,8 @@ package io.booklake.lake;
 
 import io.booklake.delta.LakeEngine;
 import io.booklake.delta.LiveFile;
-import io.booklake.delta.RowReader;
 import io.booklake.delta.TableLog;
+import io.booklake.read.TableRows;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import io.delta.kernel.Snapshot;
@@ -157,7 +157,7 @@ public final class Vacuum {
   private Map<String, NavigableSet<Long>> pinned() throws IOException {
     Table ledger = TableCatalog.TICKER_DAYS;
     TableLog log = log(ledger.name());
-    RowReader reader = new RowReader(engine);
+    TableRows reader = new TableRows(configuration);
     Set<String> seen = new HashSet<>();
     Map<String, NavigableSet<Long>> pinned = new HashMap<>();
     for (Long version : FileHistory.read(engine, path(ledger.name())).versionsSince(sinceMillis)) {
@@ -169,7 +169,7 @@ public final class Vacuum {
           files.add(file);
         }
       }
-      for (Map<String, Object> row : reader.read(ledger, snapshot, files)) {
+      for (Map<String, Object> row : reader.read(ledger, files)) {
         Ledger.tableVersions(row)
             .forEach(
                 (table, each) -> pinned.computeIfAbsent(table, key -> new TreeSet<>()).add(each));
