@@ -23,12 +23,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,6 +155,74 @@ class ReaderIT {
     } finally {
       done.set(true);
       threads.shutdownNow();
+    }
+  }
+
+  /** Minutes and some gigabytes of disk: -Dbooklake.huge-day=10000000, the number of events. */
+  @Test
+  @EnabledIfSystemProperty(named = "booklake.huge-day", matches = "[0-9]+")
+  void aTickerDayOfGigabytesIsReadAtItsEdgesAndAnywhere() throws Exception {
+    Path landing = folder.resolve("landing");
+    Path lake = folder.resolve("lake");
+    String events = System.getProperty("booklake.huge-day");
+    Booklake.done(
+        "simulate",
+        "--landing",
+        landing,
+        "--ticker-count",
+        "1",
+        "--events",
+        events,
+        "--depths",
+        "10");
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    LakeReader reader = LakeReader.open(lake.toString());
+    DayReader day = reader.day(reader.tickerDays().first());
+    long last = day.events() - 1;
+    TreeSet<Long> indexes = new TreeSet<>(List.of(0L, 1L, last - 1, last));
+    for (long border = 2_000; border < last; border += 498_000) {
+      // Pages and row groups end at multiples of 2,000 rows, many row groups after a million.
+      indexes.addAll(List.of(border - 1, border));
+    }
+    new Random(9).longs(BOOKS, 0, last).forEach(indexes::add);
+
+    Pair pair = PairDiscovery.find(new Configuration(), List.of(landing.toString())).pairs().get(0);
+    assertThat(pair.storedBytes()).isGreaterThan(250L * day.events());
+    long read = 0;
+    try (PairReader text =
+        PairReader.open(
+            pair,
+            new HadoopSource(new Configuration()),
+            PairReader.Projection.all(pair.tickerDay()))) {
+      EventBatch batch = text.newBatch();
+      while (text.read(batch)) {
+        for (long index : indexes.subSet(read, read + batch.rows)) {
+          assertSame(day, index, batch, (int) (index - read));
+        }
+        read += batch.rows;
+      }
+    }
+    assertThat(read).isEqualTo(day.events());
+    assertThat(day.rows(RowQuery.of("depth").between(last + 1, last + 9)).rows).isZero();
+    assertThat(day.rows(RowQuery.of("messages").between(last - 4, last + 4)).rows).isEqualTo(5);
+  }
+
+  /** The message, the row and the book after an event are those of the text. */
+  private static void assertSame(DayReader day, long index, EventBatch text, int row)
+      throws Exception {
+    ColumnBatch message = day.rows(RowQuery.of("messages").between(index, index));
+    assertThat(message.rows).isOne();
+    assertThat(message.column("time_ns").longs[0]).isEqualTo(text.timeNanos[row]);
+    assertThat(message.column("order_id").longs[0]).isEqualTo(text.orderId[row]);
+    ColumnBatch depth = day.rows(RowQuery.of("depth").between(index, index));
+    assertThat(depth.rows).isOne();
+    OrderBook book = day.book(index).book();
+    for (int level = 0; level < book.bids().size(); level++) {
+      assertThat(depth.column("bid_price_" + (level + 1)).longs[0])
+          .isEqualTo(text.bidPrice[level][row]);
+      assertThat(book.bids().get(level).priceTicks()).isEqualTo(text.bidPrice[level][row]);
+      assertThat(book.bids().get(level).size()).isEqualTo(text.bidSize[level][row]);
+      assertThat(book.bids().get(level).residual()).isNotNegative();
     }
   }
 
