@@ -20,11 +20,13 @@ import org.apache.parquet.schema.Type.Repetition;
  * {@code depth} they make several thousand objects.
  *
  * @param columns by how they are stored; what they mean the catalog knows
+ * @param elements columns and what holds them, each before what is in it; the first one is the
+ *     whole row
  * @see <a
  *     href="https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift">
  *     Parquet's structs</a>
  */
-record Footer(List<ColumnDescriptor> columns, List<Group> rowGroups) {
+record Footer(List<ColumnDescriptor> columns, List<Group> rowGroups, List<Element> elements) {
   /** Codecs by their number in the format. */
   private static final List<CompressionCodecName> CODECS =
       List.of(
@@ -65,7 +67,7 @@ record Footer(List<ColumnDescriptor> columns, List<Group> rowGroups) {
    * @param length bytes of a value of fixed length
    * @param children how many are in it
    */
-  private record Element(
+  record Element(
       PrimitiveTypeName type, int length, Repetition repetition, String name, int children) {}
 
   /**
@@ -116,7 +118,7 @@ record Footer(List<ColumnDescriptor> columns, List<Group> rowGroups) {
       if (columns.isEmpty()) {
         throw new IOException("there are no columns");
       }
-      return new Footer(List.copyOf(columns), List.copyOf(rowGroups));
+      return new Footer(List.copyOf(columns), List.copyOf(rowGroups), List.copyOf(elements));
     }
 
     private void schema() throws IOException {

@@ -150,6 +150,11 @@ final class IndexedFile {
     return descriptors.get(column);
   }
 
+  /** Columns and what holds them, each before what is in it; the first one is the whole row. */
+  List<Footer.Element> elements() {
+    return footer.elements();
+  }
+
   StoredChunk chunk(int rowGroup, int column) {
     return footer.rowGroups().get(rowGroup).chunks().get(column);
   }

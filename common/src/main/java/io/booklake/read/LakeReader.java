@@ -67,9 +67,11 @@ public final class LakeReader {
                 ? local.get()
                 : path.getFileSystem(settings.hadoop()).makeQualified(path))
             .toString();
-    engine = new LakeEngine(settings);
     bytes = new FileBytes(settings);
     decoders = new PageDecoders(settings);
+    // The log's bytes are not counted as those of data files.
+    FileBytes logs = new FileBytes(settings);
+    engine = new LakeEngine(settings, kernels -> new LogParquet(decoders, logs, kernels));
     cache = new PageCache(decoders, bytes, cacheBytes);
   }
 

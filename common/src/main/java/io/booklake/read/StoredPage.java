@@ -189,6 +189,19 @@ final class StoredPage {
     return new HybridRuns(1, bytes, values + Integer.BYTES, end);
   }
 
+  /**
+   * A value, where they are BOOLEAN and stand as they are.
+   *
+   * @param number of it, NULL not counted
+   */
+  boolean flag(int number) {
+    long bit = (long) values * Byte.SIZE + number;
+    if (bit >= (long) end * Byte.SIZE) {
+      throw new ParquetDecodingException("a page ends before its values do");
+    }
+    return PackedBits.one(bytes, bit, 1) == 1;
+  }
+
   /** The values, where they are differences. */
   Differences differences() {
     return new Differences(bytes, values, end);

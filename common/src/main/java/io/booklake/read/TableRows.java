@@ -7,7 +7,6 @@ import io.booklake.table.ColumnType;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -16,8 +15,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
 /**
  * All rows of the small tables, the ledger above all, by the same pages and decoders as events are
@@ -87,29 +86,16 @@ public final class TableRows {
   /** A row group, all of which is in memory. */
   private final class Group {
     private final IndexedFile file;
-    private final int number;
-    private final PageDecoder decoder;
     private final List<Map<String, Object>> rows = new ArrayList<>();
-    private final long begin;
-    private final ByteBuffer stored;
+    private final GroupPages stored;
 
     Group(IndexedFile file, int number, PageDecoder decoder) throws IOException {
       this.file = file;
-      this.number = number;
-      this.decoder = decoder;
       for (long i = 0; i < file.rows(number); i++) {
         rows.add(new HashMap<>());
       }
-      long first = Long.MAX_VALUE;
-      long end = 0;
-      for (int column = 0; column < file.columns(); column++) {
-        StoredChunk chunk = file.chunk(number, column);
-        first = Math.min(first, chunk.begin());
-        end = Math.max(end, chunk.begin() + chunk.bytes());
-      }
-      begin = first;
-      FileParts.Span all = new FileParts.Span(first, Math.toIntExact(end - first));
-      stored = bytes.read(file.path(), file.length(), List.of(all), decoder.room()).get(0);
+      List<Integer> all = IntStream.range(0, file.columns()).boxed().toList();
+      stored = new GroupPages(file, number, all, bytes, decoder);
     }
 
     List<Map<String, Object>> rows(Table table) throws IOException {
@@ -125,11 +111,11 @@ public final class TableRows {
 
     private void addValues(Column column) throws IOException {
       int chunk = file.column(column.name());
-      StoredColumn stored =
-          new StoredColumn(file.descriptor(chunk), pages(chunk)::next, dictionary(chunk));
+      StoredColumn pages =
+          new StoredColumn(file.descriptor(chunk), pages(chunk)::next, stored.dictionary(chunk));
       ColumnValues values = new ColumnValues(column, rows.size());
       try {
-        stored.read(values, 0, rows.size());
+        pages.read(values, 0, rows.size());
       } catch (RuntimeException e) {
         throw file.damaged(chunk, e);
       }
@@ -164,7 +150,7 @@ public final class TableRows {
     }
 
     private StoredEntries entries(int chunk) throws IOException {
-      StoredEntries entries = new StoredEntries(file.descriptor(chunk), dictionary(chunk));
+      StoredEntries entries = new StoredEntries(file.descriptor(chunk), stored.dictionary(chunk));
       for (Iterator<StoredPage> pages = pages(chunk); pages.hasNext(); ) {
         entries.add(pages.next());
       }
@@ -173,31 +159,10 @@ public final class TableRows {
 
     private Iterator<StoredPage> pages(int chunk) throws IOException {
       List<StoredPage> pages = new ArrayList<>();
-      OffsetIndex index = file.offsetIndex(number, chunk);
-      for (int page = 0; page < index.getPageCount(); page++) {
-        ByteBuffer bytes = slice(index.getOffset(page), index.getCompressedPageSize(page));
-        pages.add(decoder.page(file, key(chunk, page), bytes));
+      for (int page = 0; page < stored.pages(chunk); page++) {
+        pages.add(stored.page(chunk, page));
       }
       return pages.iterator();
-    }
-
-    private PageKey key(int chunk, int page) {
-      return new PageKey(file.path(), number, chunk, page);
-    }
-
-    private DictionaryValues dictionary(int chunk) throws IOException {
-      StoredChunk stored = file.chunk(number, chunk);
-      if (!stored.hasDictionary()) {
-        return null;
-      }
-      return decoder.dictionary(
-          file,
-          key(chunk, PageKey.DICTIONARY),
-          slice(stored.dictionary(), Math.toIntExact(stored.pages() - stored.dictionary())));
-    }
-
-    private ByteBuffer slice(long offset, int length) {
-      return stored.slice(Math.toIntExact(offset - begin), length);
     }
   }
 
