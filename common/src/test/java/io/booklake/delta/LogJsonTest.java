@@ -7,7 +7,6 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
-import io.delta.kernel.data.MapValue;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.actions.SingleAction;
@@ -15,8 +14,6 @@ import io.delta.kernel.internal.checkpoints.CheckpointMetaData;
 import io.delta.kernel.internal.replay.LogReplay;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
-import io.delta.kernel.types.ArrayType;
-import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.DateType;
 import io.delta.kernel.types.DoubleType;
 import io.delta.kernel.types.MapType;
@@ -30,9 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -87,54 +82,12 @@ class LogJsonTest {
     for (Path file : files) {
       found.add(FileStatus.of(file.toUri().toString(), Files.size(file), 1));
     }
-    List<Object> rows = new ArrayList<>();
     try (CloseableIterator<ColumnarBatch> batches =
         engine
             .getJsonHandler()
             .readJsonFiles(Utils.toCloseableIterator(found.iterator()), schema, Optional.empty())) {
-      while (batches.hasNext()) {
-        ColumnarBatch batch = batches.next();
-        for (int row = 0; row < batch.getSize(); row++) {
-          List<Object> values = new ArrayList<>();
-          for (int field = 0; field < schema.length(); field++) {
-            values.add(value(batch.getColumnVector(field), row));
-          }
-          rows.add(values);
-        }
-      }
+      return KernelRows.of(batches, schema);
     }
-    return rows;
-  }
-
-  private static Object value(ColumnVector values, int row) {
-    DataType type = values.getDataType();
-    if (values.isNullAt(row)) {
-      return null;
-    }
-    if (type instanceof StructType struct) {
-      Map<String, Object> fields = new HashMap<>();
-      for (int i = 0; i < struct.length(); i++) {
-        fields.put(struct.at(i).getName(), value(values.getChild(i), row));
-      }
-      return fields;
-    }
-    if (type instanceof MapType) {
-      MapValue map = values.getMap(row);
-      return List.of(
-          elements(map.getKeys(), map.getSize()), elements(map.getValues(), map.getSize()));
-    }
-    if (type instanceof ArrayType) {
-      return elements(values.getArray(row).getElements(), values.getArray(row).getSize());
-    }
-    return VectorUtils.getValueAsObject(values, type, row);
-  }
-
-  private static List<Object> elements(ColumnVector values, int count) {
-    List<Object> elements = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      elements.add(value(values, i));
-    }
-    return elements;
   }
 
   static List<String> actions() {
