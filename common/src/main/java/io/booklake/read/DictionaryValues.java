@@ -54,7 +54,16 @@ final class DictionaryValues {
     }
     return switch (type) {
       case INT32 -> ints(bytes, count);
-      case INT64 -> longs(bytes, count);
+      case INT64 -> {
+        long[] longs = new long[count];
+        bytes.asLongBuffer().get(longs);
+        yield longs(longs);
+      }
+      case INT96 -> {
+        long[] micros = new long[count];
+        new PlainValues(type, page).read(micros, 0, count);
+        yield longs(micros);
+      }
       case DOUBLE -> doubles(bytes, count);
       case BINARY -> words(bytes, count);
       default -> throw new ParquetDecodingException("no column has a dictionary of " + type);
@@ -67,9 +76,8 @@ final class DictionaryValues {
     return new DictionaryValues(null, ints, null, null, null, count * Integer.BYTES);
   }
 
-  private static DictionaryValues longs(ByteBuffer bytes, int count) {
-    long[] longs = new long[count];
-    bytes.asLongBuffer().get(longs);
+  private static DictionaryValues longs(long[] longs) {
+    int count = longs.length;
     long least = 0;
     long most = 0;
     for (long value : longs) {

@@ -2,6 +2,7 @@ package io.booklake.read;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.api.Binary;
@@ -22,6 +23,13 @@ final class PlainValues {
   private static final VarHandle DOUBLES =
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** Bytes of an instant of INT96: nanoseconds of the day, and the Julian day, as Spark has it. */
+  private static final int INSTANT_BYTES = 12;
+
+  private static final int JULIAN_DAY_OF_1970 = 2_440_588;
+  private static final long MICROS_A_DAY = 86_400_000_000L;
+  private static final int NANOS_A_MICRO = 1_000;
+
   private final PrimitiveTypeName type;
   private final byte[] bytes;
   private final int end;
@@ -35,10 +43,19 @@ final class PlainValues {
     at = from;
   }
 
+  /** Values that fill a buffer with an array. */
+  PlainValues(PrimitiveTypeName type, ByteBuffer page) {
+    this(
+        type,
+        page.array(),
+        page.arrayOffset() + page.position(),
+        page.arrayOffset() + page.limit());
+  }
+
   /** Whether values of a type are read here. */
   static boolean knows(PrimitiveTypeName type) {
     return switch (type) {
-      case INT32, INT64, DOUBLE, BINARY -> true;
+      case INT32, INT64, INT96, DOUBLE, BINARY -> true;
       default -> false;
     };
   }
@@ -47,6 +64,7 @@ final class PlainValues {
   void skip(int count) {
     switch (type) {
       case INT32 -> pass(count, Integer.BYTES);
+      case INT96 -> pass(count, INSTANT_BYTES);
       case BINARY -> {
         for (int i = 0; i < count; i++) {
           pass(length(), 1);
@@ -66,12 +84,28 @@ final class PlainValues {
     return first;
   }
 
-  /** The next values of INT64, into places {@code from} to {@code to}, exclusive. */
+  /**
+   * The next values of INT64, or of INT96 as microseconds since 1970, into places {@code from} to
+   * {@code to}, exclusive.
+   */
   void read(long[] target, int from, int to) {
+    if (type == PrimitiveTypeName.INT96) {
+      for (int i = from; i < to; i++) {
+        target[i] = instant();
+      }
+      return;
+    }
     int first = pass(to - from, Long.BYTES);
     for (int i = from; i < to; i++) {
       target[i] = (long) LONGS.get(bytes, first + (i - from) * Long.BYTES);
     }
+  }
+
+  private long instant() {
+    int first = pass(1, INSTANT_BYTES);
+    long nanos = (long) LONGS.get(bytes, first);
+    int julianDay = (int) INTS.get(bytes, first + Long.BYTES);
+    return (julianDay - JULIAN_DAY_OF_1970) * MICROS_A_DAY + Math.floorDiv(nanos, NANOS_A_MICRO);
   }
 
   /** The next values of INT32, into places {@code from} to {@code to}, exclusive. */
@@ -105,6 +139,7 @@ final class PlainValues {
     return switch (type) {
       case INT32 -> (long) (int) INTS.get(bytes, pass(1, Integer.BYTES));
       case INT64 -> (long) LONGS.get(bytes, pass(1, Long.BYTES));
+      case INT96 -> instant();
       case DOUBLE -> (double) DOUBLES.get(bytes, pass(1, Double.BYTES));
       default -> text().toStringUsingUTF8();
     };

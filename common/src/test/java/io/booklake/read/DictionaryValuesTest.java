@@ -52,6 +52,30 @@ class DictionaryValuesTest {
     assertThat(values.get(2)).isEqualTo(last);
   }
 
+  /** As Spark writes them, when somebody has it change a table. */
+  @Test
+  void instantsOf96BitsAreMicrosecondsSince1970() {
+    ByteBuffer page = ByteBuffer.allocate(36).order(ByteOrder.LITTLE_ENDIAN);
+    page.putLong(0).putInt(2_440_588);
+    page.putLong(86_399_999_999_999L).putInt(2_440_587);
+    page.putLong(34_200_000_001_000L).putInt(2_456_100); // 2012-06-21, 09:30
+    page.flip();
+    long morning = 15_512L * 86_400_000_000L + 34_200_000_001L;
+
+    DictionaryValues values = DictionaryValues.of(PrimitiveTypeName.INT96, page.duplicate(), 3);
+    assertThat(values.get(0)).isEqualTo(0L);
+    assertThat(values.get(1)).isEqualTo(-1L);
+    assertThat(values.get(2)).isEqualTo(morning);
+
+    PlainValues plain = new PlainValues(PrimitiveTypeName.INT96, page.duplicate());
+    plain.skip(1);
+    assertThat(plain.next()).isEqualTo(-1L);
+    long[] rest = new long[2];
+    plain.read(rest, 1, 2);
+    assertThat(rest).containsExactly(0, morning);
+    assertThatThrownBy(() -> plain.read(rest, 0, 1)).hasMessageContaining("ends before");
+  }
+
   @Test
   void whatHoldsMoreWeighsMore() {
     assertThat(of(PrimitiveTypeName.BINARY, WORDS, 3).weight())

@@ -18,7 +18,6 @@ import io.booklake.job.Settings;
 import io.booklake.job.StepsJob;
 import io.booklake.job.VerifyJob;
 import io.booklake.job.VolumeProfileJob;
-import io.booklake.lake.HadoopConfigurations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -187,7 +186,7 @@ final class NightlyCommand implements Callable<Integer> {
   private static FetchJob fetch(Run run, boolean isOnlyTried) {
     return new FetchJob(
         run.settings().landing().get(0),
-        HadoopConfigurations.of(run.spark()),
+        run.hadoop(),
         run.progress(),
         run::spark,
         new FetchJob.Wish(

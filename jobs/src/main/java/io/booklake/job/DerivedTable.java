@@ -1,7 +1,6 @@
 package io.booklake.job;
 
 import io.booklake.lake.Bins;
-import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.StepFigures;
@@ -334,8 +333,7 @@ public final class DerivedTable {
   private List<DerivedTask.Result> compute(List<DerivedBin> bins, Progress.Step step) {
     JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
     DerivedTask task = new DerivedTask(derivation, run.lake().path(table.name()), run.id());
-    SerializableConfiguration configuration =
-        new SerializableConfiguration(HadoopConfigurations.of(run.spark()));
+    SerializableConfiguration configuration = new SerializableConfiguration(run.hadoop());
     LongAccumulator tickerDays = context.sc().longAccumulator(TICKER_DAYS);
     try (TaskProgress progress = new TaskProgress(run.spark(), step, TICKER_DAYS, true)) {
       return context

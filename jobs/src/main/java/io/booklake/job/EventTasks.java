@@ -1,7 +1,6 @@
 package io.booklake.job;
 
 import io.booklake.format.lobster.Inspection;
-import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.derived.Derivation;
 import io.booklake.lake.event.EventBin;
 import io.booklake.lake.event.EventTask;
@@ -56,8 +55,7 @@ final class EventTasks {
             new Inspection.Limits(
                 settings.maxBrokenTransitionShare(), settings.maxCrossedRowShare()),
             along);
-    SerializableConfiguration configuration =
-        new SerializableConfiguration(HadoopConfigurations.of(run.spark()));
+    SerializableConfiguration configuration = new SerializableConfiguration(run.hadoop());
     LongAccumulator tickerDays = context.sc().longAccumulator(TICKER_DAYS);
     try (TaskProgress progress = new TaskProgress(run.spark(), step, TICKER_DAYS, true)) {
       return context

@@ -7,7 +7,6 @@ import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
 import io.booklake.format.lobster.Rejection;
 import io.booklake.hub.hadoop.HubLocation;
-import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.QuarantineLog;
 import io.booklake.lake.ReplaceScope;
@@ -93,7 +92,7 @@ public final class IngestJob {
     this.force = force;
     this.along = List.copyOf(along);
     this.ledger = run.lake().ledger();
-    this.provenance = new Provenance(HadoopConfigurations.of(run.spark()));
+    this.provenance = new Provenance(run.hadoop());
   }
 
   /**
@@ -157,7 +156,7 @@ public final class IngestJob {
   private boolean isLandingThere() {
     try {
       Path landing = new Path(run.settings().landing().get(0));
-      return landing.getFileSystem(HadoopConfigurations.of(run.spark())).exists(landing);
+      return landing.getFileSystem(run.hadoop()).exists(landing);
     } catch (IOException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }
@@ -167,7 +166,7 @@ public final class IngestJob {
     listedAt = Instant.now();
     PairDiscovery.Found found;
     try {
-      Configuration configuration = HadoopConfigurations.of(run.spark());
+      Configuration configuration = run.hadoop();
       List<String> places = new ArrayList<>();
       for (String uri : run.settings().landing()) {
         // What is listed here and what tasks read elsewhere must be one commit.

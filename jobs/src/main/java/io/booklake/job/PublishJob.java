@@ -7,7 +7,6 @@ import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.Snapshot;
 import io.booklake.hub.Upload;
 import io.booklake.hub.hadoop.HubConfiguration;
-import io.booklake.lake.HadoopConfigurations;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
@@ -86,8 +85,8 @@ public final class PublishJob {
     Path staging = new Path(run.lake().root(), "_publish/" + run.id());
     try {
       DatasetRevision branch = DatasetRevision.parse(dataset);
-      Hub hub = new Hub(HubConfiguration.settings(HadoopConfigurations.of(run.spark())));
-      FileSystem files = staging.getFileSystem(HadoopConfigurations.of(run.spark()));
+      Hub hub = new Hub(HubConfiguration.settings(run.hadoop()));
+      FileSystem files = staging.getFileSystem(run.hadoop());
       removeAbandoned(files, staging.getParent());
       try {
         return publish(hub, branch, files, staging);

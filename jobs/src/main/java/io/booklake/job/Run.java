@@ -1,5 +1,6 @@
 package io.booklake.job;
 
+import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.Lake;
 import io.booklake.lake.Ledger;
 import io.booklake.model.TickerDay;
@@ -8,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.NavigableMap;
 import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -51,6 +53,11 @@ public record Run(
     NavigableMap<TickerDay, Ledger.Entry> published = lake.ledger().entries(selection.dates());
     published.keySet().removeIf(day -> !selection.includes(day));
     return published;
+  }
+
+  /** What its file systems are set to: a copy for the caller. */
+  public Configuration hadoop() {
+    return HadoopConfigurations.of(spark);
   }
 
   /** How the ledger names the run. */

@@ -2,7 +2,6 @@ package io.booklake.job;
 
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
-import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.columnar.DataFile;
@@ -89,7 +88,7 @@ public final class SnapshotsJob {
   private Map<TickerDay, Pair> sources() {
     Map<TickerDay, Pair> sources = new TreeMap<>();
     try {
-      PairDiscovery.find(HadoopConfigurations.of(run.spark()), run.settings().landing())
+      PairDiscovery.find(run.hadoop(), run.settings().landing())
           .pairs()
           .forEach(pair -> sources.put(pair.tickerDay(), pair));
     } catch (IOException e) {

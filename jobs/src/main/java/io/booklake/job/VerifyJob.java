@@ -1,7 +1,6 @@
 package io.booklake.job;
 
 import io.booklake.format.lobster.HadoopSource;
-import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.StepFigures;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Column;
@@ -156,8 +155,7 @@ public final class VerifyJob {
                       (String) row.get("orderbook_sha256"));
                 })
             .toList();
-    SerializableConfiguration configuration =
-        new SerializableConfiguration(HadoopConfigurations.of(run.spark()));
+    SerializableConfiguration configuration = new SerializableConfiguration(run.hadoop());
     results.addAll(
         new JavaSparkContext(run.spark().sparkContext())
             .parallelize(checks, checks.size())
