@@ -50,6 +50,9 @@ record Footer(List<ColumnDescriptor> columns, List<Group> rowGroups, List<Elemen
           PrimitiveTypeName.BINARY,
           PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY);
 
+  /** No table has columns in each other so often, and a stack is not for ever. */
+  private static final int MOST_DEPTH = 32;
+
   private static final List<Repetition> REPETITIONS =
       List.of(Repetition.REQUIRED, Repetition.OPTIONAL, Repetition.REPEATED);
 
@@ -155,6 +158,9 @@ record Footer(List<ColumnDescriptor> columns, List<Group> rowGroups, List<Elemen
 
     /** An element with all that is in it; where the next one stands. */
     private int add(int at, String[] parent, int repetitions, int definitions) throws IOException {
+      if (parent.length == MOST_DEPTH) {
+        throw new IOException("columns are in each other more than " + MOST_DEPTH + " times");
+      }
       Element element = of(elements, at);
       String[] path = Arrays.copyOf(parent, parent.length + 1);
       path[parent.length] = element.name;

@@ -25,6 +25,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -239,6 +240,17 @@ class FooterTest {
       byte[] bytes = bytes(each);
       assertThatIOException().isThrownBy(() -> read(bytes));
     }
+  }
+
+  @Test
+  void columnsInEachOtherWithoutEndAreRefused() throws IOException {
+    FileMetaData deep = stored(messages(WriterVersion.PARQUET_2_0, true));
+    deep.getSchema().clear();
+    for (int i = 0; i < 100_000; i++) {
+      deep.addToSchema(new SchemaElement("group").setNum_children(1));
+    }
+    byte[] bytes = bytes(deep);
+    assertThatIOException().isThrownBy(() -> read(bytes)).withMessageContaining("in each other");
   }
 
   /** A damaged file may say anything, but takes neither memory nor time for it. */

@@ -591,14 +591,10 @@ class LakeReaderTest {
 
     reader.rows(query.between(0, 99));
     reader.rows(query.between(100, 199));
-    while (!lake.readAhead().isIdle()) {
-      Thread.sleep(1);
-    }
+    lake.readAhead().settle();
     long before = lake.bytesRead();
     assertThat(reader.rows(query.between(200, 299)).rows).isEqualTo(100);
-    while (!lake.readAhead().isIdle()) {
-      Thread.sleep(1);
-    }
+    lake.readAhead().settle();
     // What was read meanwhile is the range behind it, and no more than that.
     assertThat(lake.bytesRead() - before).isPositive();
     Files.delete(lake(written));

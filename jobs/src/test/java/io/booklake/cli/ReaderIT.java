@@ -179,9 +179,9 @@ class ReaderIT {
     LakeReader reader = LakeReader.open(lake.toString());
     DayReader day = reader.day(reader.tickerDays().first());
     long last = day.events() - 1;
-    TreeSet<Long> indexes = new TreeSet<>(List.of(0L, 1L, last - 1, last));
-    for (long border = 2_000; border < last; border += 498_000) {
-      // Pages and row groups end at multiples of 2,000 rows, many row groups after a million.
+    // Pages end at multiples of 2,000 rows, row groups after a million at the latest.
+    TreeSet<Long> indexes = new TreeSet<>(List.of(0L, 1_999L, 2_000L, last));
+    for (long border = 500_000; border < last; border += 500_000) {
       indexes.addAll(List.of(border - 1, border));
     }
     new Random(9).longs(BOOKS, 0, last).forEach(indexes::add);
