@@ -51,6 +51,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,6 +295,19 @@ class LogParquetTest {
             + " optional binary value; } } | 0",
         "numbers | optional group a (MAP) { repeated group map { required binary key;"
             + " optional int64 value; } } | 1",
+        "texts | optional binary a; | 1",
+        "texts | repeated group a { repeated group map { required binary key; } } | 1",
+        "texts | optional group a (MAP) { repeated group map { required binary key; } } | 1",
+        "texts | optional group a (MAP) { repeated group map { required int64 key;"
+            + " optional binary value; } } | 1",
+        "texts | optional group a (MAP) { repeated group map { required binary k;"
+            + " optional binary value; } } | 1",
+        "words | optional group a (LIST) { repeated binary array; } | 1",
+        "words | optional group a (LIST) { optional group list { optional binary b; } } | 1",
+        "struct | optional int64 a; | 1",
+        "struct | optional group a { optional int64 b; } | 0",
+        "struct | optional group a { optional int64 c; } | 1",
+        "long | repeated int64 a; | 1",
         "long | required int64 a; | 0",
         "long | optional int32 a; | 1",
         "long | optional int64 A; | 1",
@@ -340,6 +354,7 @@ class LogParquetTest {
     return switch (name) {
       case "texts" -> first.add("a", new MapType(StringType.STRING, StringType.STRING, true));
       case "numbers" -> first.add("a", new MapType(StringType.STRING, LongType.LONG, true));
+      case "struct" -> first.add("a", new StructType().add("b", LongType.LONG));
       case "long" -> first.add("a", LongType.LONG);
       case "int" -> first.add("a", IntegerType.INTEGER);
       case "double" -> first.add("a", DoubleType.DOUBLE);
@@ -360,23 +375,37 @@ class LogParquetTest {
       switch (type.asPrimitiveType().getPrimitiveTypeName()) {
         case INT32 -> row.add(1, number);
         case DOUBLE -> row.add(1, number / 3.0);
+        case BINARY -> row.add(1, "word");
         default -> row.add(1, (long) number);
       }
     } else if (number > 0) {
       Group all = row.addGroup(1);
-      for (int i = 1; i < number; i++) {
+      org.apache.parquet.schema.Type first = all.getType().getType(0);
+      int most = first.isRepetition(org.apache.parquet.schema.Type.Repetition.REPEATED) ? 5 : 2;
+      for (int i = 1; i < Math.min(most, number); i++) {
+        if (first.isPrimitive()) {
+          add(all, 0, i);
+          continue;
+        }
         Group entry = all.addGroup(0);
         for (int field = 0; field < entry.getType().getFieldCount(); field++) {
           org.apache.parquet.schema.Type inner = entry.getType().getType(field);
-          if (!inner.isPrimitive()) {
-            entry.addGroup(field).add(0, (long) i);
-          } else if (inner.asPrimitiveType().getPrimitiveTypeName().name().equals("BINARY")) {
-            entry.add(field, "word" + i);
+          if (inner.isPrimitive()) {
+            add(entry, field, i);
           } else {
-            entry.add(field, (long) i);
+            entry.addGroup(field).add(0, (long) i);
           }
         }
       }
+    }
+  }
+
+  private static void add(Group group, int field, int number) {
+    if (group.getType().getType(field).asPrimitiveType().getPrimitiveTypeName()
+        == PrimitiveTypeName.BINARY) {
+      group.add(field, "word" + number);
+    } else {
+      group.add(field, (long) number);
     }
   }
 

@@ -3,10 +3,10 @@ package io.booklake.lake;
 import org.apache.spark.sql.SparkSession;
 
 /** A small Spark that reads Delta tables. */
-final class LakeSessions {
+public final class LakeSessions {
   private LakeSessions() {}
 
-  static SparkSession start() {
+  public static SparkSession start() {
     return SparkSession.builder()
         .master("local[2]")
         .appName("lake")
