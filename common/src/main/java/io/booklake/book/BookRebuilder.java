@@ -97,7 +97,8 @@ public final class BookRebuilder {
   /**
    * Takes the next events with their rows.
    *
-   * @throws IllegalArgumentException if they do not follow the ones before, or have another depth
+   * @throws IllegalArgumentException if they do not follow the ones before, have another depth, or
+   *     are about other orders than those that {@link Hindsight} was given
    */
   public void add(EventBatch batch) {
     if (batch.firstIndex != nextIndex || batch.levels != levels) {
@@ -124,7 +125,7 @@ public final class BookRebuilder {
     if (type == EventType.NEW_ORDER) {
       submitted = submit(batch, row);
     } else if (type < EventType.HIDDEN_EXECUTION) {
-      refer(orders.find(batch.orderId[row]), type, batch.size[row]);
+      refer(orders.slot(nextIndex, batch.orderId[row]), type, batch.size[row]);
     }
     int from = batch.changedFrom[row];
     int to = batch.changedTo[row];
@@ -145,7 +146,7 @@ public final class BookRebuilder {
   }
 
   private int submit(EventBatch batch, int row) {
-    int slot = orders.find(batch.orderId[row]);
+    int slot = orders.slot(nextIndex, batch.orderId[row]);
     endEarlierLife(slot);
     BookSide side = batch.direction[row] > 0 ? bids : asks;
     PriceLevel level = side.level(batch.price[row]);

@@ -63,10 +63,12 @@ public final class Hindsight {
   }
 
   private int slot(EventBatch batch, int row) {
-    int known = orders.find(batch.orderId[row]);
-    return known != OrderTable.NONE
-        ? known
-        : orders.append(batch.orderId[row], side(batch.direction[row]).level(batch.price[row]));
+    int slot = orders.find(batch.orderId[row]);
+    if (slot == OrderTable.NONE) {
+      slot = orders.append(batch.orderId[row], side(batch.direction[row]).level(batch.price[row]));
+    }
+    orders.note(nextIndex, slot);
+    return slot;
   }
 
   /** Events seen. */

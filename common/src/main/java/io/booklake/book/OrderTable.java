@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * All orders of a ticker-day as columns, one slot per order in the order in which the file first
- * speaks of them: about 125 bytes an order, however many events.
+ * speaks of them: about 110 bytes an order, and 4 bytes an event for the slot that it is about.
  */
 final class OrderTable {
   /** No slot. */
@@ -29,8 +29,16 @@ final class OrderTable {
 
   private static final int FIRST_CAPACITY = 1024;
 
-  private final Long2IntOpenHashMap slots = new Long2IntOpenHashMap();
+  /** By number, for the first pass alone. */
+  private Long2IntOpenHashMap slots = new Long2IntOpenHashMap();
+
   private int count;
+
+  /**
+   * By event: to look a number up once more would wait for the memory once more. What stands at an
+   * event that is about no order is never asked for.
+   */
+  private int[] slotOfEvent = new int[FIRST_CAPACITY];
 
   // What the messages tell, known before the forward pass begins.
   long[] id = new long[FIRST_CAPACITY];
@@ -67,12 +75,12 @@ final class OrderTable {
     return count;
   }
 
-  /** The slot of an order, or {@link #NONE}. */
+  /** First pass: the slot of an order, or {@link #NONE}. */
   int find(long orderId) {
     return slots.get(orderId);
   }
 
-  /** A new slot. */
+  /** First pass: a new slot. */
   int append(long orderId, PriceLevel orderLevel) {
     if (count == id.length) {
       grow();
@@ -84,6 +92,29 @@ final class OrderTable {
     entryIndex[slot] = NEVER;
     firstReference[slot] = NEVER;
     lastReference[slot] = NEVER;
+    return slot;
+  }
+
+  /** First pass: notes which order an event is about. */
+  void note(int event, int slot) {
+    if (event >= slotOfEvent.length) {
+      slotOfEvent = Arrays.copyOf(slotOfEvent, event + (event >> 1));
+    }
+    slotOfEvent[event] = slot;
+  }
+
+  /**
+   * Forward pass: the slot of the order that an event is about.
+   *
+   * @throws IllegalArgumentException if it was about another one in the first pass
+   */
+  int slot(int event, long orderId) {
+    int slot = event < slotOfEvent.length ? slotOfEvent[event] : count;
+    if (slot >= count || id[slot] != orderId) {
+      throw new IllegalArgumentException(
+          "event %d is about order %d now, and was not in the first pass"
+              .formatted(event, orderId));
+    }
     return slot;
   }
 
@@ -101,6 +132,7 @@ final class OrderTable {
 
   /** Makes room for the forward pass, when the number of orders is known. */
   void beginForwardPass() {
+    slots = null;
     state = new byte[count];
     probable = new boolean[count];
     entryTimeNanos = new long[count];

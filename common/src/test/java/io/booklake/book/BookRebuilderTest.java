@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.booklake.format.lobster.EventBatch;
+import io.booklake.model.EventType;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -597,6 +598,31 @@ class BookRebuilderTest {
         .hasMessageContaining("found 0 and 1");
     assertThatThrownBy(() -> rebuilder(new Hindsight(), 1, 0))
         .hasMessageContaining("found 1 and 0");
+  }
+
+  @Test
+  void otherOrdersThanInTheFirstPassAreRefused() {
+    EventBatch first = new EventBatch(0);
+    add(first, EventType.NEW_ORDER, 7);
+    EventBatch again = new EventBatch(1);
+    add(again, EventType.NEW_ORDER, 8);
+    Hindsight hindsight = new Hindsight();
+    hindsight.add(first);
+
+    assertThatThrownBy(() -> rebuilder(hindsight, 1, 1).add(again))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("event 0 is about order 8 now");
+    assertThatThrownBy(() -> rebuilder(new Hindsight(), 1, 1).add(again))
+        .hasMessageContaining("event 0 is about order 8 now");
+  }
+
+  private static void add(EventBatch batch, byte type, long orderId) {
+    batch.type[0] = type;
+    batch.orderId[0] = orderId;
+    batch.size[0] = 100;
+    batch.price[0] = 1_000_000;
+    batch.direction[0] = 1;
+    batch.rows = 1;
   }
 
   private static BookRebuilder rebuilder(Hindsight hindsight, int levels, int snapshotInterval) {
