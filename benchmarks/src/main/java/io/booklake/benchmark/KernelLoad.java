@@ -77,26 +77,35 @@ public final class KernelLoad {
     operations.put("L3 book", KernelLoad::book);
     operations.put("300 candles", KernelLoad::candles);
     operations.put("next execution", i -> List.of(nextExecution(i, events)));
+    int jumps = Integer.parseInt(arguments[1]);
     for (Map.Entry<String, LongFunction<List<Rows>>> each : operations.entrySet()) {
       Random random = new Random(Long.parseLong(arguments[2]));
-      double[] millis = new double[Integer.parseInt(arguments[1])];
-      for (int i = 0; i < millis.length; i++) {
-        List<Rows> wanted = each.getValue().apply((long) (random.nextDouble() * events));
-        long started = System.nanoTime();
-        for (Rows rows : wanted) {
-          load.read(rows);
-        }
-        millis[i] = (System.nanoTime() - started) / 1e6;
-      }
-      Arrays.sort(millis);
-      System.out.printf(
-          Locale.ROOT,
-          "{\"operation\": \"warm, %s\", \"jumps\": %d, \"p50\": %.3f, \"p99\": %.3f}%n",
-          each.getKey(),
-          millis.length,
-          millis[millis.length / 2],
-          millis[(int) (0.99 * (millis.length - 1))]);
+      load.jump(
+          "cold, " + each.getKey(), Math.max(10, jumps / 10), random, events, each.getValue());
+      load.jump("warm, " + each.getKey(), jumps, random, events, each.getValue());
     }
+  }
+
+  private void jump(
+      String name, int jumps, Random random, long events, LongFunction<List<Rows>> operation)
+      throws Exception {
+    double[] millis = new double[jumps];
+    for (int i = 0; i < jumps; i++) {
+      List<Rows> wanted = operation.apply((long) (random.nextDouble() * events));
+      long started = System.nanoTime();
+      for (Rows rows : wanted) {
+        read(rows);
+      }
+      millis[i] = (System.nanoTime() - started) / 1e6;
+    }
+    Arrays.sort(millis);
+    System.out.printf(
+        Locale.ROOT,
+        "{\"operation\": \"%s\", \"jumps\": %d, \"p50\": %.3f, \"p99\": %.3f}%n",
+        name,
+        jumps,
+        millis[jumps / 2],
+        millis[(int) (0.99 * (jumps - 1))]);
   }
 
   private static Rows events(String table, long first, long last) {

@@ -44,19 +44,24 @@ class ReaderIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"GOOG, 10", "AMZN, 5", "AAPL, 1"})
-  void theBookOfARealDayIsThatOfAFullReplay(String ticker, int levels) throws Exception {
-    String archive = RealData.archive(ticker + "_2012-06-21_" + levels).toString();
+  @CsvSource({
+    "GOOG_2012-06-21_10.zip, 2012-06-21, GOOG, 10",
+    "AMZN_2012-06-21_5.zip, 2012-06-21, AMZN, 5",
+    "AAPL_2012-06-21_1.zip, 2012-06-21, AAPL, 1",
+    "TSLA_2015-01-07_10, 2015-01-07, TSLA, 10"
+  })
+  void theBookOfARealDayIsThatOfAFullReplay(String name, LocalDate date, String ticker, int levels)
+      throws Exception {
+    String sample = RealData.folder().resolve("LOBSTER_SampleFile_" + name).toString();
     Path lake = folder.resolve("lake");
-    Booklake.done("ingest", "--landing", archive, "--lake", lake);
+    Booklake.done("ingest", "--landing", sample, "--lake", lake);
     Configuration configuration = new Configuration();
-    Pair pair = PairDiscovery.find(configuration, List.of(archive)).pairs().get(0);
+    Pair pair = PairDiscovery.find(configuration, List.of(sample)).pairs().get(0);
     DayReader day =
-        LakeReader.open(lake.toString(), configuration)
-            .day(new TickerDay(LocalDate.of(2012, 6, 21), ticker, levels));
+        LakeReader.open(lake.toString(), configuration).day(new TickerDay(date, ticker, levels));
     TreeMap<Long, OrderBook> books = new TreeMap<>();
     Random random = new Random(2012);
-    while (books.size() < BOOKS) {
+    while (books.size() < Math.min(BOOKS, day.events())) {
       long index = random.nextInt((int) day.events());
       books.put(index, day.book(index).book());
     }
