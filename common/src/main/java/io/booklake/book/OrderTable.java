@@ -176,6 +176,7 @@ final class OrderTable {
     // No list is walked any more, and the order takes as much room as the links did.
     next = null;
     previous = null;
+    slotOfEvent = null;
     int[] byNumber = new int[count];
     boolean sorted = true;
     for (int slot = 0; slot < count; slot++) {

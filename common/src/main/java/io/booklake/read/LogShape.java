@@ -182,7 +182,7 @@ final class LogShape {
     Node key = child(entry, "key");
     Node value = child(entry, "value");
     return isText(key) && isText(value)
-        ? new RowPart.Texts(leaf(key), leaf(value), node.definition)
+        ? new RowPart.Maps(leaf(key), leaf(value), node.definition)
         : unknown();
   }
 

@@ -73,13 +73,13 @@ interface RowPart {
   }
 
   /**
-   * Texts by text.
+   * Values by text.
    *
    * @param definition from which on it is there; one more from which on it has an entry
    */
-  record Texts(StoredLeaf keys, StoredLeaf values, int definition) implements RowPart {
+  record Maps(StoredLeaf keys, StoredLeaf values, int definition) implements RowPart {
     @Override
-    public MapValue next() throws IOException {
+    public Entries next() throws IOException {
       int found = keys.definition();
       List<Object> allKeys = new ArrayList<>();
       List<Object> allValues = new ArrayList<>();
@@ -100,7 +100,7 @@ interface RowPart {
     }
   }
 
-  /** As they stand in the file, even if a key comes twice. */
+  /** As they stand in the file, even if a key comes twice. For Kernel values are text, too. */
   record Entries(List<Object> keys, List<Object> values) implements MapValue {
     @Override
     public int getSize() {
@@ -115,6 +115,15 @@ interface RowPart {
     @Override
     public ColumnVector getValues() {
       return VectorUtils.buildColumnVector(values, StringType.STRING);
+    }
+
+    /** Of a key that comes twice, the last value. */
+    Map<String, Object> byKey() {
+      Map<String, Object> entries = new HashMap<>();
+      for (int i = 0; i < keys.size(); i++) {
+        entries.put((String) keys.get(i), values.get(i));
+      }
+      return entries;
     }
   }
 

@@ -107,6 +107,7 @@ final class StoredLeaf {
     return switch (type) {
       case INT32 -> () -> (long) reader.readInteger();
       case INT64 -> reader::readLong;
+      case DOUBLE -> reader::readDouble;
       default -> () -> reader.readBytes().toStringUsingUTF8();
     };
   }
@@ -125,7 +126,7 @@ final class StoredLeaf {
 
   /**
    * The value of the current place, behind which this stands then: a Long, of whole numbers of any
-   * length, a Boolean or a String; null where there is none.
+   * length, a Double, a Boolean or a String; null where there is none.
    *
    * @throws IOException if the next page is damaged
    */

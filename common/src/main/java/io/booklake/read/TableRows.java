@@ -30,6 +30,9 @@ public final class TableRows {
   private static final String KEY = ".key_value.key";
   private static final String VALUE = ".key_value.value";
 
+  /** Definition level from which on a map is there. */
+  private static final int MAP = 1;
+
   private final PageDecoders decoders;
   private final FileParts bytes;
 
@@ -127,34 +130,25 @@ public final class TableRows {
     }
 
     private void addMaps(String column) throws IOException {
-      StoredEntries keys = entries(file.column(column + KEY));
-      StoredEntries values = entries(file.column(column + VALUE));
-      int row = -1;
-      for (int i = 0; i < keys.count(); i++) {
-        if (keys.beginsRow(i)) {
-          row++;
+      int keys = file.column(column + KEY);
+      RowPart.Maps maps = new RowPart.Maps(leaf(keys), leaf(file.column(column + VALUE)), MAP);
+      for (Map<String, Object> row : rows) {
+        RowPart.Entries entries;
+        try {
+          entries = maps.next();
+        } catch (RuntimeException e) {
+          throw file.damaged(keys, e);
         }
-        if (keys.isMap(i)) {
-          entries(column, row);
-        }
-        if (keys.isEntry(i)) {
-          entries(column, row).put((String) keys.value(i), values.value(i));
+        if (entries != null) {
+          row.put(column, entries.byKey());
         }
       }
     }
 
-    @SuppressWarnings("unchecked")
-    private Map<String, Object> entries(String column, int row) {
-      return (Map<String, Object>)
-          rows.get(row).computeIfAbsent(column, name -> new HashMap<String, Object>());
-    }
-
-    private StoredEntries entries(int chunk) throws IOException {
-      StoredEntries entries = new StoredEntries(file.descriptor(chunk), stored.dictionary(chunk));
-      for (Iterator<StoredPage> pages = pages(chunk); pages.hasNext(); ) {
-        entries.add(pages.next());
-      }
-      return entries;
+    private StoredLeaf leaf(int chunk) throws IOException {
+      StoredLeaf leaf = new StoredLeaf(file, chunk);
+      leaf.begin(stored);
+      return leaf;
     }
 
     private Iterator<StoredPage> pages(int chunk) throws IOException {

@@ -1,12 +1,12 @@
 package io.booklake.delta;
 
+import static io.booklake.delta.LogFixtures.add;
+import static io.booklake.delta.LogFixtures.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
-import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.internal.actions.SingleAction;
@@ -60,18 +60,6 @@ class LogJsonTest {
   private final Engine ours = new LakeEngine(FileSettings.local());
   private final Engine kernels = DefaultEngine.create(new Configuration());
 
-  private static String add(String name, long min) {
-    return "{\"add\":{\"path\":\"day=2024-03-04/%s.parquet\",\"size\":12345678901,".formatted(name)
-        + "\"partitionValues\":{\"day\":\"2024-03-04\"},\"modificationTime\":1,\"dataChange\":true,"
-        + "\"stats\":\"{\\\"numRecords\\\":9,\\\"minValues\\\":{\\\"n\\\":%d},".formatted(min)
-        + "\\\"maxValues\\\":{\\\"n\\\":9223372036854775807},\\\"nullCount\\\":{\\\"n\\\":2}}\"}}";
-  }
-
-  private static String remove(String name) {
-    return "{\"remove\":{\"path\":\"day=2024-03-04/%s.parquet\",".formatted(name)
-        + "\"deletionTimestamp\":1,\"dataChange\":true}}";
-  }
-
   private Path log(String name, String... lines) throws IOException {
     return Files.write(
         Files.createDirectories(folder.resolve("_delta_log")).resolve(name), List.of(lines));
@@ -80,7 +68,7 @@ class LogJsonTest {
   private List<Object> rows(Engine engine, StructType schema, Path... files) throws IOException {
     List<FileStatus> found = new ArrayList<>();
     for (Path file : files) {
-      found.add(FileStatus.of(file.toUri().toString(), Files.size(file), 1));
+      found.add(LogFixtures.status(file));
     }
     try (CloseableIterator<ColumnarBatch> batches =
         engine
@@ -172,19 +160,6 @@ class LogJsonTest {
     assertThat(rows(ours, schema, file)).hasSize(1).isEqualTo(rows(kernels, schema, file));
   }
 
-  /** All that a reader asks of a table: its columns, its files and what is known of them. */
-  private List<Object> table(Engine engine, long version) {
-    TableLog log = new TableLog(engine, folder.toUri().toString());
-    Snapshot snapshot = log.at(version);
-    List<Object> all = new ArrayList<>();
-    all.add(snapshot.getSchema());
-    all.add(snapshot.getPartitionColumnNames());
-    for (LiveFile file : log.files(snapshot)) {
-      all.add(List.of(file.path(), file.bytes(), file.rows(), file.ranges()));
-    }
-    return all;
-  }
-
   private void commits(String protocol) throws IOException {
     log("00000000000000000000.json", protocol, METADATA, add("a", 0), add("b", 1));
     log("00000000000000000001.json", remove("a"), add("c", 2), add("d", 3));
@@ -192,7 +167,9 @@ class LogJsonTest {
   }
 
   private void assertSame(long version, int files) {
-    assertThat(table(ours, version)).hasSize(2 + files).isEqualTo(table(kernels, version));
+    assertThat(LogFixtures.table(ours, folder, version))
+        .hasSize(6 + 2 * files)
+        .isEqualTo(LogFixtures.table(kernels, folder, version));
   }
 
   @Test
@@ -220,8 +197,8 @@ class LogJsonTest {
   void aTableIsTheSameBehindACheckpointOfTheSecondVersion() throws IOException {
     commits(PROTOCOL_OF_V2_CHECKPOINTS);
     Path sidecar = folder.resolve("_delta_log/_sidecars/s.parquet");
-    Files.createDirectories(sidecar.getParent());
-    writeAdditions(log("additions.json", add("b", 1), add("c", 2)), sidecar);
+    Path additions = log("additions.json", add("b", 1), add("c", 2));
+    LogFixtures.write(kernels, additions, LogReplay.getAddReadSchema(true), sidecar);
     log(
         "00000000000000000001.checkpoint.80a083e8-7026-4e79-81be-64bd76c43a11.json",
         "{\"checkpointMetadata\":{\"version\":1}}",
@@ -234,23 +211,6 @@ class LogJsonTest {
 
     assertSame(1, 3);
     assertSame(2, 3);
-  }
-
-  private void writeAdditions(Path json, Path parquet) throws IOException {
-    try (CloseableIterator<ColumnarBatch> additions =
-        kernels
-            .getJsonHandler()
-            .readJsonFiles(
-                Utils.singletonCloseableIterator(
-                    FileStatus.of(json.toUri().toString(), Files.size(json), 1)),
-                LogReplay.getAddReadSchema(true),
-                Optional.empty())) {
-      kernels
-          .getParquetHandler()
-          .writeParquetFileAtomically(
-              parquet.toUri().toString(),
-              additions.map(batch -> new FilteredColumnarBatch(batch, Optional.empty())));
-    }
   }
 
   @Test

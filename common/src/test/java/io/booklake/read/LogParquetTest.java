@@ -1,15 +1,15 @@
 package io.booklake.read;
 
+import static io.booklake.delta.LogFixtures.add;
+import static io.booklake.delta.LogFixtures.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.booklake.delta.FileSettings;
 import io.booklake.delta.KernelRows;
 import io.booklake.delta.LakeEngine;
-import io.booklake.delta.LiveFile;
+import io.booklake.delta.LogFixtures;
 import io.booklake.delta.TableLog;
-import io.delta.kernel.Snapshot;
-import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
@@ -94,18 +94,6 @@ class LogParquetTest {
         });
   }
 
-  private static String add(String name, long min) {
-    return "{\"add\":{\"path\":\"day=2024-03-04/%s.parquet\",\"size\":12345678901,".formatted(name)
-        + "\"partitionValues\":{\"day\":\"2024-03-04\"},\"modificationTime\":1,\"dataChange\":true,"
-        + "\"stats\":\"{\\\"numRecords\\\":9,\\\"minValues\\\":{\\\"n\\\":%d},".formatted(min)
-        + "\\\"maxValues\\\":{\\\"n\\\":9223372036854775807},\\\"nullCount\\\":{\\\"n\\\":2}}\"}}";
-  }
-
-  private static String remove(String name) {
-    return "{\"remove\":{\"path\":\"day=2024-03-04/%s.parquet\",".formatted(name)
-        + "\"deletionTimestamp\":99999999999999,\"dataChange\":true}}";
-  }
-
   private static List<String> actions() {
     return List.of(
         PROTOCOL,
@@ -143,28 +131,11 @@ class LogParquetTest {
     return Files.write(Files.createDirectories(folder.resolve("_delta_log")).resolve(name), lines);
   }
 
-  private static FileStatus status(Path file) throws IOException {
-    return FileStatus.of(file.toUri().toString(), Files.size(file), 1);
-  }
-
   /** A file of actions, as Kernel writes it. */
   private Path written(Engine engine, String name, StructType schema, List<String> lines)
       throws IOException {
     Path file = folder.resolve("_delta_log").resolve(name);
-    Files.createDirectories(file.getParent());
-    try (CloseableIterator<ColumnarBatch> actions =
-        kernels
-            .getJsonHandler()
-            .readJsonFiles(
-                Utils.singletonCloseableIterator(status(log("actions", lines))),
-                schema,
-                Optional.empty())) {
-      engine
-          .getParquetHandler()
-          .writeParquetFileAtomically(
-              file.toUri().toString(),
-              actions.map(batch -> new FilteredColumnarBatch(batch, Optional.empty())));
-    }
+    LogFixtures.write(engine, log("actions", lines), schema, file);
     return file;
   }
 
@@ -210,7 +181,7 @@ class LogParquetTest {
   private List<Object> rows(Engine engine, StructType schema, Path... files) throws IOException {
     List<FileStatus> found = new ArrayList<>();
     for (Path file : files) {
-      found.add(status(file));
+      found.add(LogFixtures.status(file));
     }
     try (CloseableIterator<FileReadResult> batches =
         engine
@@ -384,14 +355,14 @@ class LogParquetTest {
       int most = first.isRepetition(org.apache.parquet.schema.Type.Repetition.REPEATED) ? 5 : 2;
       for (int i = 1; i < Math.min(most, number); i++) {
         if (first.isPrimitive()) {
-          add(all, 0, i);
+          put(all, 0, i);
           continue;
         }
         Group entry = all.addGroup(0);
         for (int field = 0; field < entry.getType().getFieldCount(); field++) {
           org.apache.parquet.schema.Type inner = entry.getType().getType(field);
           if (inner.isPrimitive()) {
-            add(entry, field, i);
+            put(entry, field, i);
           } else {
             entry.addGroup(field).add(0, (long) i);
           }
@@ -400,7 +371,7 @@ class LogParquetTest {
     }
   }
 
-  private static void add(Group group, int field, int number) {
+  private static void put(Group group, int field, int number) {
     if (group.getType().getType(field).asPrimitiveType().getPrimitiveTypeName()
         == PrimitiveTypeName.BINARY) {
       group.add(field, "word" + number);
@@ -455,24 +426,6 @@ class LogParquetTest {
         .hasMessageContaining("a.parquet");
   }
 
-  /** All that a reader asks of a table: its columns, its files and what is known of them. */
-  private List<Object> table(Engine engine, long version) {
-    TableLog log = new TableLog(engine, folder.toUri().toString());
-    Snapshot snapshot = log.at(version);
-    List<Object> all = new ArrayList<>();
-    all.add(snapshot.getSchema());
-    all.add(snapshot.getPartitionColumnNames());
-    all.add(snapshot.getTableProperties());
-    all.add(snapshot.getDomainMetadata("d"));
-    all.add(snapshot.getProtocol().toString());
-    all.add(snapshot.getLatestTransactionVersion(engine, "app"));
-    for (LiveFile file : log.files(snapshot)) {
-      all.add(List.of(file.path(), file.bytes(), file.rows(), file.partitionValues()));
-      all.add(file.ranges());
-    }
-    return all;
-  }
-
   private void commits() throws IOException {
     List<String> first = new ArrayList<>(List.of(PROTOCOL, METADATA));
     for (int i = 0; i < 2_500; i++) {
@@ -492,7 +445,9 @@ class LogParquetTest {
   private void assertSame(long version, int files) throws IOException {
     // The checkpoint is to be read, not this.
     log("00000000000000000000.json", List.of("{}"));
-    assertThat(table(ours, version)).hasSize(6 + 2 * files).isEqualTo(table(kernels, version));
+    assertThat(LogFixtures.table(ours, folder, version))
+        .hasSize(6 + 2 * files)
+        .isEqualTo(LogFixtures.table(kernels, folder, version));
     assertThat(left).hasValue(0);
   }
 
