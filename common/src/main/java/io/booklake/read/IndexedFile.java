@@ -83,12 +83,14 @@ final class IndexedFile {
         indexes = Math.min(indexes, begin(chunk, path));
       }
     }
-    if (length - indexes > tail.remaining()) {
-      tail = tail(path, length, length - indexes, bytes, room);
-    }
     // A table's files are many, and the ends of all of them are to fit into the cache.
     byte[] kept = new byte[Math.toIntExact(length - indexes)];
-    tail.get(tail.limit() - kept.length, kept);
+    int missing = Math.max(0, kept.length - tail.remaining());
+    tail.get(tail.limit() - (kept.length - missing), kept, missing, kept.length - missing);
+    if (missing > 0) {
+      FileParts.Span front = new FileParts.Span(indexes, missing);
+      bytes.read(path, length, List.of(front), room).get(0).get(kept, 0, missing);
+    }
     return new IndexedFile(path, length, kept, footer);
   }
 
