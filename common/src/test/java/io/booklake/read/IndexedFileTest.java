@@ -50,7 +50,7 @@ class IndexedFileTest {
     // All in the first read; indexes before it; row groups in such number that the footer is, too.
     "100, 100, 1",
     "8000, 5, 2",
-    "60000, 1000, 3",
+    "120000, 1000, 3",
   })
   void placesOfPagesAreThoseThatParquetTellsHoweverLongTheFilesEndIs(
       int rows, int pageRows, int reads) throws IOException {
