@@ -39,6 +39,7 @@ def duckdb_way(lake, jumps, seed):
     import duckdb
 
     duck = duckdb.connect()
+    duck.execute("SET parquet_metadata_cache = true")  # Else it reads the footer again for each query.
     parquet = "read_parquet('{}', hive_partitioning = true, union_by_name = true)".format
 
     def query(table, date):
