@@ -66,6 +66,10 @@ class IndexedFileTest {
     IndexedFile file = IndexedFile.read(path.toString(), bytes.length, noted, new Room());
 
     assertThat(noted.asked).hasSize(reads);
+    if (reads > 1) {
+      // What is there already is not read again.
+      assertThat(noted.asked.get(reads - 1).end()).isEqualTo(noted.asked.get(reads - 2).offset());
+    }
     try (ParquetFileReader known =
         ParquetFileReader.open(
             HadoopInputFile.fromPath(
@@ -78,6 +82,12 @@ class IndexedFileTest {
               .isEqualTo(places(known.readOffsetIndex(chunk)));
           assertThat(file.pageRanges(group, column))
               .hasSameSizeAs(known.readColumnIndex(chunk).getMinValues());
+        }
+        int index = file.column("event_index");
+        long groupBegin = (Long) file.range(group, index).min();
+        for (int page = 0; page < file.offsetIndex(group, index).getPageCount(); page++) {
+          assertThat(file.pageRanges(group, index).get(page).min())
+              .isEqualTo(groupBegin + file.offsetIndex(group, index).getFirstRowIndex(page));
         }
       }
     }
