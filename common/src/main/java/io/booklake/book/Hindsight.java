@@ -2,7 +2,6 @@ package io.booklake.book;
 
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.model.EventType;
-import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
 
 /**
@@ -101,8 +100,7 @@ public final class Hindsight {
           "one Hindsight serves one rebuilding: read the messages again");
     }
     used = true;
-    int[] inferred = neverSubmitted();
-    IntArrays.quickSort(inferred, (a, b) -> Long.compare(orders.id[a], orders.id[b]));
+    int[] inferred = orders.byNumber(neverSubmitted());
     int next = 0;
     for (int slot = 0; slot < orders.count() && next < inferred.length; slot++) {
       if (announced(slot)) {
@@ -114,13 +112,21 @@ public final class Hindsight {
     while (next < inferred.length) {
       enterBy(inferred[next++], Integer.MAX_VALUE);
     }
-    IntArrays.quickSort(
-        inferred,
-        (a, b) -> {
-          int byEntry = Integer.compare(orders.entryIndex[a], orders.entryIndex[b]);
-          return byEntry != 0 ? byEntry : Long.compare(orders.id[a], orders.id[b]);
-        });
-    return inferred;
+    return byEntry(inferred);
+  }
+
+  /** Those of the same entry stay as they are. */
+  private int[] byEntry(int[] slots) {
+    long[] entries = new long[slots.length];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = (long) orders.entryIndex[slots[i]] << Integer.SIZE | i;
+    }
+    Arrays.sort(entries);
+    int[] sorted = new int[slots.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = slots[(int) entries[i]];
+    }
+    return sorted;
   }
 
   /** Submitted before any other message speaks of it: its number dates the others. */

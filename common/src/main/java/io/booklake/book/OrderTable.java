@@ -1,6 +1,5 @@
 package io.booklake.book;
 
-import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Arrays;
 
@@ -177,17 +176,45 @@ final class OrderTable {
     next = null;
     previous = null;
     slotOfEvent = null;
-    int[] byNumber = new int[count];
-    boolean sorted = true;
+    // Numbers rise with time, nearly: only what comes too late is sorted, and then merged.
+    int[] rising = new int[count];
+    int[] late = new int[count];
+    int risingCount = 0;
+    int lateCount = 0;
     for (int slot = 0; slot < count; slot++) {
-      byNumber[slot] = slot;
-      sorted &= slot == 0 || id[slot - 1] < id[slot];
+      if (risingCount == 0 || id[rising[risingCount - 1]] < id[slot]) {
+        rising[risingCount++] = slot;
+      } else {
+        late[lateCount++] = slot;
+      }
     }
-    if (!sorted) {
-      // Numbers rise with time, nearly: a merge sort leaves in peace what is in order already.
-      IntArrays.mergeSort(byNumber, (a, b) -> Long.compare(id[a], id[b]));
+    if (lateCount == 0) {
+      return rising;
     }
-    return byNumber;
+    late = byNumber(Arrays.copyOf(late, lateCount));
+    int[] all = new int[count];
+    for (int i = 0, j = 0; i + j < count; ) {
+      boolean isLate = i == risingCount || (j < lateCount && id[late[j]] < id[rising[i]]);
+      all[i + j] = isLate ? late[j++] : rising[i++];
+    }
+    return all;
+  }
+
+  /**
+   * The same slots in ascending order of their numbers. Bare numbers are sorted, which takes no
+   * call for each two of them, and then asked where each one stands.
+   */
+  int[] byNumber(int[] some) {
+    long[] numbers = new long[some.length];
+    for (int i = 0; i < some.length; i++) {
+      numbers[i] = id[some[i]];
+    }
+    Arrays.sort(numbers);
+    int[] sorted = new int[some.length];
+    for (int slot : some) {
+      sorted[Arrays.binarySearch(numbers, id[slot])] = slot;
+    }
+    return sorted;
   }
 
   /** The slot behind this one in its list, or {@link #NONE}. */

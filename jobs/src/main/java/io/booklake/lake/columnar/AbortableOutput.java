@@ -3,6 +3,7 @@ package io.booklake.lake.columnar;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,8 +24,18 @@ final class AbortableOutput implements OutputFile {
   private OutputStream checked;
 
   AbortableOutput(FileSystem fileSystem, Path path) {
-    this.fileSystem = fileSystem;
+    this.fileSystem = withoutSideFiles(fileSystem);
     this.path = path;
+  }
+
+  /**
+   * Hadoop's local file system puts checksums of every 512 bytes into a hidden file beside each
+   * file. Here every page has one of its own, which all readers of Parquet know where to find.
+   */
+  private static FileSystem withoutSideFiles(FileSystem fileSystem) {
+    return fileSystem instanceof ChecksumFileSystem checked
+        ? checked.getRawFileSystem()
+        : fileSystem;
   }
 
   /** Makes the file. */
