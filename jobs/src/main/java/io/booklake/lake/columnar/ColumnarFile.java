@@ -25,8 +25,11 @@ final class ColumnarFile {
   /** Bytes of values, encoded and not compressed, that a page of more rows may have. */
   static final int PAGE_BYTES = 4096;
 
-  /** Rows of a row group at most. */
-  static final int ROW_GROUP_ROWS = 1_000_000;
+  /**
+   * Rows of a row group at most: the longest pages end with it, too. Engines that scan make room
+   * for a row group at a time, and take longer for the same rows in larger ones.
+   */
+  static final int ROW_GROUP_ROWS = 6 * MOST_PAGE_ROWS;
 
   /**
    * Bytes of ended pages at which a row group ends by itself, as it waits for its end in memory.
