@@ -71,6 +71,12 @@ final class SmallBody implements BodySubscriber<InputStream> {
     body.complete(received());
   }
 
+  /** What came, if the client knows of the failure before anybody else. */
+  InputStream brokenOff(IOException failure) {
+    onError(failure);
+    return body.join();
+  }
+
   private InputStream received() {
     return new ByteArrayInputStream(bytes, 0, length);
   }

@@ -7,8 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -189,22 +191,41 @@ final class Transport {
           .token()
           .ifPresent(token -> builder.setHeader("Authorization", token.authorization()));
     }
+    Body body = new Body();
     try {
       HttpResponse<InputStream> response =
-          (request.heavy() ? heavy() : client).send(builder.build(), this::body);
+          (request.heavy() ? heavy() : client).send(builder.build(), body);
       return new Answer(uri, response.statusCode(), response.headers(), response.body());
+    } catch (IOException e) {
+      if (body.small == null) {
+        throw e;
+      }
+      // The client fails as a whole where a body breaks off that it awaits: what came is an answer.
+      return new Answer(uri, body.head.statusCode(), body.head.headers(), body.small.brokenOff(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while asking " + uri.getHost());
     }
   }
 
-  private BodySubscriber<InputStream> body(HttpResponse.ResponseInfo head) {
-    long length = head.headers().firstValueAsLong("Content-Length").orElse(Long.MAX_VALUE);
-    return 0 <= length && length <= SmallBody.MOST_BYTES
-        ? new SmallBody((int) length, timing.silence())
-        : BodySubscribers.mapping(
-            BodySubscribers.ofInputStream(), body -> new GuardedBody(body, timing.silence()));
+  /** The body of one answer. */
+  private final class Body implements BodyHandler<InputStream> {
+    private volatile ResponseInfo head;
+
+    /** Null while there is none, and for longer ones. */
+    private volatile SmallBody small;
+
+    @Override
+    public BodySubscriber<InputStream> apply(ResponseInfo info) {
+      head = info;
+      long length = info.headers().firstValueAsLong("Content-Length").orElse(Long.MAX_VALUE);
+      if (0 <= length && length <= SmallBody.MOST_BYTES) {
+        small = new SmallBody((int) length, timing.silence());
+        return small;
+      }
+      return BodySubscribers.mapping(
+          BodySubscribers.ofInputStream(), body -> new GuardedBody(body, timing.silence()));
+    }
   }
 
   /** The Hub itself: the only place the token goes to. */
