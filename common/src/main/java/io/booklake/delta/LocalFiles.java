@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class LocalFiles implements FileIO {
     disk = settings.disk();
   }
 
-  /** For all other files, and for what is written. */
+  /** For all other files, and for those that are written. */
   private FileIO hadoop() {
     return new HadoopFileIO(settings.hadoop());
   }
@@ -86,7 +87,12 @@ final class LocalFiles implements FileIO {
 
   @Override
   public boolean mkdirs(String path) throws IOException {
-    return hadoop().mkdirs(path);
+    Optional<File> folder = disk.file(path);
+    if (folder.isEmpty()) {
+      return hadoop().mkdirs(path);
+    }
+    Files.createDirectories(folder.get().toPath());
+    return true;
   }
 
   @Override

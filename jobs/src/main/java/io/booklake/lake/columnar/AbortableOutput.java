@@ -1,9 +1,14 @@
 package io.booklake.lake.columnar;
 
+import io.booklake.delta.FileSettings;
+import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.apache.hadoop.fs.ChecksumFileSystem;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
@@ -14,35 +19,49 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /**
- * A new file of a Hadoop file system, which can be given up while it is written: parquet-java's own
- * leaves the stream open then.
+ * A new file of a lake, which can be given up while it is written: parquet-java's own leaves the
+ * stream open then.
+ *
+ * <p>On a disk of this machine the JDK writes it. Hadoop's local file system starts a process for
+ * every file and every new folder, which sets the permissions that they have anyway, and puts a
+ * hidden file of checksums beside each file, where Parquet's pages have checksums of their own.
  */
 final class AbortableOutput implements OutputFile {
+  /** The headers of pages are small, and come one by one. */
+  private static final int BUFFER_BYTES = 1 << 16;
+
   private final FileSystem fileSystem;
   private final Path path;
-  private FSDataOutputStream stream;
-  private OutputStream checked;
+  private OutputStream stream;
+
+  /** Null where the JDK writes. */
+  private FSDataOutputStream hadoop;
 
   AbortableOutput(FileSystem fileSystem, Path path) {
-    this.fileSystem = withoutSideFiles(fileSystem);
+    this.fileSystem = fileSystem;
     this.path = path;
-  }
-
-  /**
-   * Hadoop's local file system puts checksums of every 512 bytes into a hidden file beside each
-   * file. Here every page has one of its own, which all readers of Parquet know where to find.
-   */
-  private static FileSystem withoutSideFiles(FileSystem fileSystem) {
-    return fileSystem instanceof ChecksumFileSystem checked
-        ? checked.getRawFileSystem()
-        : fileSystem;
   }
 
   /** Makes the file. */
   OutputStream create() throws IOException {
-    stream = fileSystem.create(path, false);
-    checked = new Checked(stream);
-    return checked;
+    Optional<File> local =
+        FileSettings.of(fileSystem.getConf())
+            .disk()
+            .file(fileSystem.makeQualified(path).toString());
+    if (local.isPresent()) {
+      stream = onDisk(local.get().toPath());
+    } else {
+      hadoop = fileSystem.create(path, false);
+      stream = new Checked(hadoop);
+    }
+    return stream;
+  }
+
+  private static OutputStream onDisk(java.nio.file.Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    return new BufferedOutputStream(
+        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        BUFFER_BYTES);
   }
 
   @Override
@@ -75,10 +94,10 @@ final class AbortableOutput implements OutputFile {
     if (stream == null) {
       return;
     }
-    if (stream.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
-      stream.abort();
+    if (hadoop != null && hadoop.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+      hadoop.abort();
     } else {
-      checked.close();
+      stream.close();
     }
   }
 
