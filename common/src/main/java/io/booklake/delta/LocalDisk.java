@@ -1,9 +1,14 @@
 package io.booklake.delta;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -62,6 +67,26 @@ public final class LocalDisk {
     return isPlain && isLocal(known)
         ? Optional.of(new File(known.toUri().getPath()))
         : Optional.empty();
+  }
+
+  /**
+   * Begins a new file where it lies on a disk of this machine, and the folders that it lies in.
+   * Hadoop's local file system, unless its native library is there, starts a process for each file
+   * and folder that it makes, to give them the permissions that they have anyway.
+   *
+   * @param files the file system that whoever asks would use
+   * @return empty if Hadoop must make it
+   * @throws java.nio.file.FileAlreadyExistsException if there is such a file
+   */
+  public static Optional<OutputStream> newFile(FileSystem files, Path path) throws IOException {
+    Optional<File> file = new LocalDisk(files.getConf()).file(files.makeQualified(path).toString());
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    java.nio.file.Path place = file.get().toPath();
+    Files.createDirectories(place.getParent());
+    return Optional.of(
+        Files.newOutputStream(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
   }
 
   private static boolean isLocal(Path path) {

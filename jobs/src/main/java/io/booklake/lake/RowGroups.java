@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
@@ -21,6 +22,9 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  */
 final class RowGroups {
   private final Configuration configuration;
+
+  /** By file, of those that were looked into: what is asked of one is asked again. */
+  private final Map<String, List<Map<String, ColumnRange>>> known = new HashMap<>();
 
   RowGroups(Configuration configuration) {
     this.configuration = configuration;
@@ -38,8 +42,12 @@ final class RowGroups {
         && (scope.holds(ranges) || whole(file).stream().anyMatch(scope::meets));
   }
 
-  /** With the partition columns, which are not in the file. */
   private List<Map<String, ColumnRange>> whole(LiveFile file) {
+    return known.computeIfAbsent(file.path(), path -> read(file));
+  }
+
+  /** With the partition columns, which are not in the file. */
+  private List<Map<String, ColumnRange>> read(LiveFile file) {
     Map<String, ColumnRange> partition = file.ranges();
     partition.keySet().retainAll(file.partitionValues().keySet());
     List<Map<String, ColumnRange>> whole = new ArrayList<>();
@@ -58,7 +66,9 @@ final class RowGroups {
   /** What the columns of a file hold, by row group; the partition columns are not in the file. */
   List<Map<String, ColumnRange>> ranges(Path file) throws IOException {
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(file, configuration),
+            HadoopReadOptions.builder(configuration).build())) {
       return reader.getRowGroups().stream().map(FooterRanges::of).toList();
     }
   }

@@ -1,5 +1,6 @@
 package io.booklake.landing;
 
+import io.booklake.delta.LocalDisk;
 import io.booklake.hub.Checksum;
 import io.booklake.hub.DatasetId;
 import io.booklake.hub.HubException;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -99,7 +101,7 @@ public final class LandingFolder implements Closeable {
       }
     }
     Path whole = incoming();
-    try (OutputStream out = files.create(whole, true)) {
+    try (OutputStream out = newFile(whole)) {
       out.write(new Manifest(Manifest.VERSION, dataset.toString(), entries).text());
     }
     replace(whole, new Path(folder, MANIFEST));
@@ -110,7 +112,7 @@ public final class LandingFolder implements Closeable {
     Path copy = incoming();
     Checksum checksum = new Checksum(file);
     try (InputStream in = Files.newInputStream(local);
-        OutputStream out = files.create(copy, true)) {
+        OutputStream out = newFile(copy)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         checksum.update(buffer, 0, count);
@@ -124,6 +126,11 @@ public final class LandingFolder implements Closeable {
           "'" + file.path() + "' has changed in the cache: expected " + file.checksum());
     }
     return copy;
+  }
+
+  private OutputStream newFile(Path path) throws IOException {
+    Optional<OutputStream> onDisk = LocalDisk.newFile(files, path);
+    return onDisk.isPresent() ? onDisk.get() : files.create(path, false);
   }
 
   void discard(Path copy) throws IOException {

@@ -1,13 +1,10 @@
 package io.booklake.lake.columnar;
 
-import io.booklake.delta.FileSettings;
+import io.booklake.delta.LocalDisk;
 import java.io.BufferedOutputStream;
-import java.io.File;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
@@ -22,9 +19,8 @@ import org.apache.parquet.io.PositionOutputStream;
  * A new file of a lake, which can be given up while it is written: parquet-java's own leaves the
  * stream open then.
  *
- * <p>On a disk of this machine the JDK writes it. Hadoop's local file system starts a process for
- * every file and every new folder, which sets the permissions that they have anyway, and puts a
- * hidden file of checksums beside each file, where Parquet's pages have checksums of their own.
+ * <p>On a disk of this machine the JDK writes it. Hadoop's local file system would put a hidden
+ * file of checksums beside each file, where Parquet's pages have checksums of their own.
  */
 final class AbortableOutput implements OutputFile {
   /** The headers of pages are small, and come one by one. */
@@ -44,24 +40,14 @@ final class AbortableOutput implements OutputFile {
 
   /** Makes the file. */
   OutputStream create() throws IOException {
-    Optional<File> local =
-        FileSettings.of(fileSystem.getConf())
-            .disk()
-            .file(fileSystem.makeQualified(path).toString());
-    if (local.isPresent()) {
-      stream = onDisk(local.get().toPath());
+    Optional<OutputStream> onDisk = LocalDisk.newFile(fileSystem, path);
+    if (onDisk.isPresent()) {
+      stream = new BufferedOutputStream(onDisk.get(), BUFFER_BYTES);
     } else {
       hadoop = fileSystem.create(path, false);
       stream = new Checked(hadoop);
     }
     return stream;
-  }
-
-  private static OutputStream onDisk(java.nio.file.Path file) throws IOException {
-    Files.createDirectories(file.getParent());
-    return new BufferedOutputStream(
-        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        BUFFER_BYTES);
   }
 
   @Override

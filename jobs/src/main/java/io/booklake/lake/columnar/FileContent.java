@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -24,7 +25,9 @@ public record FileContent(String file, String schema, List<RowGroup> rowGroups)
   /** Reads a footer. */
   public static FileContent read(String file, Configuration hadoop) throws IOException {
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), hadoop))) {
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(new Path(file), hadoop),
+            HadoopReadOptions.builder(hadoop).build())) {
       List<RowGroup> rowGroups = new ArrayList<>();
       for (BlockMetaData group : reader.getRowGroups()) {
         rowGroups.add(

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -72,7 +73,8 @@ public record JoinedFile(
     while (next < rowGroups.size()) {
       String file = rowGroups.get(next).file();
       HadoopInputFile input = HadoopInputFile.fromPath(new Path(file), hadoop);
-      try (ParquetFileReader reader = ParquetFileReader.open(input);
+      try (ParquetFileReader reader =
+              ParquetFileReader.open(input, HadoopReadOptions.builder(hadoop).build());
           SeekableInputStream bytes = input.newStream()) {
         if (writer == null) {
           writer = begin(output, reader.getFileMetaData().getSchema());
