@@ -172,7 +172,8 @@ final class OrderTable {
    * @return all slots in ascending order of their numbers
    */
   int[] endForwardPass() {
-    // No list is walked any more, and the order takes as much room as the links did.
+    // No list is walked any more, and the order takes no more room than the links and the slots of
+    // events did.
     next = null;
     previous = null;
     slotOfEvent = null;

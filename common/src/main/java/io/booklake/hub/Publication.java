@@ -279,7 +279,8 @@ public final class Publication {
                 BodyPublishers.fromPublisher(
                     BodyPublishers.ofInputStream(() -> part(upload, from, length)), length),
             true,
-            true);
+            true,
+            false);
     try (Answer answer = expectOk(hub.transport().send(request))) {
       return answer.header("ETag");
     }

@@ -112,11 +112,11 @@ final class RemoteFile {
   private Answer open(Map<String, String> headers) throws IOException {
     URI known = location;
     boolean heavy = file.size() > SmallBody.MOST_BYTES;
-    Answer answer = transport.send(Request.get(known, headers, heavy));
+    Answer answer = transport.send(Request.content(known, headers, heavy));
     if (!answer.isOk() && !known.equals(address)) {
       // The address has expired.
       answer.close();
-      answer = transport.send(Request.get(address, headers, heavy));
+      answer = transport.send(Request.content(address, headers, heavy));
     }
     if (answer.status() == Answer.UNSATISFIABLE) {
       answer.close();

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param body made anew for every try
  * @param repeatable whether doing it twice is the same as doing it once
  * @param heavy whether much is sent or comes back
+ * @param resumable whether an answer that breaks off is worth having: its rest is asked for then
  */
 record Request(
     String method,
@@ -22,7 +23,8 @@ record Request(
     Map<String, String> headers,
     Body body,
     boolean repeatable,
-    boolean heavy) {
+    boolean heavy,
+    boolean resumable) {
 
   /** A request's body. */
   @FunctionalInterface
@@ -31,11 +33,12 @@ record Request(
   }
 
   static Request get(URI uri) {
-    return get(uri, Map.of(), false);
+    return new Request("GET", uri, Map.of(), BodyPublishers::noBody, true, false, false);
   }
 
-  static Request get(URI uri, Map<String, String> headers, boolean heavy) {
-    return new Request("GET", uri, headers, BodyPublishers::noBody, true, heavy);
+  /** For what a file holds, or some of it. */
+  static Request content(URI uri, Map<String, String> headers, boolean heavy) {
+    return new Request("GET", uri, headers, BodyPublishers::noBody, true, heavy, true);
   }
 
   static Request post(URI uri, String contentType, byte[] body, boolean repeatable) {
@@ -45,6 +48,7 @@ record Request(
         Map.of("Content-Type", contentType),
         () -> BodyPublishers.ofByteArray(body),
         repeatable,
+        false,
         false);
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.Flow;
  * A body of a small length that its head tells. It is awaited together with the head: whoever asked
  * is woken once, and not for the head and again for each piece, which is most of the work on a
  * small file. Where it breaks off or falls silent, what came is read first and then the failure, as
- * from any other body.
+ * from any other body; whoever has no use for a part of it is told by {@link #requireWhole}.
  */
 final class SmallBody implements BodySubscriber<InputStream> {
   /** Up to here a body is small. */
@@ -28,6 +28,7 @@ final class SmallBody implements BodySubscriber<InputStream> {
   private volatile Flow.Subscription subscription;
   private volatile long lastNanos;
   private volatile int length;
+  private volatile IOException failure;
 
   SmallBody(int size, Duration silence) {
     this.bytes = new byte[size];
@@ -60,9 +61,10 @@ final class SmallBody implements BodySubscriber<InputStream> {
   }
 
   @Override
-  public void onError(Throwable failure) {
+  public void onError(Throwable cause) {
     watch.stop();
-    body.complete(new SequenceInputStream(received(), new FailingStream(new IOException(failure))));
+    failure = new IOException(cause);
+    body.complete(new SequenceInputStream(received(), new FailingStream(failure)));
   }
 
   @Override
@@ -71,9 +73,20 @@ final class SmallBody implements BodySubscriber<InputStream> {
     body.complete(received());
   }
 
+  /**
+   * Once the body is there.
+   *
+   * @throws IOException if it broke off
+   */
+  void requireWhole() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   /** What came, if the client knows of the failure before anybody else. */
-  InputStream brokenOff(IOException failure) {
-    onError(failure);
+  InputStream brokenOff(IOException cause) {
+    onError(cause);
     return body.join();
   }
 

@@ -195,9 +195,12 @@ final class Transport {
     try {
       HttpResponse<InputStream> response =
           (request.heavy() ? heavy() : client).send(builder.build(), body);
+      if (!request.resumable() && body.small != null) {
+        body.small.requireWhole();
+      }
       return new Answer(uri, response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
-      if (body.small == null) {
+      if (!request.resumable() || body.small == null) {
         throw e;
       }
       // The client fails as a whole where a body breaks off that it awaits: what came is an answer.

@@ -123,6 +123,26 @@ class HubTest {
     assertThat(refused.getMessage()).doesNotContain("\u009b").hasSizeLessThan(500);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/revision/", "/tree/"})
+  void whatBreaksOffAndIsNoFileIsAskedForAgain(String question) throws Exception {
+    AtomicInteger cuts = new AtomicInteger(2);
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains(question) || cuts.getAndDecrement() <= 0) {
+            return false;
+          }
+          exchange.sendResponseHeaders(200, 1000);
+          exchange.getResponseBody().write("[{\"sha\": ".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          return true;
+        });
+
+    assertThat(client.file(client.resolve("owner/mixed"), "README.md").size())
+        .isEqualTo(Samples.mixed().get("README.md").length);
+    assertThat(cuts.get()).isNotPositive();
+  }
+
   @Test
   void aTokenIsNeverSentToAnotherHost() throws Exception {
     Path file = client.download("owner/mixed", "a/table.parquet");

@@ -35,6 +35,18 @@ class SmallBodyTest {
     assertThat(body.brokenOff(new IOException("too late")).readAllBytes()).containsExactly(1, 2, 3);
   }
 
+  @Test
+  void onlyABodyThatBrokeOffIsNoWholeOne() throws IOException {
+    SmallBody whole = body(3);
+    whole.onComplete();
+    whole.requireWhole();
+    SmallBody broken = body(7);
+    broken.onError(new IOException("connection reset"));
+    assertThatThrownBy(broken::requireWhole)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("reset");
+  }
+
   /** Of which three bytes came. */
   private static SmallBody body(int length) {
     SmallBody body = new SmallBody(length, Duration.ofMinutes(1));
