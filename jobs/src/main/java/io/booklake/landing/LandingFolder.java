@@ -130,7 +130,7 @@ public final class LandingFolder implements Closeable {
 
   private OutputStream newFile(Path path) throws IOException {
     Optional<OutputStream> onDisk = LocalDisk.newFile(files, path);
-    return onDisk.isPresent() ? onDisk.get() : files.create(path, false);
+    return onDisk.isPresent() ? onDisk.get() : files.create(path, true);
   }
 
   void discard(Path copy) throws IOException {
