@@ -12,9 +12,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Which files lie on a disk of this machine, so that the JDK can read them. Hadoop's file systems
- * take a fifth of the time that a process needs to open a lake: they load each other, a login and
- * metrics before the first byte.
+ * Which files lie on a disk of this machine, so that the JDK can read and make them. Hadoop's file
+ * systems take a fifth of the time that a process needs to open a lake: they load each other, a
+ * login and metrics before the first byte.
  */
 public final class LocalDisk {
   private static final String SCHEME = "file";
@@ -79,14 +79,37 @@ public final class LocalDisk {
    * @throws java.nio.file.FileAlreadyExistsException if there is such a file
    */
   public static Optional<OutputStream> newFile(FileSystem files, Path path) throws IOException {
-    Optional<File> file = new LocalDisk(files.getConf()).file(files.makeQualified(path).toString());
-    if (file.isEmpty()) {
+    Optional<java.nio.file.Path> place = place(files, path);
+    if (place.isEmpty()) {
       return Optional.empty();
     }
-    java.nio.file.Path place = file.get().toPath();
-    Files.createDirectories(place.getParent());
+    makeFolder(place.get().getParent());
     return Optional.of(
-        Files.newOutputStream(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        Files.newOutputStream(
+            place.get(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
+
+  /** Makes a folder and those that it lies in, unless it is there: as {@link #newFile} does. */
+  public static void newFolder(FileSystem files, Path folder) throws IOException {
+    Optional<java.nio.file.Path> place = place(files, folder);
+    if (place.isPresent()) {
+      makeFolder(place.get());
+    } else {
+      files.mkdirs(folder);
+    }
+  }
+
+  private static Optional<java.nio.file.Path> place(FileSystem files, Path path) {
+    return new LocalDisk(files.getConf())
+        .file(files.makeQualified(path).toString())
+        .map(File::toPath);
+  }
+
+  /** Most are there already, some as links: to look first spares an exception for each. */
+  static void makeFolder(java.nio.file.Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
   }
 
   private static boolean isLocal(Path path) {

@@ -12,7 +12,6 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -91,7 +90,7 @@ final class LocalFiles implements FileIO {
     if (folder.isEmpty()) {
       return hadoop().mkdirs(path);
     }
-    Files.createDirectories(folder.get().toPath());
+    LocalDisk.makeFolder(folder.get().toPath());
     return true;
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
@@ -29,7 +30,9 @@ public final class DataFiles implements Closeable {
       file =
           new DataFile(
               path,
-              ParquetFileReader.open(HadoopInputFile.fromPath(new Path(path), configuration)));
+              ParquetFileReader.open(
+                  HadoopInputFile.fromPath(new Path(path), configuration),
+                  HadoopReadOptions.builder(configuration).build()));
       files.put(path, file);
     }
     return file;

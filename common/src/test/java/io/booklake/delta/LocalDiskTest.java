@@ -63,6 +63,37 @@ class LocalDiskTest {
     assertThat(disk.file("file:/data/lake")).isEmpty();
   }
 
+  @Test
+  void aFolderThatIsALinkToAnotherDiskIsWrittenTo() throws IOException {
+    java.nio.file.Path disk = Files.createDirectory(folder.resolve("disk"));
+    java.nio.file.Path table = Files.createSymbolicLink(folder.resolve("table"), disk);
+    FileSystem local = FileSystem.getLocal(new Configuration());
+
+    LocalDisk.newFile(local, new Path(table.resolve("a").toUri())).orElseThrow().close();
+    LocalDisk.newFile(local, new Path(table.resolve("b/c/d").toUri())).orElseThrow().close();
+    LocalDisk.newFolder(local, new Path(table.toUri()));
+    LocalDisk.newFolder(local, new Path(table.resolve("e/f").toUri()));
+
+    assertThat(new LocalFiles(FileSettings.local()).mkdirs("file:" + table)).isTrue();
+    assertThat(new LocalFiles(FileSettings.local()).mkdirs("file:" + table + "/g")).isTrue();
+    assertThat(disk.resolve("a")).isRegularFile();
+    assertThat(disk.resolve("b/c/d")).isRegularFile();
+    assertThat(disk.resolve("e/f")).isDirectory();
+    assertThat(disk.resolve("g")).isDirectory();
+  }
+
+  @Test
+  void whatIsInTheWayOfAFolderIsAnErrorAndStays() throws IOException {
+    java.nio.file.Path file = Files.writeString(folder.resolve("file"), "of somebody else");
+    FileSystem local = FileSystem.getLocal(new Configuration());
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> LocalDisk.newFolder(local, new Path(file.toUri())));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> LocalDisk.newFile(local, new Path(file.resolve("part").toUri())));
+    assertThat(file).hasContent("of somebody else");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void kernelReadsTheSameWithHadoopAndWithout(boolean isPlain) throws IOException {

@@ -140,7 +140,7 @@ public final class LandingFolder implements Closeable {
   /** Gives a copy its name, in place of what had it before. */
   void accept(RepositoryFile file, Path copy) throws IOException {
     Path target = target(file);
-    files.mkdirs(target.getParent());
+    LocalDisk.newFolder(files, target.getParent());
     refuseLinksOut(target.getParent());
     replace(copy, target);
   }
