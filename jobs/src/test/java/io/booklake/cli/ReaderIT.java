@@ -184,9 +184,9 @@ class ReaderIT {
     LakeReader reader = LakeReader.open(lake.toString());
     DayReader day = reader.day(reader.tickerDays().first());
     long last = day.events() - 1;
-    // Pages end at multiples of 2,000 rows, row groups after a million at the latest.
-    TreeSet<Long> indexes = new TreeSet<>(List.of(0L, 1_999L, 2_000L, last));
-    for (long border = 500_000; border < last; border += 500_000) {
+    // Pages end at multiples of 2,048 rows, row groups at multiples of 98,304.
+    TreeSet<Long> indexes = new TreeSet<>(List.of(0L, 2_047L, 2_048L, last));
+    for (long border = 98_304; border < last; border += 5 * 98_304) {
       indexes.addAll(List.of(border - 1, border));
     }
     new Random(9).longs(BOOKS, 0, last).forEach(indexes::add);

@@ -16,8 +16,12 @@ import java.util.Map;
  * others: what a page costs whoever writes, lists and reads it is the same for all of them.
  */
 final class ColumnarFile {
-  /** Rows of a page at least, but for the last of a row group. */
-  static final int PAGE_ROWS = 2000;
+  /**
+   * Rows of a page at least, but for the last of a row group. DuckDB takes rows in vectors of as
+   * many: what comes of one page may stay references to a dictionary, whose few entries are then
+   * looked at in place of all rows; what comes of two is unpacked.
+   */
+  static final int PAGE_ROWS = 2048;
 
   /** Rows of a page at most, a power of two times {@link #PAGE_ROWS}. */
   static final int MOST_PAGE_ROWS = 8 * PAGE_ROWS;

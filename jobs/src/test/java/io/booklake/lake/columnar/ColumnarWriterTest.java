@@ -224,7 +224,7 @@ class ColumnarWriterTest {
     try (ParquetFileReader reader = open(files.get(0))) {
       assertThat(reader.getRowGroups())
           .extracting(BlockMetaData::getRowCount)
-          .containsExactly(96_000L, 96_000L, 18_000L);
+          .containsExactly(98_304L, 98_304L, 13_392L);
     }
   }
 
@@ -290,9 +290,9 @@ class ColumnarWriterTest {
             List.of());
     DataFile file = write(ordered, rows, 1024).get(0);
     try (ParquetFileReader reader = open(file)) {
-      assertThat(pageBegins(reader, "count")).startsWith(0L, 2000L, 18_000L, 34_000L);
-      assertThat(pageBegins(reader, "instant")).startsWith(0L, 2000L, 4000L, 6000L);
-      assertThat(pageBegins(reader, "total")).startsWith(0L, 2000L, 4000L, 6000L);
+      assertThat(pageBegins(reader, "count")).startsWith(0L, 2048L, 18_432L, 34_816L);
+      assertThat(pageBegins(reader, "instant")).startsWith(0L, 2048L, 4096L, 6144L);
+      assertThat(pageBegins(reader, "total")).startsWith(0L, 2048L, 4096L, 6144L);
     }
   }
 
@@ -481,7 +481,7 @@ class ColumnarWriterTest {
       rows.get(i).set(3, (long) i);
     }
     String path = paths(write(EveryType.TABLE, rows, 1024)).get(0);
-    for (int from : new int[] {0, 1999, 2000, 7500, 12_999}) {
+    for (int from : new int[] {0, 2047, 2048, 7500, 12_999}) {
       String range = "total BETWEEN " + from + " AND " + (from + 600);
       assertThat(spark.read().parquet(path).where(range).count())
           .isEqualTo(Math.min(601, rows.size() - from));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packed pages, as parquet-java reads them and as its own writer packs them. */
 class DeltaPackingTest {
-  private static final int[] COUNTS = {0, 1, 2, 32, 33, 127, 128, 129, 130, 257, 1999, 2000, 5000};
+  private static final int[] COUNTS = {0, 1, 2, 32, 33, 127, 128, 129, 130, 257, 2047, 2048, 5000};
 
   private final DeltaPacking packing = new DeltaPacking(false);
   private final DeltaPacking ints = new DeltaPacking(true);

@@ -76,7 +76,7 @@ class ParquetOutputTest {
     for (int i = 0; i < rows.size(); i++) {
       // One that rises, one that falls with a page of NULLs between, and others as they come.
       rows.get(i).set(3, (long) i);
-      rows.get(i).set(6, i / 2000 == 2 ? null : 9_000 - i);
+      rows.get(i).set(6, i / ColumnarFile.PAGE_ROWS == 2 ? null : 9_000 - i);
     }
     try (ParquetFileReader reader = ParquetFileReader.open(write(rows))) {
       for (BlockMetaData rowGroup : reader.getRowGroups()) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs and groups, as parquet-java reads them. */
 class RunLengthPackingTest {
-  private static final int[] COUNTS = {1, 7, 8, 9, 15, 16, 17, 64, 1999, 2000, 5003};
+  private static final int[] COUNTS = {1, 7, 8, 9, 15, 16, 17, 64, 2047, 2048, 5003};
 
   private final RunLengthPacking packing = new RunLengthPacking();
 
