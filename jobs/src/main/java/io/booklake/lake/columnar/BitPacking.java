@@ -9,7 +9,10 @@ package io.booklake.lake.columnar;
  */
 final class BitPacking {
   /** What {@link #pack} may overwrite behind the last byte that counts. */
-  static final int SLACK_BYTES = Long.BYTES;
+  static final int SLACK_BYTES = 2 * Long.BYTES;
+
+  /** Up to this width eight values fit into two words, of which the second may be empty. */
+  private static final int NARROW = 15;
 
   private BitPacking() {}
 
@@ -19,6 +22,33 @@ final class BitPacking {
    * @param width 1 to 64; no value has more bits
    */
   static void pack(long[] values, int from, int count, int width, byte[] to, int at) {
+    if (width <= NARROW) {
+      packNarrow(values, from, count, width, to, at);
+    } else {
+      packWide(values, from, count, width, to, at);
+    }
+  }
+
+  /** Eight at a time: no word ends but with the eighth, so that there is nothing to decide. */
+  private static void packNarrow(long[] values, int from, int count, int width, byte[] to, int at) {
+    int next = at;
+    for (int i = from; i < from + count; i += 8) {
+      long low = four(values, i, width);
+      long high = four(values, i + 4, width);
+      LittleEndian.LONGS.set(to, next, low | (high << (4 * width)));
+      LittleEndian.LONGS.set(to, next + Long.BYTES, high >>> (Long.SIZE - 4 * width));
+      next += width;
+    }
+  }
+
+  private static long four(long[] values, int from, int width) {
+    return values[from]
+        | (values[from + 1] << width)
+        | (values[from + 2] << (2 * width))
+        | (values[from + 3] << (3 * width));
+  }
+
+  private static void packWide(long[] values, int from, int count, int width, byte[] to, int at) {
     int next = at;
     long pending = 0;
     int bits = 0;

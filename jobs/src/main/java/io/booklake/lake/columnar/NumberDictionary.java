@@ -1,6 +1,5 @@
 package io.booklake.lake.columnar;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Arrays;
 
 /**
@@ -19,14 +18,19 @@ final class NumberDictionary {
 
   private static final int NONE = -1;
 
-  private final Long2IntOpenHashMap numbers = new Long2IntOpenHashMap();
+  /** Times 2^64: whose products are spread evenly (Knuth, The art of computer programming, 6.4). */
+  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
   private long[] entries = new long[64];
+
+  /**
+   * Where a value's hash points to, or behind it: its number plus one; 0 where nothing is. A table
+   * of keys and numbers is three times as large, and there is one for each column of a book.
+   */
+  private int[] slots = new int[4 * entries.length];
+
   private int count;
   private boolean isOpen = true;
-
-  NumberDictionary() {
-    numbers.defaultReturnValue(NONE);
-  }
 
   /** Whether pages of this row group may still be numbered. */
   boolean isOpen() {
@@ -37,7 +41,7 @@ final class NumberDictionary {
    * Numbers a page's values.
    *
    * @param isFull whether other pages may follow
-   * @param references are the values, numbered, afterwards
+   * @param references are the values, numbered, afterwards, as long as the values are there
    * @return false, with nothing entered, if this page and those that follow do better without
    */
   boolean number(Runs values, boolean isFull, Runs references) {
@@ -47,11 +51,10 @@ final class NumberDictionary {
     int rowsAnEntry = isFull ? ROWS_AN_ENTRY : ROWS_AN_ENTRY_ALONE;
     int most = count > 0 ? MOST_ENTRIES : Math.min(MOST_ENTRIES, values.length() / rowsAnEntry);
     int before = count;
-    references.clear();
-    int from = 0;
+    references.takeLengthsOf(values);
     for (int run = 0; run < values.count; run++) {
       long value = values.values[run];
-      int reference = numbers.get(value);
+      int reference = find(value);
       if (reference == NONE) {
         if (count == most) {
           close(before);
@@ -59,19 +62,47 @@ final class NumberDictionary {
         }
         reference = enter(value);
       }
-      references.add(reference, values.ends[run] - from);
-      from = values.ends[run];
+      // Neighbours differ, and so do their references.
+      references.values[run] = reference;
     }
     return true;
+  }
+
+  private int find(long value) {
+    int slot = slot(value);
+    int number;
+    while ((number = slots[slot]) != 0) {
+      if (entries[number - 1] == value) {
+        return number - 1;
+      }
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return NONE;
   }
 
   private int enter(long value) {
     if (count == entries.length) {
       entries = Arrays.copyOf(entries, 2 * count);
+      slots = new int[2 * slots.length];
+      for (int number = 0; number < count; number++) {
+        take(number);
+      }
     }
-    numbers.put(value, count);
     entries[count] = value;
+    take(count);
     return count++;
+  }
+
+  private void take(int number) {
+    int slot = slot(entries[number]);
+    while (slots[slot] != 0) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    slots[slot] = number + 1;
+  }
+
+  private int slot(long value) {
+    return (int) ((value * GOLDEN_RATIO) >>> Long.numberOfLeadingZeros(slots.length - 1));
   }
 
   private void close(int before) {
@@ -99,7 +130,7 @@ final class NumberDictionary {
       }
       page = new Dictionary(plain, count);
     }
-    numbers.clear();
+    Arrays.fill(slots, 0);
     count = 0;
     isOpen = true;
     return page;

@@ -1,7 +1,5 @@
 package io.booklake.lake.columnar;
 
-import java.util.Arrays;
-
 /**
  * Parquet's RLE for a page of small numbers: what repeats at least eight times is said once, what
  * lies between is packed in groups of eight.
@@ -51,8 +49,8 @@ final class RunLengthPacking {
 
   private PageBytes pack(Runs runs, int width) {
     int count = runs.length();
-    if (literals.length < count + GROUP) {
-      literals = new long[count + GROUP];
+    if (literals.length < count + 2 * GROUP) {
+      literals = new long[count + 2 * GROUP];
     }
     int from = 0;
     for (int run = 0; run < runs.count; run++) {
@@ -81,8 +79,17 @@ final class RunLengthPacking {
     }
   }
 
+  /**
+   * A group at once, of which what is too much is written over next: these runs are so short that
+   * to count takes longer.
+   */
   private void addLiterals(long value, int times) {
-    Arrays.fill(literals, literalCount, literalCount + times, value);
+    for (int done = 0; done < times; done += GROUP) {
+      int at = literalCount + done;
+      for (int i = 0; i < GROUP; i++) {
+        literals[at + i] = value;
+      }
+    }
     literalCount += times;
   }
 

@@ -79,6 +79,15 @@ final class Runs {
     ends[count++] = end;
   }
 
+  /** Becomes runs as long as those of another, and while they hold; their values are to be set. */
+  void takeLengthsOf(Runs other) {
+    if (values.length < other.count) {
+      values = new long[other.values.length];
+    }
+    ends = other.ends;
+    count = other.count;
+  }
+
   /** Writes the values one by one, as many as there are. */
   void unroll(long[] target) {
     int from = 0;

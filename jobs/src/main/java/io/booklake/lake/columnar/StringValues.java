@@ -40,22 +40,39 @@ final class StringValues extends PageValues {
   @Override
   void add(ColumnValues column, int from, int to) {
     String[] values = column.strings;
-    boolean[] isNull = column.isNull;
-    boolean hasNulls = column.hasNulls;
-    for (int row = from; row < to; row++) {
-      if (!hasNulls || !isNull[row]) {
-        add(values[row]);
+    int row = from;
+    while (row < to) {
+      if (column.hasNulls && column.isNull[row]) {
+        row++;
+        continue;
       }
+      int end = endOfRun(column, row, to);
+      add(values[row], end - row);
+      row = end;
     }
   }
 
   @SuppressWarnings("ReferenceEquality") // A column mostly repeats the very same object.
+  private static int endOfRun(ColumnValues column, int from, int to) {
+    String[] values = column.strings;
+    int end = from + 1;
+    while (end < to && values[end] == values[from] && !(column.hasNulls && column.isNull[end])) {
+      end++;
+    }
+    return end;
+  }
+
   void add(String text) {
+    add(text, 1);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // see above
+  private void add(String text, int times) {
     if (text != lastText || text == null) {
       lastNumber = number(text);
       lastText = text;
     }
-    references.add(lastNumber, 1);
+    references.add(lastNumber, times);
   }
 
   private int number(String text) {
