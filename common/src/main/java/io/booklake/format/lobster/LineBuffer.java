@@ -29,7 +29,8 @@ final class LineBuffer implements Closeable {
   /** No value has more, and 18 digits cannot overflow 64 bits. */
   static final int MOST_DIGITS = 18;
 
-  final byte[] bytes = new byte[CAPACITY];
+  /** With room for whoever looks at eight bytes where a number begins. */
+  final byte[] bytes = new byte[CAPACITY + EightBytes.COUNT];
 
   /** Begin of the current line; parsers move it to the begin of the next one. */
   int position;
@@ -101,23 +102,30 @@ final class LineBuffer implements Closeable {
    * @return {@link #MALFORMED} where there is none, or one of over 18 digits
    */
   long number() {
-    int p = at;
-    boolean negative = bytes[p] == '-';
-    if (negative) {
-      p++;
-    }
-    int begin = p;
-    long value = 0;
-    int digit;
-    while ((digit = bytes[p] - '0') >= 0 && digit <= 9) {
-      value = value * 10 + digit;
-      p++;
-    }
-    at = p;
-    if (p == begin || p - begin > MOST_DIGITS) {
+    int sign = bytes[at] == '-' ? 1 : 0;
+    at += sign;
+    long eight = EightBytes.at(bytes, at);
+    int digits = EightBytes.digits(eight);
+    if (digits == 0) {
       return MALFORMED;
     }
-    return negative ? -value : value;
+    long value = EightBytes.number(eight, digits);
+    at += digits;
+    if (digits == EightBytes.COUNT) {
+      value = withFurtherDigits(value);
+    }
+    return sign == 0 ? value : -value;
+  }
+
+  private long withFurtherDigits(long begun) {
+    int begin = at - EightBytes.COUNT;
+    long value = begun;
+    int digit;
+    while ((digit = bytes[at] - '0') >= 0 && digit <= 9) {
+      value = value * 10 + digit;
+      at++;
+    }
+    return at - begin > MOST_DIGITS ? MALFORMED : value;
   }
 
   /**

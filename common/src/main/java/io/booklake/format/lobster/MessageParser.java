@@ -24,6 +24,8 @@ final class MessageParser {
    */
   static final int MOST_DECIMALS = 18;
 
+  private static final int MOST_DIGITS_OF_SECONDS = 5;
+
   private static final long[] POWERS_OF_TEN = {
     1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
   };
@@ -121,31 +123,32 @@ final class MessageParser {
    */
   private long time(byte[] bytes) {
     int p = lines.at;
-    int begin = p;
-    long seconds = 0;
-    int digit;
-    while ((digit = bytes[p] - '0') >= 0 && digit <= 9) {
-      seconds = seconds * 10 + digit;
-      p++;
-    }
-    if (p == begin || p - begin > 5) {
+    long eight = EightBytes.at(bytes, p);
+    int digits = EightBytes.digits(eight);
+    if (digits == 0 || digits > MOST_DIGITS_OF_SECONDS) {
       return LineBuffer.MALFORMED;
     }
-    long nanos = seconds * NANOS_PER_SECOND;
+    long nanos = EightBytes.number(eight, digits) * NANOS_PER_SECOND;
+    p += digits;
     if (bytes[p] == '.') {
       p++;
-      begin = p;
-      long fraction = 0;
-      int last = p + 9;
-      while (p < last && (digit = bytes[p] - '0') >= 0 && digit <= 9) {
-        fraction = fraction * 10 + digit;
-        p++;
-      }
-      if (p == begin) {
+      int begin = p;
+      eight = EightBytes.at(bytes, p);
+      digits = EightBytes.digits(eight);
+      if (digits == 0) {
         return LineBuffer.MALFORMED;
       }
-      nanos += fraction * POWERS_OF_TEN[last - p];
-      if (p == last && (digit = bytes[p] - '0') >= 0 && digit <= 9) {
+      long fraction = EightBytes.number(eight, digits);
+      p += digits;
+      int ninth = bytes[p] - '0';
+      if (digits == EightBytes.COUNT && ninth >= 0 && ninth <= 9) {
+        fraction = fraction * 10 + ninth;
+        digits++;
+        p++;
+      }
+      nanos += fraction * POWERS_OF_TEN[9 - digits];
+      int digit;
+      if (digits == 9 && (digit = bytes[p] - '0') >= 0 && digit <= 9) {
         nanos += digit >= 5 ? 1 : 0;
         do {
           p++;

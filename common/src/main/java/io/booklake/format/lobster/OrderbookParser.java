@@ -105,21 +105,12 @@ final class OrderbookParser {
     for (int level = first; level < parsedLevels; level++) {
       boolean samePrices = comparable;
       for (int field = FIELDS * level; field < FIELDS * (level + 1); field++) {
-        boolean negative = bytes[at] == '-';
-        if (negative) {
-          at++;
-        }
-        int begin = at;
-        long value = 0;
-        int digit;
-        while ((digit = bytes[at] - '0') >= 0 && digit <= 9) {
-          value = value * 10 + digit;
-          at++;
-        }
-        if (at == begin || at - begin > LineBuffer.MOST_DIGITS) {
+        lines.at = at;
+        long value = lines.number();
+        at = lines.at;
+        if (value == LineBuffer.MALFORMED) {
           return false;
         }
-        value = negative ? -value : value;
         // Prices are the first and the third field of a level.
         samePrices &= (field & 1) == 1 || values[field] == value;
         values[field] = value;
