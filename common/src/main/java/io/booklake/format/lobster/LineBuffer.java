@@ -114,6 +114,7 @@ final class LineBuffer implements Closeable {
     if (digits == EightBytes.COUNT) {
       value = withFurtherDigits(value);
     }
+    // What is malformed is its own negative.
     return sign == 0 ? value : -value;
   }
 

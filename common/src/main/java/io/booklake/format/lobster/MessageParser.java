@@ -140,15 +140,16 @@ final class MessageParser {
       }
       long fraction = EightBytes.number(eight, digits);
       p += digits;
-      int ninth = bytes[p] - '0';
-      if (digits == EightBytes.COUNT && ninth >= 0 && ninth <= 9) {
-        fraction = fraction * 10 + ninth;
+      // Behind eight there may be a ninth, and behind that what is rounded.
+      int digit = bytes[p] - '0';
+      if (digit >= 0 && digit <= 9) {
+        fraction = fraction * 10 + digit;
         digits++;
         p++;
       }
       nanos += fraction * POWERS_OF_TEN[9 - digits];
-      int digit;
-      if (digits == 9 && (digit = bytes[p] - '0') >= 0 && digit <= 9) {
+      digit = bytes[p] - '0';
+      if (digit >= 0 && digit <= 9) {
         nanos += digit >= 5 ? 1 : 0;
         do {
           p++;

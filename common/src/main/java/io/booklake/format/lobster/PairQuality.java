@@ -25,6 +25,14 @@ public final class PairQuality implements Serializable {
     if (rows == 0) {
       firstTimeNanos = batch.timeNanos[0];
     }
+    count(batch);
+    transitions.add(batch);
+    rows += batch.rows;
+    lastTimeNanos = batch.timeNanos[batch.rows - 1];
+  }
+
+  /** By itself, or the JVM compiles the transitions once more with this loop. */
+  private void count(EventBatch batch) {
     for (int row = 0; row < batch.rows; row++) {
       eventsByType[batch.type[row]]++;
       if (batch.type[row] == EventType.HALT && batch.price[row] == EventType.TRADING_HALTS) {
@@ -36,9 +44,6 @@ public final class PairQuality implements Serializable {
         crossedRows++;
       }
     }
-    transitions.add(batch);
-    rows += batch.rows;
-    lastTimeNanos = batch.timeNanos[batch.rows - 1];
   }
 
   /** Events so far. */

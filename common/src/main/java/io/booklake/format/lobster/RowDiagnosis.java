@@ -15,7 +15,6 @@ final class RowDiagnosis {
   private static final Pattern TIME =
       Pattern.compile("\\d{1,5}(\\.\\d{1," + MessageParser.MOST_DECIMALS + "})?");
   private static final Pattern WORD = Pattern.compile(".*[A-Za-z].*");
-  private static final int MOST_DIGITS = 18;
 
   private final String file;
   private final long line;
@@ -203,8 +202,8 @@ final class RowDiagnosis {
     if (!NUMBER.matcher(field).matches()) {
       return at(column, Reason.NOT_A_NUMBER, "a whole number");
     }
-    return field.replace("-", "").length() > MOST_DIGITS
-        ? at(column, Reason.NUMBER_TOO_LARGE, "at most " + MOST_DIGITS + " digits")
+    return field.replace("-", "").length() > LineBuffer.MOST_DIGITS
+        ? at(column, Reason.NUMBER_TOO_LARGE, "at most " + LineBuffer.MOST_DIGITS + " digits")
         : null;
   }
 

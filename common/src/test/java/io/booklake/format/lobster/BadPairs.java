@@ -217,6 +217,8 @@ public final class BadPairs {
         .is(Reason.NUMBER_TOO_LARGE, 3, "'1000000000000000000'");
     line("an order id beyond 64 bits", MESSAGE, 2, "34200.2,2,99999999999999999999,40,1000000,1")
         .is(Reason.NUMBER_TOO_LARGE, 3, "'99999999999999999999'");
+    line("a negative order id of 19 digits", MESSAGE, 2, "34200.2,2,-1000000000000000000,40,1,1")
+        .is(Reason.NUMBER_TOO_LARGE, 3, "'-1000000000000000000'");
     line("a negative size", MESSAGE, 2, "34200.2,2,11,-40,1000000,1")
         .is(Reason.SIZE_OUT_OF_RANGE, 4, "'-40'");
     line("a size of zero", MESSAGE, 2, "34200.2,2,11,0,1000000,1")

@@ -11,9 +11,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The parser against its slow, obvious twin: split and BigDecimal. */
 class PairReaderPropertyTest {
@@ -120,6 +123,37 @@ class PairReaderPropertyTest {
         TextPair.reader(pair.tickerDay, projection, pair.messageText(), pair.orderbookText())) {
       assertThat(rows(reader, reader.newBatch(), projection)).isEqualTo(twin(pair, projection, 0));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengthsAroundThatOfTheBuffer")
+  void theLastNumberMayEndWithTheBuffer(int length) throws IOException {
+    String row = "34200,1,11,100,1000000,1\n";
+    int before = length / row.length() - 1;
+    int zeros = length - before * row.length() - row.length() + 1;
+    int ofOrderId = Math.min(zeros, 16);
+    String last =
+        "34200,1,%s11,%s100,1000000,1"
+            .formatted("0".repeat(ofOrderId), "0".repeat(zeros - ofOrderId));
+    String messages = row.repeat(before) + last;
+    assertThat(messages).hasSize(length);
+    TickerDay day = new TickerDay(LocalDate.of(2012, 6, 21), "LAST", 1);
+    List<Long> directions = new ArrayList<>();
+    try (PairReader reader =
+        TextPair.reader(
+            day, messages, "1000500,50,1000000,100\n".repeat(before) + "1000500,50,1000000,100")) {
+      EventBatch batch = reader.newBatch();
+      while (reader.read(batch)) {
+        for (int i = 0; i < batch.rows; i++) {
+          directions.add((long) batch.direction[i]);
+        }
+      }
+    }
+    assertThat(directions).hasSize(before + 1).containsOnly(1L);
+  }
+
+  static IntStream lengthsAroundThatOfTheBuffer() {
+    return IntStream.rangeClosed(BUFFER_BYTES - 12, BUFFER_BYTES + 3);
   }
 
   /** Leaves so many rows that the message file is about so long, its last line whole. */

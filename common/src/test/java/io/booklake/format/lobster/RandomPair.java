@@ -75,13 +75,20 @@ final class RandomPair {
         + (random.nextBoolean() ? "1" : "-1");
   }
 
-  /** Rises, or stays; with no, few, nine, or more than nine decimals. */
+  /** Rises, or stays; with no, some, nine, or more than nine decimals. */
   private String time() {
     timeNanos += List.of(0L, 1L, 1_000L, 2_000_000_000L).get(random.nextInt(4));
     long seconds = timeNanos / 1_000_000_000L;
     String fraction = String.format("%09d", timeNanos % 1_000_000_000L);
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> seconds + "." + fraction;
+      case 3 -> {
+        int decimals = 1 + random.nextInt(8);
+        timeNanos = (seconds + 1) * 1_000_000_000L;
+        fraction = String.valueOf(random.nextInt(10)).repeat(decimals);
+        timeNanos += Long.parseLong((fraction + "000000000").substring(0, 9));
+        yield (seconds + 1) + "." + fraction;
+      }
       case 1 -> seconds + "." + fraction + random.nextInt(5) + "99".substring(random.nextInt(3));
       case 2 -> {
         timeNanos++;

@@ -11,7 +11,7 @@ final class BitPacking {
   /** What {@link #pack} may overwrite behind the last byte that counts. */
   static final int SLACK_BYTES = 2 * Long.BYTES;
 
-  /** Up to this width eight values fit into two words, of which the second may be empty. */
+  /** Up to this width four values leave room in a word: a shift by 64 would be one by 0. */
   private static final int NARROW = 15;
 
   private BitPacking() {}
@@ -29,7 +29,7 @@ final class BitPacking {
     }
   }
 
-  /** Eight at a time: no word ends but with the eighth, so that there is nothing to decide. */
+  /** Eight at a time, always as two words: so there is nothing to decide. */
   private static void packNarrow(long[] values, int from, int count, int width, byte[] to, int at) {
     int next = at;
     for (int i = from; i < from + count; i += 8) {

@@ -96,10 +96,7 @@ public final class ColumnarWriter implements Closeable {
     int from = 0;
     while (from < batch.rows) {
       int value = partition(batch, from);
-      int to = from + 1;
-      while (to < batch.rows && partition(batch, to) == value) {
-        to++;
-      }
+      int to = endOfPartition(batch, from);
       if (file == null || partition != value) {
         endFile();
         partition = value;
@@ -108,6 +105,16 @@ public final class ColumnarWriter implements Closeable {
       file.write(batch, from, to);
       from = to;
     }
+  }
+
+  /** By itself, or the JVM compiles with this loop all that is done behind it. */
+  private int endOfPartition(ColumnBatch batch, int from) {
+    int value = partition(batch, from);
+    int end = from + 1;
+    while (end < batch.rows && partition(batch, end) == value) {
+      end++;
+    }
+    return end;
   }
 
   private int partition(ColumnBatch batch, int row) {

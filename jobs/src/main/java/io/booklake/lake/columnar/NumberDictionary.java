@@ -24,8 +24,8 @@ final class NumberDictionary {
   private long[] entries = new long[64];
 
   /**
-   * Where a value's hash points to, or behind it: its number plus one; 0 where nothing is. A table
-   * of keys and numbers is three times as large, and there is one for each column of a book.
+   * Where a value's hash points to, or behind it: its number plus one; 0 where nothing is. The
+   * values are in {@link #entries} already, and there is such a table for each column of a book.
    */
   private int[] slots = new int[4 * entries.length];
 

@@ -49,8 +49,8 @@ final class RunLengthPacking {
 
   private PageBytes pack(Runs runs, int width) {
     int count = runs.length();
-    if (literals.length < count + 2 * GROUP) {
-      literals = new long[count + 2 * GROUP];
+    if (literals.length < count + GROUP) {
+      literals = new long[count + GROUP];
     }
     int from = 0;
     for (int run = 0; run < runs.count; run++) {
@@ -59,13 +59,12 @@ final class RunLengthPacking {
       from = runs.ends[run];
       // Groups are whole: what stands before a run takes from it what it lacks.
       int missing = -literalCount & (GROUP - 1);
-      if (length - missing >= GROUP) {
-        addLiterals(value, missing);
+      boolean repeats = length - missing >= GROUP;
+      addLiterals(value, repeats ? missing : length);
+      if (repeats) {
         packLiterals(width);
         page.writeVarint((long) (length - missing) << 1);
         writeValue(value, width);
-      } else {
-        addLiterals(value, length);
       }
     }
     addLiterals(0, -literalCount & (GROUP - 1));

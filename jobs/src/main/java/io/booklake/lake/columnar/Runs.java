@@ -79,7 +79,10 @@ final class Runs {
     ends[count++] = end;
   }
 
-  /** Becomes runs as long as those of another, and while they hold; their values are to be set. */
+  /**
+   * Becomes runs as long as those of another, and while they hold. Their values are to be set, and
+   * none is to be added.
+   */
   void takeLengthsOf(Runs other) {
     if (values.length < other.count) {
       values = new long[other.values.length];

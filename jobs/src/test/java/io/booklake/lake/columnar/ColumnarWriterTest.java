@@ -192,6 +192,23 @@ class ColumnarWriterTest {
   }
 
   @Test
+  void aTextUnderANullIsNoValueThoughItsNeighboursAreTheSame() throws IOException {
+    Table table = table("name");
+    try (ColumnarWriter writer = writer(table)) {
+      ColumnBatch batch = new ColumnBatch(table, 5);
+      batch.rows = 5;
+      Arrays.fill(batch.column("name").strings, "same");
+      batch.column("name").setNull(0);
+      batch.column("name").setNull(2);
+      writer.write(batch);
+      String path = paths(writer.finish()).get(0);
+      assertThat(spark.read().parquet(path).select("name").collectAsList())
+          .extracting(row -> row.getString(0))
+          .containsExactly(null, "same", null, "same", "same");
+    }
+  }
+
+  @Test
   void rowGroupsEndWhereTheyAreAskedTo() throws IOException {
     List<DataFile> files;
     try (ColumnarWriter writer = writer(EveryType.TABLE)) {

@@ -18,7 +18,7 @@ class RunLengthPackingTest {
   private final RunLengthPacking packing = new RunLengthPacking();
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 7, 8, 9, 12, 17, 31, 32})
+  @ValueSource(ints = {0, 1, 2, 7, 8, 9, 12, 15, 16, 17, 31, 32})
   void valuesOfAnyWidthWithAndWithoutRunsAreReadBack(int width) throws IOException {
     Random random = new Random(width);
     for (int count : COUNTS) {
