@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a map of Java's. */
 class NumberDictionaryTest {
+  private static final int KINDS = 4;
+
   private final NumberDictionary dictionary = new NumberDictionary();
   private final Runs references = new Runs();
 
@@ -23,9 +25,9 @@ class NumberDictionaryTest {
   @ValueSource(ints = {1, 2, 63, 64, 65, 128, 129, 1000, NumberDictionary.MOST_ENTRIES})
   void everyDifferentNumberHasOneEntryInTheOrderOfItsFirstRow(int different) {
     Random random = new Random(different);
-    // The dictionary of a second row group knows nothing of the first.
-    for (int rowGroup = 0; rowGroup < 2; rowGroup++) {
-      long[] numbers = numbers(random, different);
+    // A row group for each kind, whose dictionary knows nothing of the one before.
+    for (int kind = 0; kind < KINDS; kind++) {
+      long[] numbers = numbers(kind, random, different);
       Map<Long, Integer> twin = new LinkedHashMap<>();
       assertNumbered(page(LongStream.of(numbers).limit(1)), twin);
       for (int page = 0; page < 10; page++) {
@@ -38,8 +40,7 @@ class NumberDictionaryTest {
   }
 
   /** Of the kinds that a careless hash sends to one place. */
-  private static long[] numbers(Random random, int count) {
-    int kind = random.nextInt(4);
+  private static long[] numbers(int kind, Random random, int count) {
     return LongStream.range(0, count)
         .map(
             i ->
