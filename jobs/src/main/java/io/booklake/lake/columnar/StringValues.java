@@ -42,7 +42,7 @@ final class StringValues extends PageValues {
     String[] values = column.strings;
     int row = from;
     while (row < to) {
-      if (column.hasNulls && column.isNull[row]) {
+      if (column.isNull(row)) {
         row++;
         continue;
       }
@@ -56,7 +56,7 @@ final class StringValues extends PageValues {
   private static int endOfRun(ColumnValues column, int from, int to) {
     String[] values = column.strings;
     int end = from + 1;
-    while (end < to && values[end] == values[from] && !(column.hasNulls && column.isNull[end])) {
+    while (end < to && values[end] == values[from] && !column.isNull(end)) {
       end++;
     }
     return end;

@@ -197,14 +197,16 @@ class ColumnarWriterTest {
     try (ColumnarWriter writer = writer(table)) {
       ColumnBatch batch = new ColumnBatch(table, 5);
       batch.rows = 5;
-      Arrays.fill(batch.column("name").strings, "same");
+      Arrays.fill(batch.column("name").strings, 0, 3, "same");
+      // A value too many before these would take the place of one.
+      Arrays.fill(batch.column("name").strings, 3, 5, "other");
       batch.column("name").setNull(0);
       batch.column("name").setNull(2);
       writer.write(batch);
       String path = paths(writer.finish()).get(0);
       assertThat(spark.read().parquet(path).select("name").collectAsList())
           .extracting(row -> row.getString(0))
-          .containsExactly(null, "same", null, "same", "same");
+          .containsExactly(null, "same", null, "other", "other");
     }
   }
 
