@@ -17,6 +17,7 @@ final class GroupPages {
   private final IndexedFile file;
   private final int number;
   private final PageDecoder decoder;
+  private final PageIndex index;
 
   /** By column. */
   private final Map<Integer, ByteBuffer> stored = new HashMap<>();
@@ -34,6 +35,7 @@ final class GroupPages {
     this.file = file;
     this.number = number;
     this.decoder = decoder;
+    index = file.index(number, bytes, decoder.room());
     List<FileParts.Span> spans = new ArrayList<>();
     for (int column : columns) {
       StoredChunk chunk = file.chunk(number, column);
@@ -47,7 +49,7 @@ final class GroupPages {
 
   /** How many pages of values a column has. */
   int pages(int column) {
-    return file.offsetIndex(number, column).getPageCount();
+    return index.places(column).getPageCount();
   }
 
   /**
@@ -56,11 +58,11 @@ final class GroupPages {
    * @throws IOException if the bytes are not what was written
    */
   StoredPage page(int column, int page) throws IOException {
-    OffsetIndex index = file.offsetIndex(number, column);
+    OffsetIndex places = index.places(column);
     return decoder.page(
         file,
         key(column, page),
-        slice(column, index.getOffset(page), index.getCompressedPageSize(page)));
+        slice(column, places.getOffset(page), places.getCompressedPageSize(page)));
   }
 
   /**

@@ -2,53 +2,50 @@ package io.booklake.read;
 
 import io.booklake.table.ColumnRange;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
 /**
- * Everything of a Parquet file but its pages: the footer, and where the pages lie and what they
- * hold. It is read once, from the file's end; the indexes of a column are decoded when they are
- * first asked for. For any number of threads.
+ * Everything of a Parquet file but its pages. The footer is read first. Where the pages of a row
+ * group lie and what they hold is read when it is first asked for, unless it was among the bytes
+ * that were read for the footer: a jump needs one row group of a file, and the indexes of all row
+ * groups of {@code depth} have ten times the bytes of a row's pages. For any number of threads.
  */
 final class IndexedFile {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int END_BYTES = Integer.BYTES + MAGIC.length;
 
-  /** Enough for footer and indexes of most files; where it is not, they are read once more. */
+  /** Enough for the footer of most files, and for the indexes of small ones. */
   private static final int TAIL_BYTES = 64 << 10;
-
-  /** The bytes themselves, and about as many for what is decoded of them. */
-  private static final int DECODED_SIZE = 2;
 
   private final String path;
   private final long length;
-  private final byte[] tail;
   private final Footer footer;
+  private final int footerBytes;
   private final List<ColumnDescriptor> descriptors;
   private final Map<String, Integer> columns = new HashMap<>();
-  private final AtomicReferenceArray<OffsetIndex> offsetIndexes;
-  private final AtomicReferenceArray<List<ColumnRange>> pageRanges;
 
-  private IndexedFile(String path, long length, byte[] tail, Footer footer) {
+  /** By row group; null where it was not read yet. */
+  private final AtomicReferenceArray<PageIndex> indexes;
+
+  private IndexedFile(String path, long length, Footer footer, int footerBytes) {
     this.path = path;
     this.length = length;
-    this.tail = tail;
     this.footer = footer;
+    this.footerBytes = footerBytes;
     descriptors = footer.columns();
     for (int i = 0; i < descriptors.size(); i++) {
       columns.put(String.join(".", descriptors.get(i).getPath()), i);
     }
-    int chunks = rowGroups() * descriptors.size();
-    offsetIndexes = new AtomicReferenceArray<>(chunks);
-    pageRanges = new AtomicReferenceArray<>(chunks);
+    indexes = new AtomicReferenceArray<>(rowGroups());
   }
 
   /**
@@ -77,21 +74,15 @@ final class IndexedFile {
     } catch (IOException | RuntimeException e) {
       throw noParquet(path, e);
     }
-    long indexes = length - END_BYTES - footerBytes;
-    for (Footer.Group group : footer.rowGroups()) {
-      for (StoredChunk chunk : group.chunks()) {
-        indexes = Math.min(indexes, begin(chunk, path));
+    IndexedFile file = new IndexedFile(path, length, footer, (int) footerBytes);
+    long tailBegin = length - tail.remaining();
+    for (int i = 0; i < file.rowGroups(); i++) {
+      List<FileParts.Span> spans = file.spans(i);
+      if (spans.stream().allMatch(span -> span.offset() >= tailBegin)) {
+        file.keep(i, spans, slices(spans, tail, tailBegin));
       }
     }
-    // A table's files are many, and the ends of all of them are to fit into the cache.
-    byte[] kept = new byte[Math.toIntExact(length - indexes)];
-    int missing = Math.max(0, kept.length - tail.remaining());
-    tail.get(tail.limit() - (kept.length - missing), kept, missing, kept.length - missing);
-    if (missing > 0) {
-      FileParts.Span front = new FileParts.Span(indexes, missing);
-      bytes.read(path, length, List.of(front), room).get(0).get(kept, 0, missing);
-    }
-    return new IndexedFile(path, length, kept, footer);
+    return file;
   }
 
   private static ByteBuffer tail(String path, long length, long size, FileParts bytes, Room room)
@@ -100,15 +91,11 @@ final class IndexedFile {
     return bytes.read(path, length, List.of(span), room).get(0).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Where the first of a column's indexes begins. */
-  private static long begin(StoredChunk chunk, String path) throws IOException {
-    if (chunk.offsetIndex() == StoredChunk.NONE) {
-      throw new IOException(
-          path + " has no page index, so it was not written by booklake: ingest its rows again");
-    }
-    return chunk.columnIndex() == StoredChunk.NONE
-        ? chunk.offsetIndex()
-        : Math.min(chunk.offsetIndex(), chunk.columnIndex());
+  private static List<ByteBuffer> slices(
+      List<FileParts.Span> spans, ByteBuffer tail, long tailBegin) {
+    return spans.stream()
+        .map(span -> tail.slice(tail.position() + (int) (span.offset() - tailBegin), span.length()))
+        .toList();
   }
 
   private static IOException noParquet(String path, Exception cause) {
@@ -123,9 +110,16 @@ final class IndexedFile {
     return length;
   }
 
-  /** About how much memory it takes. */
+  /** About how much memory it takes, with the indexes that were read so far. */
   int weight() {
-    return DECODED_SIZE * tail.length;
+    int weight = footerBytes;
+    for (int i = 0; i < rowGroups(); i++) {
+      PageIndex index = indexes.get(i);
+      if (index != null) {
+        weight += index.weight();
+      }
+    }
+    return weight;
   }
 
   /** How many there are. */
@@ -172,22 +166,6 @@ final class IndexedFile {
         cause);
   }
 
-  /** Where the pages of a column lie. */
-  OffsetIndex offsetIndex(int rowGroup, int column) {
-    int chunk = rowGroup * columns.size() + column;
-    OffsetIndex index = offsetIndexes.get(chunk);
-    if (index == null) {
-      StoredChunk stored = chunk(rowGroup, column);
-      try {
-        index = PagePlaces.read(tail, from(stored.offsetIndex()), stored.offsetIndexBytes());
-      } catch (IOException e) {
-        throw new UncheckedIOException(path + " is damaged", e);
-      }
-      offsetIndexes.set(chunk, index);
-    }
-    return index;
-  }
-
   /**
    * What a column to search by holds in a row group; null if the file does not say, or does not
    * have the column.
@@ -198,31 +176,55 @@ final class IndexedFile {
     return column < 0 ? null : chunk(rowGroup, column).range();
   }
 
-  /** What the pages of a column to search by hold; empty where the file does not say. */
-  List<ColumnRange> pageRanges(int rowGroup, int column) {
-    StoredChunk stored = chunk(rowGroup, column);
-    if (stored.columnIndex() == StoredChunk.NONE) {
-      return List.of();
-    }
-    int chunk = rowGroup * columns.size() + column;
-    List<ColumnRange> known = pageRanges.get(chunk);
-    if (known == null) {
-      try {
-        known =
-            PageRanges.read(
-                descriptor(column).getPrimitiveType().getPrimitiveTypeName(),
-                tail,
-                from(stored.columnIndex()),
-                stored.columnIndexBytes());
-      } catch (IOException e) {
-        throw new UncheckedIOException(path + " is damaged", e);
-      }
-      pageRanges.set(chunk, known);
-    }
-    return known;
+  /** The index of a row group's pages; null if it was not read yet. */
+  PageIndex knownIndex(int rowGroup) {
+    return indexes.get(rowGroup);
   }
 
-  private int from(long offset) {
-    return Math.toIntExact(offset - (length - tail.length));
+  /**
+   * The index of a row group's pages.
+   *
+   * @throws IOException if it was not read yet, and cannot be
+   */
+  PageIndex index(int rowGroup, FileParts bytes, Room room) throws IOException {
+    readIndexes(List.of(rowGroup), bytes, room);
+    return indexes.get(rowGroup);
+  }
+
+  /**
+   * Reads those indexes of row groups that were not read yet, all of them at once.
+   *
+   * @throws IOException if they cannot be read
+   */
+  void readIndexes(List<Integer> rowGroups, FileParts bytes, Room room) throws IOException {
+    List<FileParts.Span> all = new ArrayList<>();
+    List<Integer> missing = new ArrayList<>();
+    for (int each : rowGroups) {
+      if (indexes.get(each) == null) {
+        missing.add(each);
+        all.addAll(spans(each));
+      }
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    Iterator<ByteBuffer> read = bytes.read(path, length, all, room).iterator();
+    for (int each : missing) {
+      List<FileParts.Span> spans = spans(each);
+      keep(each, spans, spans.stream().map(span -> read.next()).toList());
+    }
+  }
+
+  private void keep(int rowGroup, List<FileParts.Span> spans, List<ByteBuffer> bytes) {
+    indexes.set(rowGroup, new PageIndex(path, footer, rowGroup, spans, bytes));
+  }
+
+  /** Where the index of a row group's pages lies. */
+  private List<FileParts.Span> spans(int rowGroup) throws IOException {
+    try {
+      return PageIndex.spans(footer.rowGroups().get(rowGroup).chunks(), length);
+    } catch (IOException e) {
+      throw new IOException(path + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** The rows of one file of a log, in their order. For one thread. */
@@ -62,10 +63,10 @@ final class LogFile implements CloseableIterator<FileReadResult> {
     Optional<LogFile> opened = Optional.empty();
     try {
       IndexedFile file = IndexedFile.read(path, length, bytes, decoder.room());
-      opened =
-          LogShape.find(file, schema)
-              .filter(found -> isReadable(file, found.leaves()))
-              .map(found -> new LogFile(file, schema, found, bytes, decoder));
+      Optional<LogShape.Found> found = LogShape.find(file, schema);
+      if (found.isPresent() && isReadable(file, found.get().leaves(), bytes, decoder.room())) {
+        opened = Optional.of(new LogFile(file, schema, found.get(), bytes, decoder));
+      }
     } catch (IOException | RuntimeException e) {
       // No page index, for one, which old writers do not make.
     }
@@ -75,11 +76,14 @@ final class LogFile implements CloseableIterator<FileReadResult> {
     return opened;
   }
 
-  private static boolean isReadable(IndexedFile file, List<StoredLeaf> leaves) {
+  private static boolean isReadable(
+      IndexedFile file, List<StoredLeaf> leaves, FileParts bytes, Room room) throws IOException {
+    file.readIndexes(IntStream.range(0, file.rowGroups()).boxed().toList(), bytes, room);
     for (int group = 0; group < file.rowGroups(); group++) {
+      PageIndex index = file.knownIndex(group);
       for (StoredLeaf leaf : leaves) {
         StoredChunk chunk = file.chunk(group, leaf.column());
-        boolean isAtFirst = file.offsetIndex(group, leaf.column()).getOffset(0) == chunk.pages();
+        boolean isAtFirst = index.places(leaf.column()).getOffset(0) == chunk.pages();
         // Some writers do not say that there is a page of numbered values before the first one.
         if (!isAtFirst || !CODECS.contains(chunk.codec())) {
           return false;

@@ -33,20 +33,28 @@ final class PageCache {
     this.bytes = bytes;
     long pageBytes = (long) (PAGES * capacity);
     files =
-        Caffeine.newBuilder()
+        bounded()
             .maximumWeight((capacity - pageBytes) / 2)
             .weigher((String path, IndexedFile file) -> file.weight())
             .build();
     dictionaries =
-        Caffeine.newBuilder()
+        bounded()
             .maximumWeight((capacity - pageBytes) / 2)
             .weigher((PageKey key, DictionaryValues dictionary) -> dictionary.weight())
             .build();
     pages =
-        Caffeine.newBuilder()
+        bounded()
             .maximumWeight(pageBytes)
             .weigher((PageKey key, StoredPage page) -> page.weight())
             .build();
+  }
+
+  /**
+   * What is too much is dropped by the thread that puts more in. By default another thread is woken
+   * for that at each put, which costs the one that waits for pages more than to do it.
+   */
+  private static Caffeine<Object, Object> bounded() {
+    return Caffeine.newBuilder().executor(Runnable::run);
   }
 
   /** The end of a file. */
@@ -59,6 +67,31 @@ final class PageCache {
       files.put(path, file);
     }
     return file;
+  }
+
+  /**
+   * Where the pages of a row group lie and what they hold.
+   *
+   * @throws IOException if it is not here and cannot be read
+   */
+  PageIndex index(IndexedFile file, int rowGroup) throws IOException {
+    PageIndex index = file.knownIndex(rowGroup);
+    if (index == null) {
+      readIndexes(file, List.of(rowGroup));
+      index = file.knownIndex(rowGroup);
+    }
+    return index;
+  }
+
+  /** The same of several row groups of a file that are going to be asked for, by one read. */
+  void readIndexes(IndexedFile file, List<Integer> rowGroups) throws IOException {
+    if (rowGroups.stream().anyMatch(each -> file.knownIndex(each) == null)) {
+      try (PageDecoder decoder = decoders.open()) {
+        file.readIndexes(rowGroups, bytes, decoder.room());
+      }
+      // It weighs more now.
+      files.put(file.path(), file);
+    }
   }
 
   /**
@@ -139,13 +172,14 @@ final class PageCache {
     }
   }
 
-  private static FileParts.Span span(IndexedFile file, PageKey key) {
+  private FileParts.Span span(IndexedFile file, PageKey key) throws IOException {
     if (key.page() == PageKey.DICTIONARY) {
       StoredChunk chunk = file.chunk(key.rowGroup(), key.column());
       long begin = chunk.dictionary();
       return new FileParts.Span(begin, Math.toIntExact(chunk.pages() - begin));
     }
-    OffsetIndex index = file.offsetIndex(key.rowGroup(), key.column());
-    return new FileParts.Span(index.getOffset(key.page()), index.getCompressedPageSize(key.page()));
+    OffsetIndex places = index(file, key.rowGroup()).places(key.column());
+    return new FileParts.Span(
+        places.getOffset(key.page()), places.getCompressedPageSize(key.page()));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,9 +49,8 @@ final class TickerDayRows {
    * A row group that may hold rows.
    *
    * @param open the conditions that not all of its rows meet
-   * @param blocks where such rows may be
    */
-  private record Part(IndexedFile file, int rowGroup, List<Condition> open, List<Block> blocks) {}
+  private record Part(IndexedFile file, int rowGroup, List<Condition> open) {}
 
   /**
    * Rows to be read.
@@ -89,10 +89,12 @@ final class TickerDayRows {
 
   /** All rows, in the table's order. */
   ColumnBatch all() throws IOException {
-    List<Part> parts = ordered(parts());
+    List<Part> all = parts();
+    readIndexes(all);
+    List<Part> parts = ordered(all);
     ColumnBatch rows = new ColumnBatch(columns, 1);
     for (Part part : parts) {
-      append(rows, part, part.blocks);
+      append(rows, part, blocks(part));
     }
     return parts.size() > 1 ? sorted(rows) : rows;
   }
@@ -173,18 +175,33 @@ final class TickerDayRows {
         open.add(each);
       }
     }
-    long rows = file.rows(rowGroup);
+    parts.add(new Part(file, rowGroup, open));
+  }
+
+  /** Of each file by one read. Who may stop after a row group has them read one by one. */
+  private void readIndexes(List<Part> parts) throws IOException {
+    Map<IndexedFile, List<Integer>> rowGroups = new LinkedHashMap<>();
+    for (Part part : parts) {
+      rowGroups.computeIfAbsent(part.file, file -> new ArrayList<>()).add(part.rowGroup);
+    }
+    for (Map.Entry<IndexedFile, List<Integer>> each : rowGroups.entrySet()) {
+      cache.readIndexes(each.getKey(), each.getValue());
+    }
+  }
+
+  /** Where rows may be that meet all conditions. */
+  private List<Block> blocks(Part part) throws IOException {
+    long rows = part.file.rows(part.rowGroup);
     List<Block> blocks = List.of(new Block(0, rows));
-    for (Condition each : open) {
-      int column = file.column(each.column());
-      List<ColumnRange> pages = file.pageRanges(rowGroup, column);
+    for (Condition each : part.open) {
+      int column = part.file.column(each.column());
+      PageIndex index = cache.index(part.file, part.rowGroup);
+      List<ColumnRange> pages = index.ranges(column);
       if (!pages.isEmpty()) {
-        blocks = meeting(each, blocks, pages, file.offsetIndex(rowGroup, column), rows);
+        blocks = meeting(each, blocks, pages, index.places(column), rows);
       }
     }
-    if (!blocks.isEmpty()) {
-      parts.add(new Part(file, rowGroup, open, blocks));
-    }
+    return blocks;
   }
 
   /** What is left of some blocks without the pages in which no row meets a condition. */
@@ -297,10 +314,10 @@ final class TickerDayRows {
   }
 
   /** Cut where the pages of the first column of the order end. */
-  private List<Block> atPageBorders(Part part) {
-    OffsetIndex index = part.file.offsetIndex(part.rowGroup, part.file.column(order.get(0)));
+  private List<Block> atPageBorders(Part part) throws IOException {
+    OffsetIndex index = places(part, part.file.column(order.get(0)));
     List<Block> cut = new ArrayList<>();
-    for (Block block : part.blocks) {
+    for (Block block : blocks(part)) {
       long from = block.from;
       for (int page = page(index, from); from < block.to; page++) {
         long to =
@@ -312,6 +329,10 @@ final class TickerDayRows {
       }
     }
     return cut;
+  }
+
+  private OffsetIndex places(Part part, int column) throws IOException {
+    return cache.index(part.file, part.rowGroup).places(column);
   }
 
   /** The page that holds a row. */
@@ -345,12 +366,13 @@ final class TickerDayRows {
     }
   }
 
-  private static void want(Set<PageKey> wanted, Part part, String column, List<Block> blocks) {
+  private void want(Set<PageKey> wanted, Part part, String column, List<Block> blocks)
+      throws IOException {
     int number = part.file.column(column);
     if (number < 0) {
       return;
     }
-    OffsetIndex index = part.file.offsetIndex(part.rowGroup, number);
+    OffsetIndex index = places(part, number);
     for (Block block : blocks) {
       int last = page(index, block.to - 1);
       for (int page = page(index, block.from); page <= last; page++) {
@@ -419,7 +441,7 @@ final class TickerDayRows {
   }
 
   /** Decodes runs of a block, into rows from {@code begin} on. */
-  private static void read(
+  private void read(
       ColumnValues target,
       int begin,
       Part part,
@@ -428,7 +450,7 @@ final class TickerDayRows {
       PageCache.Found found)
       throws IOException {
     int number = part.file.column(target.column.name());
-    OffsetIndex index = part.file.offsetIndex(part.rowGroup, number);
+    OffsetIndex index = places(part, number);
     int first = page(index, block.from);
     int last = page(index, block.to - 1);
     List<StoredPage> pages = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,29 @@ class LocalDiskTest {
     LocalDisk cluster = new LocalDisk(with("fs.defaultFS", "hdfs://cluster"));
     assertThat(cluster.qualified(new Path("/data/lake"))).isEmpty();
     assertThat(cluster.qualified(new Path("file:/data/lake"))).isPresent();
+  }
+
+  /** Their URIs are decoded: what looks like a part of a URI is one of the name. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file:/data/lake/a file",
+        "file:/data//lake/file/",
+        "file:///data/lake/file",
+        "file:/data/100%25?b#c",
+        "file:/",
+      })
+  void filesLieWhereHadoopWouldLook(String path) throws IOException {
+    RawLocalFileSystem hadoop = new RawLocalFileSystem();
+    hadoop.initialize(URI.create("file:///"), new Configuration());
+
+    assertThat(new LocalDisk(new Configuration()).file(path))
+        .contains(hadoop.pathToFile(new Path(path)));
+  }
+
+  @Test
+  void aFileOfAnotherHostIsLeftToHadoop() {
+    assertThat(new LocalDisk(new Configuration()).file("file://host/data/file")).isEmpty();
   }
 
   @Test

@@ -1,0 +1,159 @@
+package io.booklake.read;
+
+import io.booklake.table.ColumnRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/**
+ * Where the pages of a row group lie, and what those of each column hold: in memory as it is
+ * stored, and decoded when it is first asked for. For any number of threads.
+ *
+ * @see <a href="https://parquet.apache.org/docs/file-format/pageindex/">Parquet, Page Index</a>
+ */
+final class PageIndex {
+  /** The bytes themselves, and about as many for what is decoded of them. */
+  private static final int DECODED_SIZE = 2;
+
+  private final String path;
+  private final Footer footer;
+  private final List<StoredChunk> chunks;
+  private final List<Part> parts = new ArrayList<>();
+  private final AtomicReferenceArray<OffsetIndex> places;
+  private final AtomicReferenceArray<List<ColumnRange>> ranges;
+
+  /** Some bytes of the file, and where they lie in it. */
+  private static final class Part {
+    final FileParts.Span span;
+    final byte[] bytes;
+
+    Part(FileParts.Span span, ByteBuffer stored) {
+      this.span = span;
+      bytes = new byte[span.length()];
+      stored.get(bytes);
+    }
+  }
+
+  /**
+   * The index of a row group.
+   *
+   * @param path of the file, for messages
+   * @param rowGroup its number in the file
+   * @param spans as {@link #spans} tells them
+   * @param bytes of each of these, which are copied
+   */
+  PageIndex(
+      String path,
+      Footer footer,
+      int rowGroup,
+      List<FileParts.Span> spans,
+      List<ByteBuffer> bytes) {
+    this.path = path;
+    this.footer = footer;
+    chunks = footer.rowGroups().get(rowGroup).chunks();
+    for (int i = 0; i < spans.size(); i++) {
+      parts.add(new Part(spans.get(i), bytes.get(i)));
+    }
+    places = new AtomicReferenceArray<>(chunks.size());
+    ranges = new AtomicReferenceArray<>(chunks.size());
+  }
+
+  /**
+   * Where the index of a row group lies. Writers put where pages lie, of all row groups, behind
+   * what pages hold, of all row groups: of one of them it is two pieces of the file.
+   *
+   * @param length of the file
+   * @return one piece alone, if the file does not say what pages hold
+   * @throws IOException if the file does not say where pages lie, or it cannot be there
+   */
+  static List<FileParts.Span> spans(List<StoredChunk> chunks, long length) throws IOException {
+    List<FileParts.Span> places = new ArrayList<>();
+    List<FileParts.Span> ranges = new ArrayList<>();
+    for (StoredChunk chunk : chunks) {
+      if (chunk.offsetIndex() == StoredChunk.NONE) {
+        throw new IOException(
+            "it has no page index, so it was not written by booklake: ingest its rows again");
+      }
+      places.add(new FileParts.Span(chunk.offsetIndex(), chunk.offsetIndexBytes()));
+      if (chunk.columnIndex() != StoredChunk.NONE) {
+        ranges.add(new FileParts.Span(chunk.columnIndex(), chunk.columnIndexBytes()));
+      }
+    }
+    return ranges.isEmpty()
+        ? List.of(around(places, length))
+        : List.of(around(places, length), around(ranges, length));
+  }
+
+  /** From the first to the last of some bytes. */
+  private static FileParts.Span around(List<FileParts.Span> spans, long length) throws IOException {
+    long begin = Long.MAX_VALUE;
+    long end = 0;
+    for (FileParts.Span each : spans) {
+      boolean isInFile = each.offset() >= 0 && each.length() <= length - each.offset();
+      if (!isInFile || each.length() < 1) {
+        throw new IOException("it is damaged: an index of its pages would be " + each);
+      }
+      begin = Math.min(begin, each.offset());
+      end = Math.max(end, each.end());
+    }
+    if (end - begin > Integer.MAX_VALUE) {
+      throw new IOException("it is damaged: the indexes of a row group are far from each other");
+    }
+    return new FileParts.Span(begin, (int) (end - begin));
+  }
+
+  /** Where the pages of a column lie. */
+  OffsetIndex places(int column) {
+    OffsetIndex known = places.get(column);
+    if (known == null) {
+      StoredChunk chunk = chunks.get(column);
+      Part part = holding(chunk.offsetIndex());
+      int from = (int) (chunk.offsetIndex() - part.span.offset());
+      try {
+        known = PagePlaces.read(part.bytes, from, chunk.offsetIndexBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException(path + " is damaged", e);
+      }
+      places.set(column, known);
+    }
+    return known;
+  }
+
+  /** What the pages of a column to search by hold; empty where the file does not say. */
+  List<ColumnRange> ranges(int column) {
+    StoredChunk chunk = chunks.get(column);
+    if (chunk.columnIndex() == StoredChunk.NONE) {
+      return List.of();
+    }
+    List<ColumnRange> known = ranges.get(column);
+    if (known == null) {
+      PrimitiveTypeName type =
+          footer.columns().get(column).getPrimitiveType().getPrimitiveTypeName();
+      Part part = holding(chunk.columnIndex());
+      int from = (int) (chunk.columnIndex() - part.span.offset());
+      try {
+        known = PageRanges.read(type, part.bytes, from, chunk.columnIndexBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException(path + " is damaged", e);
+      }
+      ranges.set(column, known);
+    }
+    return known;
+  }
+
+  /** The piece that an offset in the file is in. */
+  private Part holding(long offset) {
+    Part last = parts.get(parts.size() - 1);
+    return offset >= last.span.offset() && offset < last.span.end() ? last : parts.get(0);
+  }
+
+  /** About how much memory it takes, in bytes, if all of it is decoded. */
+  int weight() {
+    return DECODED_SIZE * parts.stream().mapToInt(part -> part.bytes.length).sum();
+  }
+}
