@@ -78,27 +78,27 @@ final class DictionaryValues {
 
   private static DictionaryValues longs(long[] longs) {
     int count = longs.length;
-    long least = 0;
-    long most = 0;
-    for (long value : longs) {
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
-    if (least >= Short.MIN_VALUE && most <= Short.MAX_VALUE) {
+    // Bits that are lost in fewer bytes: one pass, where most values are as small as the first.
+    long lost = 0;
+    if (count == 0 || longs[0] == (short) longs[0]) {
       short[] shorts = new short[count];
       for (int i = 0; i < count; i++) {
         shorts[i] = (short) longs[i];
+        lost |= longs[i] ^ shorts[i];
       }
-      return new DictionaryValues(shorts, null, null, null, null, count * Short.BYTES);
-    }
-    if (least >= Integer.MIN_VALUE && most <= Integer.MAX_VALUE) {
-      int[] ints = new int[count];
-      for (int i = 0; i < count; i++) {
-        ints[i] = (int) longs[i];
+      if (lost == 0) {
+        return new DictionaryValues(shorts, null, null, null, null, count * Short.BYTES);
       }
-      return new DictionaryValues(null, ints, null, null, null, count * Integer.BYTES);
     }
-    return new DictionaryValues(null, null, longs, null, null, count * Long.BYTES);
+    lost = 0;
+    int[] ints = new int[count];
+    for (int i = 0; i < count; i++) {
+      ints[i] = (int) longs[i];
+      lost |= longs[i] ^ ints[i];
+    }
+    return lost == 0
+        ? new DictionaryValues(null, ints, null, null, null, count * Integer.BYTES)
+        : new DictionaryValues(null, null, longs, null, null, count * Long.BYTES);
   }
 
   private static DictionaryValues doubles(ByteBuffer bytes, int count) {
