@@ -2,7 +2,9 @@ package io.booklake.table;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
@@ -58,13 +60,16 @@ public record Table(
    * @throws NoSuchElementException if the table has no such column
    */
   public Table of(List<String> names) {
+    // Depth has as many columns as fifty levels need: each is not looked for among all others.
+    Map<String, Column> known = new HashMap<>();
+    columns.forEach(column -> known.put(column.name(), column));
     List<Column> chosen = new ArrayList<>();
     for (String wanted : names) {
-      chosen.add(
-          columns.stream()
-              .filter(column -> column.name().equals(wanted))
-              .findFirst()
-              .orElseThrow(() -> new NoSuchElementException(name + " has no column " + wanted)));
+      Column column = known.get(wanted);
+      if (column == null) {
+        throw new NoSuchElementException(name + " has no column " + wanted);
+      }
+      chosen.add(column);
     }
     return new Table(name, rowPer, comment, chosen, List.of(), List.of(), List.of());
   }
