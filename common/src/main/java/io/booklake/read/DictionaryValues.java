@@ -3,6 +3,7 @@ package io.booklake.read;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -44,9 +45,11 @@ final class DictionaryValues {
    * The values of a decompressed page.
    *
    * @param page what they are, one behind the other; nothing of it is kept
+   * @param room for numbers before they are stored in few bytes, which would be most of what a jump
+   *     allocates
    * @throws RuntimeException if there are fewer than {@code count}, or of a type that no column has
    */
-  static DictionaryValues of(PrimitiveTypeName type, ByteBuffer page, int count) {
+  static DictionaryValues of(PrimitiveTypeName type, ByteBuffer page, int count, Room room) {
     ByteBuffer bytes = page.order(ByteOrder.LITTLE_ENDIAN);
     if (count < 0 || count > bytes.remaining() / Integer.BYTES) {
       throw new ParquetDecodingException(
@@ -55,14 +58,14 @@ final class DictionaryValues {
     return switch (type) {
       case INT32 -> ints(bytes, count);
       case INT64 -> {
-        long[] longs = new long[count];
-        bytes.asLongBuffer().get(longs);
-        yield longs(longs);
+        long[] longs = room.numbers(count);
+        bytes.asLongBuffer().get(longs, 0, count);
+        yield longs(longs, count);
       }
       case INT96 -> {
-        long[] micros = new long[count];
+        long[] micros = room.numbers(count);
         new PlainValues(type, page).read(micros, 0, count);
-        yield longs(micros);
+        yield longs(micros, count);
       }
       case DOUBLE -> doubles(bytes, count);
       case BINARY -> words(bytes, count);
@@ -76,8 +79,7 @@ final class DictionaryValues {
     return new DictionaryValues(null, ints, null, null, null, count * Integer.BYTES);
   }
 
-  private static DictionaryValues longs(long[] longs) {
-    int count = longs.length;
+  private static DictionaryValues longs(long[] longs, int count) {
     // Bits that are lost in fewer bytes: one pass, where most values are as small as the first.
     long lost = 0;
     if (count == 0 || longs[0] == (short) longs[0]) {
@@ -96,9 +98,11 @@ final class DictionaryValues {
       ints[i] = (int) longs[i];
       lost |= longs[i] ^ ints[i];
     }
-    return lost == 0
-        ? new DictionaryValues(null, ints, null, null, null, count * Integer.BYTES)
-        : new DictionaryValues(null, null, longs, null, null, count * Long.BYTES);
+    if (lost == 0) {
+      return new DictionaryValues(null, ints, null, null, null, count * Integer.BYTES);
+    }
+    long[] kept = Arrays.copyOf(longs, count);
+    return new DictionaryValues(null, null, kept, null, null, count * Long.BYTES);
   }
 
   private static DictionaryValues doubles(ByteBuffer bytes, int count) {

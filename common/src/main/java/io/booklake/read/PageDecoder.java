@@ -78,7 +78,8 @@ final class PageDecoder implements Closeable {
       return DictionaryValues.of(
           file.descriptor(page.column()).getPrimitiveType().getPrimitiveTypeName(),
           ByteBuffer.wrap(whole, 0, length),
-          body.head.count());
+          body.head.count(),
+          dictionaries);
     } catch (IOException | RuntimeException e) {
       throw file.damaged(page.column(), e);
     }

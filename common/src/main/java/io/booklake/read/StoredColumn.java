@@ -76,7 +76,8 @@ final class StoredColumn {
             : DictionaryValues.of(
                 descriptor.getPrimitiveType().getPrimitiveTypeName(),
                 ByteBuffer.wrap(dictionary.getBytes().toInputStream().readAllBytes()),
-                dictionary.getDictionarySize()));
+                dictionary.getDictionarySize(),
+                new Room()));
   }
 
   /** Passes over the next rows. */

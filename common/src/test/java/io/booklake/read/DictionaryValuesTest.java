@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +16,15 @@ class DictionaryValuesTest {
   private static final byte[] WORDS =
       "\3\0\0\0bid\0\0\0\0\3\0\0\0ask".getBytes(StandardCharsets.US_ASCII);
 
+  /** With what was left there by others. */
+  private static Room used() {
+    Room room = new Room();
+    Arrays.fill(room.numbers(5), -7);
+    return room;
+  }
+
   private static DictionaryValues of(PrimitiveTypeName type, byte[] page, int count) {
-    return DictionaryValues.of(type, ByteBuffer.wrap(page), count);
+    return DictionaryValues.of(type, ByteBuffer.wrap(page), count, used());
   }
 
   @Test
@@ -43,7 +51,10 @@ class DictionaryValuesTest {
   void wholeNumbersOfAnySizeAreLookedUp(long first, long last) {
     ByteBuffer page = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
     page.putLong(first).putLong(-1).putLong(last).flip();
-    DictionaryValues values = DictionaryValues.of(PrimitiveTypeName.INT64, page, 3);
+    Room room = used();
+    DictionaryValues values = DictionaryValues.of(PrimitiveTypeName.INT64, page, 3, room);
+    // Others use it before the values are looked up.
+    Arrays.fill(room.numbers(3), -7);
     long[] references = {2, 9, 2, 1, 0, 9};
 
     values.replace(references, 2, 5);
@@ -62,7 +73,8 @@ class DictionaryValuesTest {
     page.flip();
     long morning = 15_512L * 86_400_000_000L + 34_200_000_001L;
 
-    DictionaryValues values = DictionaryValues.of(PrimitiveTypeName.INT96, page.duplicate(), 3);
+    DictionaryValues values =
+        DictionaryValues.of(PrimitiveTypeName.INT96, page.duplicate(), 3, used());
     assertThat(values.get(0)).isEqualTo(0L);
     assertThat(values.get(1)).isEqualTo(-1L);
     assertThat(values.get(2)).isEqualTo(morning);

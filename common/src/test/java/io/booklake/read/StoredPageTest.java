@@ -116,7 +116,8 @@ class StoredPageTest {
         : DictionaryValues.of(
             page.descriptor.getPrimitiveType().getPrimitiveTypeName(),
             ByteBuffer.wrap(page.dictionary.getBytes().toInputStream().readAllBytes()),
-            page.dictionary.getDictionarySize());
+            page.dictionary.getDictionarySize(),
+            new Room());
   }
 
   private static List<Object> values(ColumnValues column, int from, int count) {
