@@ -149,8 +149,12 @@ public final class BookRebuilder {
     int slot = orders.slot(nextIndex, batch.orderId[row]);
     endEarlierLife(slot);
     BookSide side = batch.direction[row] > 0 ? bids : asks;
-    PriceLevel level = side.level(batch.price[row]);
-    orders.level[slot] = level;
+    PriceLevel level = orders.level[slot];
+    if (level.priceTicks != batch.price[row] || level.side != side) {
+      // The number had another price or side when the file first spoke of it.
+      level = side.level(batch.price[row]);
+      orders.level[slot] = level;
+    }
     orders.entryIndex[slot] = nextIndex;
     orders.entryTimeNanos[slot] = batch.timeNanos[row];
     orders.entrySize[slot] = batch.size[row];

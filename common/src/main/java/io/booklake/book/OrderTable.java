@@ -1,6 +1,5 @@
 package io.booklake.book;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Arrays;
 
 /**
@@ -28,9 +27,17 @@ final class OrderTable {
 
   private static final int FIRST_CAPACITY = 1024;
 
-  /** By number, for the first pass alone. */
-  private Long2IntOpenHashMap slots = new Long2IntOpenHashMap();
+  /** Times 2^64: whose products are spread evenly (Knuth, The art of computer programming, 6.4). */
+  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
+  /**
+   * Where a number's hash points to, or behind it: its slot plus one; 0 where nothing is. The
+   * numbers are in {@link #id}, where those that are asked for, the newest, are in the cache still.
+   * For the first pass alone.
+   */
+  private int[] slots = new int[4 * FIRST_CAPACITY];
+
+  private long largest = Long.MIN_VALUE;
   private int count;
 
   /**
@@ -66,17 +73,37 @@ final class OrderTable {
   long[] exitTimeNanos;
   ExitReason[] exitReason;
 
-  OrderTable() {
-    slots.defaultReturnValue(NONE);
-  }
-
   int count() {
     return count;
   }
 
   /** First pass: the slot of an order, or {@link #NONE}. */
   int find(long orderId) {
-    return slots.get(orderId);
+    if (orderId > largest) {
+      // Numbers rise with time: most submissions end here.
+      return NONE;
+    }
+    int place = place(orderId);
+    int found;
+    while ((found = slots[place]) != 0) {
+      if (id[found - 1] == orderId) {
+        return found - 1;
+      }
+      place = (place + 1) & (slots.length - 1);
+    }
+    return NONE;
+  }
+
+  private int place(long orderId) {
+    return (int) ((orderId * GOLDEN_RATIO) >>> Long.numberOfLeadingZeros(slots.length - 1));
+  }
+
+  private void enter(int slot) {
+    int place = place(id[slot]);
+    while (slots[place] != 0) {
+      place = (place + 1) & (slots.length - 1);
+    }
+    slots[place] = slot + 1;
   }
 
   /** First pass: a new slot. */
@@ -85,8 +112,15 @@ final class OrderTable {
       grow();
     }
     int slot = count++;
-    slots.put(orderId, slot);
     id[slot] = orderId;
+    largest = Math.max(largest, orderId);
+    if (2 * count > slots.length) {
+      slots = new int[2 * slots.length];
+      for (int earlier = 0; earlier < slot; earlier++) {
+        enter(earlier);
+      }
+    }
+    enter(slot);
     level[slot] = orderLevel;
     entryIndex[slot] = NEVER;
     firstReference[slot] = NEVER;
