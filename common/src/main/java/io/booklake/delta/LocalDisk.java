@@ -66,7 +66,11 @@ public final class LocalDisk {
    * @return empty if Hadoop must be asked for it
    */
   public Optional<File> file(String path) {
-    if (isPlain && path.startsWith(NO_AUTHORITY) && !path.startsWith("/", NO_AUTHORITY.length())) {
+    boolean isAsItStands =
+        path.startsWith(NO_AUTHORITY)
+            && !path.startsWith("/", NO_AUTHORITY.length())
+            && !path.contains("/.");
+    if (isPlain && isAsItStands) {
       // As below, but nothing is taken apart: that was a twentieth of a jump into a lake.
       return Optional.of(new File(path.substring(SCHEME.length() + 1)));
     }

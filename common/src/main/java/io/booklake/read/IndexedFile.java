@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -16,8 +16,8 @@ import org.apache.parquet.column.ColumnDescriptor;
 /**
  * Everything of a Parquet file but its pages. The footer is read first. Where the pages of a row
  * group lie and what they hold is read when it is first asked for, unless it was among the bytes
- * that were read for the footer: a jump needs one row group of a file, and the indexes of all row
- * groups of {@code depth} have ten times the bytes of a row's pages. For any number of threads.
+ * that were read for the footer: a jump needs one row group of a file, and the ends of many files
+ * are to fit into the cache. For any number of threads.
  */
 final class IndexedFile {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -197,22 +197,20 @@ final class IndexedFile {
    * @throws IOException if they cannot be read
    */
   void readIndexes(List<Integer> rowGroups, FileParts bytes, Room room) throws IOException {
-    List<FileParts.Span> all = new ArrayList<>();
-    List<Integer> missing = new ArrayList<>();
+    Map<Integer, List<FileParts.Span>> missing = new LinkedHashMap<>();
     for (int each : rowGroups) {
       if (indexes.get(each) == null) {
-        missing.add(each);
-        all.addAll(spans(each));
+        missing.put(each, spans(each));
       }
     }
     if (missing.isEmpty()) {
       return;
     }
+    List<FileParts.Span> all = missing.values().stream().flatMap(List::stream).toList();
     Iterator<ByteBuffer> read = bytes.read(path, length, all, room).iterator();
-    for (int each : missing) {
-      List<FileParts.Span> spans = spans(each);
-      keep(each, spans, spans.stream().map(span -> read.next()).toList());
-    }
+    missing.forEach(
+        (rowGroup, spans) ->
+            keep(rowGroup, spans, spans.stream().map(span -> read.next()).toList()));
   }
 
   private void keep(int rowGroup, List<FileParts.Span> spans, List<ByteBuffer> bytes) {

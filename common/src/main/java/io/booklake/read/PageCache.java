@@ -83,14 +83,14 @@ final class PageCache {
     return index;
   }
 
-  /** The same of several row groups of a file that are going to be asked for, by one read. */
+  /** Reads the indexes of several row groups that are going to be asked for, all at once. */
   void readIndexes(IndexedFile file, List<Integer> rowGroups) throws IOException {
     if (rowGroups.stream().anyMatch(each -> file.knownIndex(each) == null)) {
       try (PageDecoder decoder = decoders.open()) {
         file.readIndexes(rowGroups, bytes, decoder.room());
       }
-      // It weighs more now.
-      files.put(file.path(), file);
+      // It weighs more now, if it is still here.
+      files.asMap().replace(file.path(), file, file);
     }
   }
 

@@ -23,19 +23,27 @@ final class PageIndex {
   private final String path;
   private final Footer footer;
   private final List<StoredChunk> chunks;
-  private final List<Part> parts = new ArrayList<>();
+  private final Piece storedPlaces;
+
+  /** Null if the file does not say what pages hold. */
+  private final Piece storedRanges;
+
   private final AtomicReferenceArray<OffsetIndex> places;
   private final AtomicReferenceArray<List<ColumnRange>> ranges;
 
   /** Some bytes of the file, and where they lie in it. */
-  private static final class Part {
-    final FileParts.Span span;
+  private static final class Piece {
+    final long offset;
     final byte[] bytes;
 
-    Part(FileParts.Span span, ByteBuffer stored) {
-      this.span = span;
+    Piece(FileParts.Span span, ByteBuffer stored) {
+      offset = span.offset();
       bytes = new byte[span.length()];
       stored.get(bytes);
+    }
+
+    int index(long offsetInFile) {
+      return (int) (offsetInFile - offset);
     }
   }
 
@@ -56,9 +64,8 @@ final class PageIndex {
     this.path = path;
     this.footer = footer;
     chunks = footer.rowGroups().get(rowGroup).chunks();
-    for (int i = 0; i < spans.size(); i++) {
-      parts.add(new Part(spans.get(i), bytes.get(i)));
-    }
+    storedPlaces = new Piece(spans.get(0), bytes.get(0));
+    storedRanges = spans.size() == 1 ? null : new Piece(spans.get(1), bytes.get(1));
     places = new AtomicReferenceArray<>(chunks.size());
     ranges = new AtomicReferenceArray<>(chunks.size());
   }
@@ -68,7 +75,7 @@ final class PageIndex {
    * what pages hold, of all row groups: of one of them it is two pieces of the file.
    *
    * @param length of the file
-   * @return one piece alone, if the file does not say what pages hold
+   * @return where pages lie, then what they hold, if the file says that
    * @throws IOException if the file does not say where pages lie, or it cannot be there
    */
   static List<FileParts.Span> spans(List<StoredChunk> chunks, long length) throws IOException {
@@ -112,10 +119,9 @@ final class PageIndex {
     OffsetIndex known = places.get(column);
     if (known == null) {
       StoredChunk chunk = chunks.get(column);
-      Part part = holding(chunk.offsetIndex());
-      int from = (int) (chunk.offsetIndex() - part.span.offset());
+      int from = storedPlaces.index(chunk.offsetIndex());
       try {
-        known = PagePlaces.read(part.bytes, from, chunk.offsetIndexBytes());
+        known = PagePlaces.read(storedPlaces.bytes, from, chunk.offsetIndexBytes());
       } catch (IOException e) {
         throw new UncheckedIOException(path + " is damaged", e);
       }
@@ -134,10 +140,9 @@ final class PageIndex {
     if (known == null) {
       PrimitiveTypeName type =
           footer.columns().get(column).getPrimitiveType().getPrimitiveTypeName();
-      Part part = holding(chunk.columnIndex());
-      int from = (int) (chunk.columnIndex() - part.span.offset());
+      int from = storedRanges.index(chunk.columnIndex());
       try {
-        known = PageRanges.read(type, part.bytes, from, chunk.columnIndexBytes());
+        known = PageRanges.read(type, storedRanges.bytes, from, chunk.columnIndexBytes());
       } catch (IOException e) {
         throw new UncheckedIOException(path + " is damaged", e);
       }
@@ -146,14 +151,9 @@ final class PageIndex {
     return known;
   }
 
-  /** The piece that an offset in the file is in. */
-  private Part holding(long offset) {
-    Part last = parts.get(parts.size() - 1);
-    return offset >= last.span.offset() && offset < last.span.end() ? last : parts.get(0);
-  }
-
   /** About how much memory it takes, in bytes, if all of it is decoded. */
   int weight() {
-    return DECODED_SIZE * parts.stream().mapToInt(part -> part.bytes.length).sum();
+    int stored = storedPlaces.bytes.length + (storedRanges == null ? 0 : storedRanges.bytes.length);
+    return DECODED_SIZE * stored;
   }
 }

@@ -89,9 +89,9 @@ final class TickerDayRows {
 
   /** All rows, in the table's order. */
   ColumnBatch all() throws IOException {
-    List<Part> all = parts();
-    readIndexes(all);
-    List<Part> parts = ordered(all);
+    List<Part> found = parts();
+    readIndexes(found);
+    List<Part> parts = ordered(found);
     ColumnBatch rows = new ColumnBatch(columns, 1);
     for (Part part : parts) {
       append(rows, part, blocks(part));
@@ -102,7 +102,8 @@ final class TickerDayRows {
   /** The first rows, no more than {@code limit}. */
   ColumnBatch first(int limit) throws IOException {
     ColumnBatch rows = new ColumnBatch(columns, 1);
-    for (Part part : ordered(parts())) {
+    List<Part> parts = ordered(parts());
+    for (Part part : parts) {
       List<Block> blocks = atPageBorders(part);
       int count = 1;
       for (int next = 0; next < blocks.size() && rows.rows < limit; count = more(count)) {
@@ -114,6 +115,7 @@ final class TickerDayRows {
         rows.rows = limit;
         return rows;
       }
+      readIndexes(parts);
     }
     return rows;
   }
@@ -135,6 +137,7 @@ final class TickerDayRows {
         }
         end -= now.size();
       }
+      readIndexes(parts);
     }
     return new ColumnBatch(columns, 1);
   }
@@ -178,7 +181,10 @@ final class TickerDayRows {
     parts.add(new Part(file, rowGroup, open));
   }
 
-  /** Of each file by one read. Who may stop after a row group has them read one by one. */
+  /**
+   * Reads the page indexes of some parts, those of a file at once. Whoever may end in the first
+   * part does that behind it.
+   */
   private void readIndexes(List<Part> parts) throws IOException {
     Map<IndexedFile, List<Integer>> rowGroups = new LinkedHashMap<>();
     for (Part part : parts) {
@@ -437,7 +443,7 @@ final class TickerDayRows {
 
   /** A column of the table, whether it was asked for or not: here its type alone matters. */
   private Column column(String name) {
-    return all.of(List.of(name)).columns().get(0);
+    return all.column(name);
   }
 
   /** Decodes runs of a block, into rows from {@code begin} on. */

@@ -54,6 +54,20 @@ public record Table(
   }
 
   /**
+   * One of its columns.
+   *
+   * @throws NoSuchElementException if the table has no such column
+   */
+  public Column column(String wanted) {
+    for (Column column : columns) {
+      if (column.name().equals(wanted)) {
+        return column;
+      }
+    }
+    throw new NoSuchElementException(name + " has no column " + wanted);
+  }
+
+  /**
    * Some columns of this table, in the order they are named, without its layout: what a reader asks
    * for.
    *

@@ -11,6 +11,24 @@ import org.junit.jupiter.api.Test;
 class BookRebuilderTest {
 
   @Test
+  void aNumberThatIsSubmittedAgainOnTheOtherSideOfItsPriceIsThere() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new     7 sell 100 @ 99 | 98x10 | 99x100
+            2 delete  7 sell 100 @ 99 | 98x10 | 101x20
+            3 new     7 buy   50 @ 99 | 99x50 | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 0)).isEqualTo("98: ?10, 99: #7x100");
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("99: #7x50, 101: ?20");
+    assertThat(day.lives)
+        .extracting(Recording.Life::direction)
+        .containsExactlyInAnyOrder((byte) -1, (byte) 1);
+  }
+
+  @Test
   void anOrderSeenComingIsFollowedToItsEnd() {
     Recording day =
         DrawnDay.rebuilt(

@@ -65,6 +65,7 @@ class LocalDiskTest {
         "file:/data//lake/file/",
         "file:///data/lake/file",
         "file:/data/100%25?b#c",
+        "file:/data/./lake/../file",
         "file:/",
       })
   void filesLieWhereHadoopWouldLook(String path) throws IOException {

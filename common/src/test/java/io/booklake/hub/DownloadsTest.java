@@ -365,6 +365,7 @@ class DownloadsTest {
     long there = Files.size(partials().get(0));
     assertThat(Files.readAllBytes(partials().get(0)))
         .isEqualTo(Arrays.copyOf(content, (int) there));
+    server.awaitQuiet();
     server.heal();
     server.forget();
 

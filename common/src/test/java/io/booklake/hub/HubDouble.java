@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,6 +79,7 @@ public final class HubDouble implements AutoCloseable {
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final List<Interceptor> interceptors = new CopyOnWriteArrayList<>();
   private final AtomicLong contentBytes = new AtomicLong();
+  private final AtomicInteger atWork = new AtomicInteger();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer hub;
   private final HttpServer storage;
@@ -142,6 +144,7 @@ public final class HubDouble implements AutoCloseable {
   }
 
   private void handle(String server, HttpExchange exchange, Handler handler) throws IOException {
+    atWork.incrementAndGet();
     try (exchange) {
       Seen request =
           new Seen(
@@ -163,6 +166,19 @@ public final class HubDouble implements AutoCloseable {
         e.printStackTrace();
       }
       throw e;
+    } finally {
+      atWork.decrementAndGet();
+    }
+  }
+
+  /** Waits until it answers nobody any more: what a client gave up is sent for a while. */
+  public void awaitQuiet() throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (atWork.get() > 0) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("still answering " + atWork.get() + " requests");
+      }
+      Thread.sleep(5);
     }
   }
 

@@ -54,17 +54,18 @@ class IndexedFileTest {
   }
 
   /**
-   * Row groups with their indexes in the first read; with some of these in it; footers so long that
-   * they are read by themselves.
+   * The indexes of all, of some and of no row groups in the first read; a footer so long that it is
+   * read by itself.
    */
   @ParameterizedTest
   @CsvSource({
-    "100, 100, 1",
-    "8000, 5, 1",
-    "120000, 1000, 2",
+    "100, 100, 1, 1",
+    "8000, 20, 1, 2",
+    "8000, 5, 1, 0",
+    "120000, 1000, 2, 0",
   })
   void placesOfPagesAreThoseThatParquetTellsHoweverLongTheFilesEndIs(
-      int rows, int pageRows, int reads) throws IOException {
+      int rows, int pageRows, int reads, int kept) throws IOException {
     Path path = stored(rows, pageRows);
     byte[] bytes = Files.readAllBytes(path);
     Noted noted = new Noted(bytes);
@@ -73,6 +74,8 @@ class IndexedFileTest {
     IndexedFile file = IndexedFile.read(path.toString(), bytes.length, noted, room);
 
     assertThat(noted.asked).hasSize(reads);
+    assertThat(IntStream.range(0, file.rowGroups()).filter(group -> file.knownIndex(group) != null))
+        .hasSize(kept);
     try (ParquetFileReader known =
         ParquetFileReader.open(
             HadoopInputFile.fromPath(
@@ -95,6 +98,8 @@ class IndexedFileTest {
         }
       }
     }
+    // What is there already is not read again.
+    assertThat(noted.asked).hasSize(reads + file.rowGroups() - kept);
   }
 
   @Test
