@@ -48,19 +48,19 @@ class DictionaryValuesTest {
     "7, 2147483648",
     "-9223372036854775808, 9223372036854775807"
   })
-  void wholeNumbersOfAnySizeAreLookedUp(long first, long last) {
-    ByteBuffer page = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-    page.putLong(first).putLong(-1).putLong(last).flip();
+  void wholeNumbersOfAnySizeAreLookedUp(long first, long third) {
+    ByteBuffer page = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+    page.putLong(first).putLong(-1).putLong(third).putLong(3).flip();
     Room room = used();
-    DictionaryValues values = DictionaryValues.of(PrimitiveTypeName.INT64, page, 3, room);
+    DictionaryValues values = DictionaryValues.of(PrimitiveTypeName.INT64, page, 4, room);
     // Others use it before the values are looked up.
-    Arrays.fill(room.numbers(3), -7);
+    Arrays.fill(room.numbers(4), -7);
     long[] references = {2, 9, 2, 1, 0, 9};
 
     values.replace(references, 2, 5);
 
-    assertThat(references).containsExactly(2, 9, last, -1, first, 9);
-    assertThat(values.get(2)).isEqualTo(last);
+    assertThat(references).containsExactly(2, 9, third, -1, first, 9);
+    assertThat(values.get(2)).isEqualTo(third);
   }
 
   /** As Spark writes them, when somebody has it change a table. */
