@@ -2,18 +2,12 @@ package io.booklake.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.booklake.table.TableCatalog;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -26,32 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The end of a file, however long it is. */
 class IndexedFileTest {
   @TempDir private Path folder;
-
-  /** Reads arrays as a file system would, and notes what of them is asked for. */
-  private static final class Noted implements FileParts {
-    private final byte[] file;
-
-    /** By read. */
-    private final List<List<Span>> asked = new ArrayList<>();
-
-    Noted(byte[] file) {
-      this.file = file;
-    }
-
-    @Override
-    public List<ByteBuffer> read(String path, long length, List<Span> spans, Room room) {
-      asked.add(spans);
-      byte[] bytes = room.of(spans.stream().mapToInt(Span::length).sum());
-      List<ByteBuffer> parts = new ArrayList<>();
-      int at = 0;
-      for (Span span : spans) {
-        System.arraycopy(file, (int) span.offset(), bytes, at, span.length());
-        parts.add(ByteBuffer.wrap(bytes, at, span.length()));
-        at += span.length();
-      }
-      return parts;
-    }
-  }
 
   /**
    * The indexes of all, of some and of no row groups in the first read; a footer so long that it is
@@ -66,9 +34,9 @@ class IndexedFileTest {
   })
   void placesOfPagesAreThoseThatParquetTellsHoweverLongTheFilesEndIs(
       int rows, int pageRows, int reads, int kept) throws IOException {
-    Path path = stored(rows, pageRows);
+    Path path = StoredRows.manyMessages(folder, rows, pageRows);
     byte[] bytes = Files.readAllBytes(path);
-    Noted noted = new Noted(bytes);
+    NotedParts noted = new NotedParts(bytes);
     Room room = new Room();
 
     IndexedFile file = IndexedFile.read(path.toString(), bytes.length, noted, room);
@@ -104,9 +72,9 @@ class IndexedFileTest {
 
   @Test
   void ofAJumpOnlyTheIndexOfItsRowGroupIsReadAndOnce() throws IOException {
-    Path path = stored(120_000, 1_000);
+    Path path = StoredRows.manyMessages(folder, 120_000, 1_000);
     byte[] bytes = Files.readAllBytes(path);
-    Noted noted = new Noted(bytes);
+    NotedParts noted = new NotedParts(bytes);
     Room room = new Room();
     IndexedFile file = IndexedFile.read(path.toString(), bytes.length, noted, room);
     int opened = noted.asked.size();
@@ -149,38 +117,6 @@ class IndexedFileTest {
         .mapToObj(column -> file.chunk(rowGroup, column))
         .mapToInt(chunk -> chunk.offsetIndexBytes() + chunk.columnIndexBytes())
         .sum();
-  }
-
-  private Path stored(int rows, int pageRows) throws IOException {
-    Path path = folder.resolve("messages.parquet");
-    StoredRows.write(
-        path,
-        TableCatalog.MESSAGES,
-        LongStream.range(0, rows).mapToObj(IndexedFileTest::row).toList(),
-        new StoredRows.Layout(WriterVersion.PARQUET_2_0, true, pageRows));
-    return path;
-  }
-
-  private static Map<String, Object> row(long index) {
-    return Map.of(
-        "ticker",
-        "SIMA",
-        "levels",
-        10,
-        "event_index",
-        index,
-        "time_ns",
-        34_200_000_000_000L + index,
-        "event_type",
-        1,
-        "order_id",
-        index,
-        "size",
-        100L,
-        "price",
-        1_000_000L,
-        "direction",
-        1);
   }
 
   private static List<List<Long>> places(OffsetIndex index) {

@@ -5,6 +5,7 @@ import io.booklake.model.Price;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Column;
 import io.booklake.table.Table;
+import io.booklake.table.TableCatalog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,32 @@ final class StoredRows {
   record Layout(ParquetProperties.WriterVersion version, boolean dictionary, int pageRows) {}
 
   private StoredRows() {}
+
+  /** A file of so many messages, which differ in number and time, in several row groups if many. */
+  static java.nio.file.Path manyMessages(java.nio.file.Path folder, int rows, int pageRows)
+      throws IOException {
+    java.nio.file.Path path = folder.resolve("messages.parquet");
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (long i = 0; i < rows; i++) {
+      Map<String, Object> row = new HashMap<>();
+      row.put("ticker", "SIMA");
+      row.put("levels", 10);
+      row.put("event_index", i);
+      row.put("time_ns", 34_200_000_000_000L + i);
+      row.put("event_type", 1);
+      row.put("order_id", i);
+      row.put("size", 100L);
+      row.put("price", 1_000_000L);
+      row.put("direction", 1);
+      all.add(row);
+    }
+    write(
+        path,
+        TableCatalog.MESSAGES,
+        all,
+        new Layout(ParquetProperties.WriterVersion.PARQUET_2_0, true, pageRows));
+    return path;
+  }
 
   /** Rows of {@code messages}. */
   static List<Map<String, Object>> messages(TickerDay day, List<EventBatch> batches) {
