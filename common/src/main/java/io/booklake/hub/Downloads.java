@@ -3,6 +3,7 @@ package io.booklake.hub;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -176,9 +177,13 @@ public final class Downloads {
       checksum = new Checksum(file);
     }
 
+    /** In pieces that stay in the processor's cache from the checksum to the disk. */
     private void take(byte[] bytes, int count) throws IOException {
-      partial.append(bytes, 0, count);
-      checksum.update(bytes, 0, count);
+      for (int done = 0; done < count; done += BUFFER_BYTES) {
+        int piece = Math.min(BUFFER_BYTES, count - done);
+        checksum.update(bytes, done, piece);
+        partial.append(bytes, done, piece);
+      }
       received.accept(count);
     }
 
@@ -234,7 +239,8 @@ public final class Downloads {
             byte[] buffer = free.isEmpty() ? new byte[RANGE_BYTES] : free.pop();
             long from = asked;
             int count = (int) Math.min(RANGE_BYTES, file.size() - asked);
-            ahead.add(threads.submit(() -> remote.read(from, buffer, 0, count) ? buffer : null));
+            ByteBuffer range = ByteBuffer.wrap(buffer, 0, count);
+            ahead.add(threads.submit(() -> remote.read(from, range) ? buffer : null));
             asked += count;
           }
           byte[] next = await(ahead.remove());

@@ -3,6 +3,7 @@ package io.booklake.hub;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -187,7 +188,7 @@ public final class Hub {
   public Content content(Snapshot snapshot, RepositoryFile file) {
     RemoteFile remote = remote(snapshot, file);
     return (from, target, offset, length) -> {
-      if (!remote.read(from, target, offset, length)) {
+      if (!remote.read(from, ByteBuffer.wrap(target, offset, length))) {
         throw new HubException(
             HubException.Kind.UNREACHABLE,
             "the Hub gives no parts of '" + file.path() + "'. Fetch the dataset instead.");

@@ -280,7 +280,8 @@ public final class Publication {
                     BodyPublishers.ofInputStream(() -> part(upload, from, length)), length),
             true,
             true,
-            false);
+            false,
+            null);
     try (Answer answer = expectOk(hub.transport().send(request))) {
       return answer.header("ETag");
     }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
@@ -30,7 +31,7 @@ final class RemoteFile {
    * #beginsAt}.
    */
   Answer open(long from) throws IOException {
-    return open(from == 0 ? Map.of() : Map.of("Range", "bytes=" + from + "-"));
+    return open(from == 0 ? Map.of() : Map.of("Range", "bytes=" + from + "-"), null);
   }
 
   /** Where the body of an answer begins: a server may not know ranges. */
@@ -61,30 +62,40 @@ final class RemoteFile {
   /**
    * Reads a range, as often as it takes.
    *
+   * @param from offset of the first byte
+   * @param target has an array; what is left of it is filled
    * @return false if the server does not know ranges
    */
-  boolean read(long from, byte[] target, int offset, int length) throws IOException {
-    int done = 0;
+  boolean read(long from, ByteBuffer target) throws IOException {
+    long origin = from - target.position();
     int failures = 0;
-    while (done < length) {
-      try (Answer answer =
-          open(Map.of("Range", "bytes=" + (from + done) + "-" + (from + length - 1)))) {
-        if (beginsAt(answer, from + done) != from + done) {
+    while (target.hasRemaining()) {
+      int before = target.position();
+      long begin = origin + before;
+      String range = "bytes=" + begin + "-" + (begin + target.remaining() - 1);
+      try (Answer answer = open(Map.of("Range", range), target)) {
+        if (beginsAt(answer, begin) != begin) {
           return false;
         }
-        while (done < length) {
-          int count = answer.body().read(target, offset + done, length - done);
-          if (count < 0) {
-            throw new EOFException("the connection ended early");
-          }
-          done += count;
-          failures = 0;
+        // Mostly all of it is there by now.
+        while (target.hasRemaining()) {
+          take(answer, target);
         }
       } catch (IOException e) {
-        again(e, ++failures);
+        failures = target.position() > before ? 1 : failures + 1;
+        again(e, failures);
       }
     }
     return true;
+  }
+
+  private static void take(Answer answer, ByteBuffer target) throws IOException {
+    int at = target.arrayOffset() + target.position();
+    int count = answer.body().read(target.array(), at, target.remaining());
+    if (count < 0) {
+      throw new EOFException("the connection ended early");
+    }
+    target.position(target.position() + count);
   }
 
   /**
@@ -109,14 +120,14 @@ final class RemoteFile {
     transport.backoff().awaitRetry(failures);
   }
 
-  private Answer open(Map<String, String> headers) throws IOException {
+  private Answer open(Map<String, String> headers, ByteBuffer target) throws IOException {
     URI known = location;
-    boolean heavy = file.size() > SmallBody.MOST_BYTES;
-    Answer answer = transport.send(Request.content(known, headers, heavy));
+    boolean heavy = file.size() > AwaitedBody.SMALL_BYTES;
+    Answer answer = transport.send(Request.content(known, headers, heavy, target));
     if (!answer.isOk() && !known.equals(address)) {
       // The address has expired.
       answer.close();
-      answer = transport.send(Request.content(address, headers, heavy));
+      answer = transport.send(Request.content(address, headers, heavy, target));
     }
     if (answer.status() == Answer.UNSATISFIABLE) {
       answer.close();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param repeatable whether doing it twice is the same as doing it once
  * @param heavy whether much is sent or comes back
  * @param resumable whether an answer that breaks off is worth having: its rest is asked for then
+ * @param target where a part of a content goes that is as long as its rest; null: bodies are read
+ *     from a stream
  */
 record Request(
     String method,
@@ -24,7 +27,8 @@ record Request(
     Body body,
     boolean repeatable,
     boolean heavy,
-    boolean resumable) {
+    boolean resumable,
+    ByteBuffer target) {
 
   /** A request's body. */
   @FunctionalInterface
@@ -33,12 +37,12 @@ record Request(
   }
 
   static Request get(URI uri) {
-    return new Request("GET", uri, Map.of(), BodyPublishers::noBody, true, false, false);
+    return new Request("GET", uri, Map.of(), BodyPublishers::noBody, true, false, false, null);
   }
 
   /** For what a file holds, or some of it. */
-  static Request content(URI uri, Map<String, String> headers, boolean heavy) {
-    return new Request("GET", uri, headers, BodyPublishers::noBody, true, heavy, true);
+  static Request content(URI uri, Map<String, String> headers, boolean heavy, ByteBuffer target) {
+    return new Request("GET", uri, headers, BodyPublishers::noBody, true, heavy, true, target);
   }
 
   static Request post(URI uri, String contentType, byte[] body, boolean repeatable) {
@@ -49,7 +53,8 @@ record Request(
         () -> BodyPublishers.ofByteArray(body),
         repeatable,
         false,
-        false);
+        false,
+        null);
   }
 
   boolean isRead() {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -191,43 +192,66 @@ final class Transport {
           .token()
           .ifPresent(token -> builder.setHeader("Authorization", token.authorization()));
     }
-    Body body = new Body();
+    Body body = new Body(request.target());
     try {
       HttpResponse<InputStream> response =
           (request.heavy() ? heavy() : client).send(builder.build(), body);
-      if (!request.resumable() && body.small != null) {
-        body.small.requireWhole();
+      if (!request.resumable() && body.awaited != null) {
+        body.awaited.requireWhole();
       }
       return new Answer(uri, response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
-      if (!request.resumable() || body.small == null) {
+      InputStream came = body.end(e);
+      if (!request.resumable() || came == null) {
         throw e;
       }
       // The client fails as a whole where a body breaks off that it awaits: what came is an answer.
-      return new Answer(uri, body.head.statusCode(), body.head.headers(), body.small.brokenOff(e));
+      return new Answer(uri, body.head.statusCode(), body.head.headers(), came);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while asking " + uri.getHost());
+      InterruptedIOException interrupted =
+          new InterruptedIOException("interrupted while asking " + uri.getHost());
+      body.end(interrupted);
+      throw interrupted;
     }
   }
 
   /** The body of one answer. */
   private final class Body implements BodyHandler<InputStream> {
+    private ByteBuffer target;
     private volatile ResponseInfo head;
 
     /** Null while there is none, and for longer ones. */
-    private volatile SmallBody small;
+    private volatile AwaitedBody awaited;
+
+    Body(ByteBuffer target) {
+      this.target = target;
+    }
 
     @Override
-    public BodySubscriber<InputStream> apply(ResponseInfo info) {
+    public synchronized BodySubscriber<InputStream> apply(ResponseInfo info) {
       head = info;
       long length = info.headers().firstValueAsLong("Content-Length").orElse(Long.MAX_VALUE);
-      if (0 <= length && length <= SmallBody.MOST_BYTES) {
-        small = new SmallBody((int) length, timing.silence());
-        return small;
+      awaited = awaited(info.statusCode(), length);
+      return awaited != null
+          ? awaited
+          : BodySubscribers.mapping(
+              BodySubscribers.ofInputStream(), body -> new GuardedBody(body, timing.silence()));
+    }
+
+    /** Lets nothing come any more that is awaited; returns what came of it, null if nothing is. */
+    synchronized InputStream end(IOException cause) {
+      target = null;
+      return awaited == null ? null : awaited.brokenOff(cause);
+    }
+
+    private AwaitedBody awaited(int status, long length) {
+      if (target != null && status == Answer.PARTIAL && length == target.remaining()) {
+        return AwaitedBody.into(target, timing.silence());
       }
-      return BodySubscribers.mapping(
-          BodySubscribers.ofInputStream(), body -> new GuardedBody(body, timing.silence()));
+      return 0 <= length && length <= AwaitedBody.SMALL_BYTES
+          ? AwaitedBody.small((int) length, timing.silence())
+          : null;
     }
   }
 

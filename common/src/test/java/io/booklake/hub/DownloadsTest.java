@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -329,7 +330,7 @@ class DownloadsTest {
     RepositoryFile file = client.file(snapshot, "a/table.parquet");
     RemoteFile remote = client.hub.remote(snapshot, file);
     byte[] target = new byte[1000];
-    assertThat(remote.read(0, target, 0, 1000)).isTrue();
+    assertThat(remote.read(0, ByteBuffer.wrap(target))).isTrue();
     AtomicInteger expired = new AtomicInteger(1);
     server.intercept(
         (seen, exchange) -> {
@@ -339,12 +340,51 @@ class DownloadsTest {
           HubDouble.refuse(exchange, 403, null, "Request has expired");
           return true;
         });
-    assertThat(remote.read(500, target, 0, 1000)).isTrue();
+    assertThat(remote.read(500, ByteBuffer.wrap(target))).isTrue();
     assertThat(target)
         .isEqualTo(Arrays.copyOfRange(Samples.mixed().get("a/table.parquet"), 500, 1500));
     server.forget();
-    remote.read(0, target, 0, 10);
+    remote.read(0, ByteBuffer.wrap(target, 0, 10));
     assertThat(server.seen()).allMatch(seen -> seen.server().equals("storage")).hasSize(1);
+  }
+
+  @Test
+  void aRangeThatIsCutIsContinuedWhereItBrokeAndFillsNothingElse() throws Exception {
+    byte[] content = Samples.mixed().get("a/table.parquet");
+    int length = content.length - 2000;
+    List<String> asked = new CopyOnWriteArrayList<>();
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.server().equals("storage")) {
+            return false;
+          }
+          Matcher range = RANGE.matcher(exchange.getRequestHeaders().getFirst("Range"));
+          assertThat(range.matches()).isTrue();
+          asked.add(range.group());
+          int from = Integer.parseInt(range.group(1));
+          int to = Integer.parseInt(range.group(2)) + 1;
+          exchange
+              .getResponseHeaders()
+              .set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
+          exchange.sendResponseHeaders(206, to - from);
+          OutputStream out = exchange.getResponseBody();
+          out.write(content, from, Math.min(to - from, length / 3));
+          out.flush();
+          return true;
+        });
+    Snapshot snapshot = client.resolve(DATASET);
+    RemoteFile remote = client.hub.remote(snapshot, client.file(snapshot, "a/table.parquet"));
+    byte[] target = new byte[length + 20];
+
+    assertThat(remote.read(1000, ByteBuffer.wrap(target, 10, length))).isTrue();
+
+    byte[] expected = new byte[length + 20];
+    System.arraycopy(content, 1000, expected, 10, length);
+    assertThat(target).isEqualTo(expected);
+    assertThat(asked)
+        .hasSizeBetween(3, 4)
+        .doesNotHaveDuplicates()
+        .allMatch(range -> range.endsWith("-" + (1000 + length - 1)));
   }
 
   @Test

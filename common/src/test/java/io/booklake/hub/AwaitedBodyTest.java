@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
-class SmallBodyTest {
+class AwaitedBodyTest {
   private static final Flow.Subscription NOBODY =
       new Flow.Subscription() {
         @Override
@@ -30,26 +30,53 @@ class SmallBodyTest {
 
   @Test
   void aBodyThatIsWholeStaysWholeWhateverTheClientSaysAfterIt() throws IOException {
-    SmallBody body = body(3);
+    AwaitedBody body = body(3);
     body.onComplete();
     assertThat(body.brokenOff(new IOException("too late")).readAllBytes()).containsExactly(1, 2, 3);
   }
 
   @Test
   void onlyABodyThatBrokeOffIsNoWholeOne() throws IOException {
-    SmallBody whole = body(3);
+    AwaitedBody whole = body(3);
     whole.onComplete();
     whole.requireWhole();
-    SmallBody broken = body(7);
+    AwaitedBody broken = body(7);
     broken.onError(new IOException("connection reset"));
     assertThatThrownBy(broken::requireWhole)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("reset");
   }
 
+  @Test
+  void whatIsPutWhereItIsWantedIsToldByThePositionAndTheStreamHasOnlyTheFailure() {
+    ByteBuffer target = ByteBuffer.allocate(9).position(2);
+    AwaitedBody body = started(AwaitedBody.into(target, Duration.ofMinutes(1)));
+
+    InputStream broken = body.brokenOff(new IOException("connection reset"));
+
+    assertThat(target.position()).isEqualTo(5);
+    assertThat(target.array()).containsExactly(0, 0, 1, 2, 3, 0, 0, 0, 0);
+    assertThatThrownBy(broken::read).isInstanceOf(IOException.class).hasMessageContaining("reset");
+  }
+
+  @Test
+  void whatComesBehindTheEndDoesNotTouchATargetThatMayBeUsedAgain() {
+    ByteBuffer target = ByteBuffer.allocate(9);
+    AwaitedBody body = started(AwaitedBody.into(target, Duration.ofMinutes(1)));
+    body.brokenOff(new IOException("connection reset"));
+
+    body.onNext(List.of(ByteBuffer.wrap(new byte[] {4, 5})));
+
+    assertThat(target.position()).isEqualTo(3);
+    assertThat(target.array()).containsExactly(1, 2, 3, 0, 0, 0, 0, 0, 0);
+  }
+
   /** Of which three bytes came. */
-  private static SmallBody body(int length) {
-    SmallBody body = new SmallBody(length, Duration.ofMinutes(1));
+  private static AwaitedBody body(int length) {
+    return started(AwaitedBody.small(length, Duration.ofMinutes(1)));
+  }
+
+  private static AwaitedBody started(AwaitedBody body) {
     body.onSubscribe(NOBODY);
     body.onNext(List.of(ByteBuffer.wrap(new byte[] {1, 2}), ByteBuffer.wrap(new byte[] {3})));
     return body;

@@ -11,28 +11,49 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 
 /**
- * A body of a small length that its head tells. It is awaited together with the head: whoever asked
- * is woken once, and not for the head and again for each piece, which is most of the work on a
- * small file. Where it breaks off or falls silent, what came is read first and then the failure, as
- * from any other body; whoever has no use for a part of it is told by {@link #requireWhole}.
+ * A body whose length its head tells, and which is awaited together with the head: whoever asked is
+ * woken once, and not for the head and again for each piece, which is most of the work on a small
+ * file. Where it breaks off or falls silent, what came is there and then the failure, as of any
+ * other body; whoever has no use for a part of it is told by {@link #requireWhole}.
  */
-final class SmallBody implements BodySubscriber<InputStream> {
-  /** Up to here a body is small. */
-  static final int MOST_BYTES = 256 << 10;
+final class AwaitedBody implements BodySubscriber<InputStream> {
+  /** Up to here a body is small, and awaited wherever it goes. */
+  static final int SMALL_BYTES = 256 << 10;
 
-  private final byte[] bytes;
+  private final ByteBuffer target;
+  private final Supplier<InputStream> received;
   private final SilenceWatch watch;
   private final CompletableFuture<InputStream> body = new CompletableFuture<>();
   private volatile Flow.Subscription subscription;
   private volatile long lastNanos;
-  private volatile int length;
   private volatile IOException failure;
+  private boolean ended;
 
-  SmallBody(int size, Duration silence) {
-    this.bytes = new byte[size];
+  private AwaitedBody(ByteBuffer target, Supplier<InputStream> received, Duration silence) {
+    this.target = target;
+    this.received = received;
     this.watch = new SilenceWatch(silence, () -> lastNanos, this::giveUp);
+  }
+
+  /** One that is read from a stream. */
+  static AwaitedBody small(int size, Duration silence) {
+    byte[] bytes = new byte[size];
+    ByteBuffer target = ByteBuffer.wrap(bytes);
+    return new AwaitedBody(
+        target, () -> new ByteArrayInputStream(bytes, 0, target.position()), silence);
+  }
+
+  /**
+   * One that is put where it is wanted. Its stream has nothing but the failure, if there is one.
+   *
+   * @param target filled from its position on, which tells how much came; nothing is put there any
+   *     more once the body has ended, in whatever way
+   */
+  static AwaitedBody into(ByteBuffer target, Duration silence) {
+    return new AwaitedBody(target, InputStream::nullInputStream, silence);
   }
 
   @Override
@@ -49,28 +70,30 @@ final class SmallBody implements BodySubscriber<InputStream> {
   }
 
   @Override
-  public void onNext(List<ByteBuffer> pieces) {
+  public synchronized void onNext(List<ByteBuffer> pieces) {
     lastNanos = System.nanoTime();
-    int filled = length;
-    for (ByteBuffer piece : pieces) {
-      int count = piece.remaining();
-      piece.get(bytes, filled, count);
-      filled += count;
+    // What was given up may still be under way, and the target be used for something else.
+    if (!ended) {
+      pieces.forEach(target::put);
     }
-    length = filled;
   }
 
   @Override
   public void onError(Throwable cause) {
-    watch.stop();
+    end();
     failure = new IOException(cause);
-    body.complete(new SequenceInputStream(received(), new FailingStream(failure)));
+    body.complete(new SequenceInputStream(received.get(), new FailingStream(failure)));
   }
 
   @Override
   public void onComplete() {
+    end();
+    body.complete(received.get());
+  }
+
+  private synchronized void end() {
     watch.stop();
-    body.complete(received());
+    ended = true;
   }
 
   /**
@@ -88,10 +111,6 @@ final class SmallBody implements BodySubscriber<InputStream> {
   InputStream brokenOff(IOException cause) {
     onError(cause);
     return body.join();
-  }
-
-  private InputStream received() {
-    return new ByteArrayInputStream(bytes, 0, length);
   }
 
   private void giveUp() {
