@@ -12,11 +12,13 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /**
  * Requests with their tries, limits and redirects. Redirects are followed here and not by the JDK,
@@ -201,6 +203,9 @@ final class Transport {
       }
       return new Answer(uri, response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
+      if (isOfCertificate(e)) {
+        throw untrusted(uri, e);
+      }
       InputStream came = body.end(e);
       if (!request.resumable() || came == null) {
         throw e;
@@ -214,6 +219,27 @@ final class Transport {
       body.end(interrupted);
       throw interrupted;
     }
+  }
+
+  private static boolean isOfCertificate(IOException failure) {
+    Throwable cause = failure instanceof SSLException ? failure : null;
+    while (cause != null && !(cause instanceof CertificateException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
+  }
+
+  /** Another try would meet the same certificate. */
+  private static HubException untrusted(URI uri, IOException cause) {
+    return new HubException(
+        HubException.Kind.UNREACHABLE,
+        "the certificate of "
+            + uri.getHost()
+            + " is not trusted: "
+            + cause.getMessage()
+            + ". Where a proxy opens TLS, import its certificate by keytool into a copy of the JDK's"
+            + " cacerts, and run with BOOKLAKE_JAVA_OPTS=-Djavax.net.ssl.trustStore=THAT_COPY.",
+        cause);
   }
 
   /** The body of one answer. */

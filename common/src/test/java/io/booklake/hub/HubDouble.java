@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -30,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /**
  * A Hub that runs here: an HTTP server with the addresses, answers, headers and errors of the real
@@ -81,6 +84,7 @@ public final class HubDouble implements AutoCloseable {
   private final AtomicLong contentBytes = new AtomicLong();
   private final AtomicInteger atWork = new AtomicInteger();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final String scheme;
   private final HttpServer hub;
   private final HttpServer storage;
   private volatile boolean records = true;
@@ -91,12 +95,18 @@ public final class HubDouble implements AutoCloseable {
 
   /** Starts it on ports that are free. */
   public HubDouble() throws IOException {
-    this(0);
+    this(0, null);
   }
 
-  private HubDouble(int port) throws IOException {
-    hub = server(port, "hub", this::answer);
-    storage = server(0, "storage", this::answerStorage);
+  /** Starts it on ports that are free, to be asked over TLS, as the real one. */
+  public HubDouble(SSLContext tls) throws IOException {
+    this(0, tls);
+  }
+
+  private HubDouble(int port, SSLContext tls) throws IOException {
+    scheme = tls == null ? "http" : "https";
+    hub = server(port, tls, "hub", this::answer);
+    storage = server(0, tls, "storage", this::answerStorage);
   }
 
   /**
@@ -107,7 +117,8 @@ public final class HubDouble implements AutoCloseable {
    * bench/many} with as many small ones as it is told.
    */
   public static void main(String[] arguments) throws IOException {
-    HubDouble running = new HubDouble(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 0);
+    HubDouble running =
+        new HubDouble(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 0, null);
     running.records = false;
     Samples.addTo(running);
     if (arguments.length > 1) {
@@ -130,9 +141,17 @@ public final class HubDouble implements AutoCloseable {
     return false;
   }
 
-  private HttpServer server(int port, String name, Handler handler) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+  private HttpServer server(int port, SSLContext tls, String name, Handler handler)
+      throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    HttpServer server;
+    if (tls == null) {
+      server = HttpServer.create(address, 1024);
+    } else {
+      HttpsServer secured = HttpsServer.create(address, 1024);
+      secured.setHttpsConfigurator(new HttpsConfigurator(tls));
+      server = secured;
+    }
     server.setExecutor(threads);
     server.createContext("/", exchange -> handle(name, exchange, handler));
     server.start();
@@ -194,12 +213,12 @@ public final class HubDouble implements AutoCloseable {
 
   /** Where the Hub is; its storage has another host name. */
   public URI endpoint() {
-    return URI.create("http://localhost:" + hub.getAddress().getPort());
+    return URI.create(scheme + "://localhost:" + hub.getAddress().getPort());
   }
 
   /** Where contents in LFS lie. */
   public URI storage() {
-    return URI.create("http://127.0.0.1:" + storage.getAddress().getPort());
+    return URI.create(scheme + "://127.0.0.1:" + storage.getAddress().getPort());
   }
 
   /** A dataset, made where there is none. */
