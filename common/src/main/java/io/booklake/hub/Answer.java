@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 
@@ -30,7 +31,7 @@ record Answer(URI uri, int status, HttpHeaders headers, InputStream body) implem
   static final int SERVER_ERROR = 500;
 
   /** Thousand files of a listing have some 300 KB; what is far larger is none of the Hub's. */
-  private static final int LONGEST_JSON = 32 << 20;
+  static final int LONGEST_JSON = 32 << 20;
 
   /** What is left of a small body is read, so that its connection can be used again. */
   private static final int WORTH_DRAINING = 64 << 10;
@@ -77,9 +78,21 @@ record Answer(URI uri, int status, HttpHeaders headers, InputStream body) implem
 
   @Override
   public void close() throws IOException {
-    if (!isOk()) {
-      body.readNBytes(WORTH_DRAINING);
+    try (body) {
+      if (!isOk()) {
+        drain();
+      }
     }
-    body.close();
+  }
+
+  private void drain() throws IOException {
+    try {
+      body.readNBytes(WORTH_DRAINING);
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      // What it would have said is known: its connection is not used again, and that is all.
+      return;
+    }
   }
 }

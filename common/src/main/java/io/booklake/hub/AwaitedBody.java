@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * A body whose length its head tells, and which is awaited together with the head: whoever asked is
  * woken once, and not for the head and again for each piece, which is most of the work on a small
  * file. Where it breaks off or falls silent, what came is there and then the failure, as of any
- * other body; whoever has no use for a part of it is told by {@link #requireWhole}.
+ * other body.
  */
 final class AwaitedBody implements BodySubscriber<InputStream> {
   /** Up to here a body is small, and awaited wherever it goes. */
@@ -29,7 +29,6 @@ final class AwaitedBody implements BodySubscriber<InputStream> {
   private final CompletableFuture<InputStream> body = new CompletableFuture<>();
   private volatile Flow.Subscription subscription;
   private volatile long lastNanos;
-  private volatile IOException failure;
   private boolean ended;
 
   private AwaitedBody(ByteBuffer target, Supplier<InputStream> received, Duration silence) {
@@ -80,31 +79,25 @@ final class AwaitedBody implements BodySubscriber<InputStream> {
 
   @Override
   public void onError(Throwable cause) {
-    end();
-    failure = new IOException(cause);
-    body.complete(new SequenceInputStream(received.get(), new FailingStream(failure)));
+    IOException failure = new IOException(cause);
+    end(() -> new SequenceInputStream(received.get(), new FailingStream(failure)));
   }
 
   @Override
   public void onComplete() {
-    end();
-    body.complete(received.get());
+    end(received);
   }
 
-  private synchronized void end() {
-    watch.stop();
-    ended = true;
-  }
-
-  /**
-   * Once the body is there.
-   *
-   * @throws IOException if it broke off
-   */
-  void requireWhole() throws IOException {
-    if (failure != null) {
-      throw failure;
+  /** The first end counts. */
+  private void end(Supplier<InputStream> whole) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
     }
+    watch.stop();
+    body.complete(whole.get());
   }
 
   /** What came, if the client knows of the failure before anybody else. */

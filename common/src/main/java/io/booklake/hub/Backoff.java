@@ -56,7 +56,7 @@ final class Backoff {
   }
 
   /**
-   * Notes what an answer with status 429 or 503 says of a limit.
+   * Notes what an answer that refuses says of a limit.
    *
    * @return how long it holds from now; zero where it says nothing
    */

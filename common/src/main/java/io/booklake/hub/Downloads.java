@@ -4,7 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongConsumer;
 
 /**
@@ -26,8 +30,14 @@ public final class Downloads {
   /** Ranges of a large file that are under way at once. */
   private static final int RANGES = 8;
 
-  /** Bytes of a range. {@link #RANGES} of them and two more are in memory. */
+  /** Bytes of a range. */
   private static final int RANGE_BYTES = 8 << 20;
+
+  /** Ranges of one file that are in memory: some wait for their turn to be written. */
+  private static final int MOST_BUFFERS = RANGES + 2;
+
+  /** Of all files of this process, so that eight large ones at once take no more than two do. */
+  private static final Semaphore BUFFERS = new Semaphore(2 * RANGES, true);
 
   /** From here on a file is large. */
   public static final long LARGE_BYTES = 8L * RANGE_BYTES;
@@ -73,8 +83,22 @@ public final class Downloads {
       return cache.link(snapshot, file);
     } catch (HubException | InterruptedIOException e) {
       throw e;
+    } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+      InterruptedIOException interrupted =
+          new InterruptedIOException("interrupted while downloading");
+      interrupted.initCause(e);
+      throw interrupted;
     } catch (IOException e) {
       throw unwritable(e);
+    } catch (InvalidPathException e) {
+      throw new HubException(
+          HubException.Kind.UNSAFE,
+          "'"
+              + Printable.of(file.path())
+              + "' cannot be the name of a file here: "
+              + e.getReason()
+              + ". Set LC_ALL to a locale in UTF-8, such as C.UTF-8.",
+          e);
     }
   }
 
@@ -229,13 +253,14 @@ public final class Downloads {
 
     /** Returns false if the server does not know ranges. */
     private boolean inParallel() throws IOException {
-      ExecutorService threads = Executors.newFixedThreadPool(RANGES);
+      int buffers = acquireBuffers();
+      ExecutorService threads = Executors.newFixedThreadPool(Math.min(RANGES, buffers));
       Deque<Future<byte[]>> ahead = new ArrayDeque<>();
       Deque<byte[]> free = new ArrayDeque<>();
       long asked = partial.length();
       try {
         while (partial.length() < file.size()) {
-          while (asked < file.size() && ahead.size() < RANGES + 2) {
+          while (asked < file.size() && ahead.size() < buffers) {
             byte[] buffer = free.isEmpty() ? new byte[RANGE_BYTES] : free.pop();
             long from = asked;
             int count = (int) Math.min(RANGE_BYTES, file.size() - asked);
@@ -253,7 +278,23 @@ public final class Downloads {
         return true;
       } finally {
         threads.shutdownNow();
+        BUFFERS.release(buffers);
       }
+    }
+
+    /** Waits for one, and takes more as far as others leave them. Returns how many it has. */
+    private static int acquireBuffers() throws InterruptedIOException {
+      try {
+        BUFFERS.acquire();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while others download");
+      }
+      int acquired = 1;
+      while (acquired < MOST_BUFFERS && BUFFERS.tryAcquire()) {
+        acquired++;
+      }
+      return acquired;
     }
 
     private static byte[] await(Future<byte[]> range) throws IOException {

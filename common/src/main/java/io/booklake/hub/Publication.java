@@ -315,7 +315,12 @@ public final class Publication {
       IOException failure;
       try (Answer answer = expectOk(hub.transport().send(request))) {
         String commit = answer.json().path("commitOid").asText();
-        return new Snapshot(parent.dataset(), parent.revision(), commit).commit();
+        if (RepositoryFile.isCommit(commit)) {
+          return commit;
+        }
+        failure =
+            new HubException(
+                HubException.Kind.UNREACHABLE, "the Hub does not say which commit it made");
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {

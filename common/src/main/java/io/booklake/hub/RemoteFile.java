@@ -6,12 +6,17 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The content of a file as the Hub serves it. Large ones lie on another host, at an address that
  * holds for some minutes: it is used as long as it does, so that not every range asks the Hub.
  */
 final class RemoteFile {
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
+
   private final Transport transport;
   private final URI address;
   private final RepositoryFile file;
@@ -34,29 +39,40 @@ final class RemoteFile {
     return open(from == 0 ? Map.of() : Map.of("Range", "bytes=" + from + "-"), null);
   }
 
-  /** Where the body of an answer begins: a server may not know ranges. */
+  /**
+   * Where the body of an answer begins: a server may not know ranges.
+   *
+   * @throws HubException if it is not of this file, or not what was asked for
+   */
   long beginsAt(Answer answer, long asked) throws HubException {
     boolean whole = answer.status() != Answer.PARTIAL;
     String length = answer.header("Content-Length");
     String range = answer.header("Content-Range");
-    boolean fits =
-        whole
-            ? length.isEmpty() || length.equals(String.valueOf(file.size()))
-            : range.startsWith("bytes " + asked + "-") && range.endsWith("/" + file.size());
-    if (!fits) {
-      throw new HubException(
-          HubException.Kind.CORRUPT,
-          "'"
-              + file.path()
-              + "' from byte "
-              + asked
-              + ": found "
-              + Printable.of(whole ? length + " bytes in all" : range)
-              + ", expected the "
-              + file.size()
-              + " bytes of the listing. Run it again later.");
+    if (whole
+        ? length.isEmpty() || length.equals(String.valueOf(file.size()))
+        : isOf(range, asked, length)) {
+      return whole ? 0 : asked;
     }
-    return whole ? 0 : asked;
+    throw new HubException(
+        HubException.Kind.CORRUPT,
+        "'"
+            + file.path()
+            + "' from byte "
+            + asked
+            + ": found "
+            + Printable.of(whole ? length + " bytes in all" : range + ", " + length + " bytes")
+            + ", expected the "
+            + file.size()
+            + " bytes of the listing. Run it again later.");
+  }
+
+  private boolean isOf(String range, long asked, String length) {
+    Matcher parts = CONTENT_RANGE.matcher(range);
+    return parts.matches()
+        && Long.parseLong(parts.group(1)) == asked
+        && Long.parseLong(parts.group(3)) == file.size()
+        && (length.isEmpty()
+            || length.equals(String.valueOf(Long.parseLong(parts.group(2)) - asked + 1)));
   }
 
   /**

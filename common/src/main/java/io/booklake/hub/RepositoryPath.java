@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /** Names from outside that become paths here: of files in a listing, and of git references. */
 final class RepositoryPath {
-  /** Control characters, also the ones that turn the direction of text. */
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\\\]");
+  /** Control characters, also the ones that turn the direction of text, and halves of others. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\\\]");
 
   private RepositoryPath() {}
 

@@ -1,5 +1,6 @@
 package io.booklake.hub;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -9,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.security.cert.CertificateException;
@@ -198,10 +198,8 @@ final class Transport {
     try {
       HttpResponse<InputStream> response =
           (request.heavy() ? heavy() : client).send(builder.build(), body);
-      if (!request.resumable() && body.awaited != null) {
-        body.awaited.requireWhole();
-      }
-      return new Answer(uri, response.statusCode(), response.headers(), response.body());
+      InputStream content = request.resumable() ? response.body() : whole(response.body());
+      return new Answer(uri, response.statusCode(), response.headers(), content);
     } catch (IOException e) {
       if (isOfCertificate(e)) {
         throw untrusted(uri, e);
@@ -212,12 +210,23 @@ final class Transport {
       }
       // The client fails as a whole where a body breaks off that it awaits: what came is an answer.
       return new Answer(uri, body.head.statusCode(), body.head.headers(), came);
+    } catch (IllegalArgumentException e) {
+      // The JDK's client, of headers and addresses that it cannot read.
+      throw new HubException(
+          HubException.Kind.UNSAFE, uri.getHost() + " answers as no Hub does: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       InterruptedIOException interrupted =
           new InterruptedIOException("interrupted while asking " + uri.getHost());
       body.end(interrupted);
       throw interrupted;
+    }
+  }
+
+  /** Read here, so that one that breaks off is asked for again. */
+  private static InputStream whole(InputStream body) throws IOException {
+    try (body) {
+      return new ByteArrayInputStream(body.readNBytes(Answer.LONGEST_JSON + 1));
     }
   }
 
@@ -247,7 +256,7 @@ final class Transport {
     private ByteBuffer target;
     private volatile ResponseInfo head;
 
-    /** Null while there is none, and for longer ones. */
+    /** Null while there is none, and where the body is read as it comes. */
     private volatile AwaitedBody awaited;
 
     Body(ByteBuffer target) {
@@ -259,10 +268,7 @@ final class Transport {
       head = info;
       long length = info.headers().firstValueAsLong("Content-Length").orElse(Long.MAX_VALUE);
       awaited = awaited(info.statusCode(), length);
-      return awaited != null
-          ? awaited
-          : BodySubscribers.mapping(
-              BodySubscribers.ofInputStream(), body -> new GuardedBody(body, timing.silence()));
+      return awaited != null ? awaited : new StreamedBody(timing.silence());
     }
 
     /** Lets nothing come any more that is awaited; returns what came of it, null if nothing is. */

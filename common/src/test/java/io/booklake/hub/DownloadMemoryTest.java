@@ -2,13 +2,22 @@ package io.booklake.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a download keeps in memory, by a process that has little. */
 class DownloadMemoryTest {
   private static final int HEAP_MEGABYTES = 160;
+  private static final int FILES = 8;
 
   @TempDir Path cache;
 
@@ -18,7 +27,8 @@ class DownloadMemoryTest {
     try (HubDouble server = new HubDouble()) {
       String commit = server.dataset("owner/data").putZeros("large.bin", size);
 
-      Process process = KilledDownloadTest.start(server, cache, HEAP_MEGABYTES);
+      Process process =
+          KilledDownloadTest.start(KilledDownloadTest.class, server, cache, HEAP_MEGABYTES);
       process.getInputStream().readAllBytes();
 
       assertThat(process.waitFor()).isZero();
@@ -26,5 +36,44 @@ class DownloadMemoryTest {
               cache.resolve("datasets--owner--data/snapshots").resolve(commit).resolve("large.bin"))
           .hasSize(size);
     }
+  }
+
+  @Test
+  void eightLargeFilesAtOnceTakeNoMoreThanTwo() throws Exception {
+    try (HubDouble server = new HubDouble()) {
+      Repository dataset = server.dataset("owner/data");
+      for (int i = 0; i < FILES; i++) {
+        dataset.putZeros("large-" + i + ".bin", Downloads.LARGE_BYTES + (32 << 20) + i);
+      }
+
+      Process process =
+          KilledDownloadTest.start(DownloadMemoryTest.class, server, cache, 2 * HEAP_MEGABYTES);
+
+      assertThat(process.getInputStream().readAllBytes()).asString().isEqualTo("8 files");
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
+  /** What that process runs: {@code ENDPOINT CACHE DATASET}; all files at once. */
+  public static void main(String[] arguments) throws Exception {
+    Hub hub =
+        new Hub(
+            new HubSettings(
+                URI.create(arguments[0]), Optional.empty(), Path.of(arguments[1]), false));
+    Snapshot snapshot = hub.resolve(DatasetRevision.parse(arguments[2]));
+    ExecutorService threads = Executors.newFixedThreadPool(FILES);
+    int whole = 0;
+    try {
+      List<Future<Path>> all = new ArrayList<>();
+      for (RepositoryFile file : hub.list(snapshot)) {
+        all.add(threads.submit(() -> new Downloads(hub).download(snapshot, file, bytes -> {})));
+      }
+      for (Future<Path> each : all) {
+        whole += Files.exists(each.get()) ? 1 : 0;
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    System.out.print(whole + " files");
   }
 }

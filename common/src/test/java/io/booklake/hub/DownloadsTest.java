@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,10 +166,13 @@ class DownloadsTest {
     assertThat(server.contentBytes()).isEqualTo(content.length - there);
   }
 
+  /** The server holds the connection until the download is done: nothing else would end it. */
   @ParameterizedTest
   @ValueSource(strings = {"pack.zip", "a/table.parquet"})
+  @Timeout(60)
   void aServerThatFallsSilentIsGivenUpAndAskedAgain(String path) throws Exception {
     byte[] content = Samples.mixed().get(path);
+    CountDownLatch done = new CountDownLatch(1);
     AtomicInteger silences = new AtomicInteger(2);
     server.intercept(
         (seen, exchange) -> {
@@ -176,17 +183,20 @@ class DownloadsTest {
           head(exchange, content, from);
           exchange.getResponseBody().write(content, from, 1000);
           exchange.getResponseBody().flush();
-          sleep(Duration.ofSeconds(2));
+          await(done);
           return true;
         });
     HubFixture impatient = new HubFixture(server, cache, Duration.ofMillis(200));
     assertThat(impatient.download(DATASET, path)).hasBinaryContent(content);
+    done.countDown();
     assertThat(silences.get()).isNegative();
   }
 
   @Test
+  @Timeout(60)
   void aServerThatSendsNothingBehindTheHeadOfASmallAnswerIsGivenUp() throws Exception {
     byte[] content = Samples.mixed().get("pack.zip");
+    CountDownLatch done = new CountDownLatch(1);
     AtomicInteger silences = new AtomicInteger(1);
     server.intercept(
         (seen, exchange) -> {
@@ -195,12 +205,57 @@ class DownloadsTest {
           }
           head(exchange, content, 0);
           exchange.getResponseBody().flush();
-          sleep(Duration.ofSeconds(2));
+          await(done);
           return true;
         });
     HubFixture impatient = new HubFixture(server, cache, Duration.ofMillis(200));
     assertThat(impatient.download(DATASET, "pack.zip")).hasBinaryContent(content);
+    done.countDown();
     assertThat(silences.get()).isNegative();
+  }
+
+  /** Small, of some size, and by ranges: each is waited for in another way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pack.zip", "a/table.parquet", "large.zip"})
+  @Timeout(60)
+  void aDownloadThatIsInterruptedEndsAndSaysSo(String path) throws Exception {
+    server.dataset(DATASET).put("large.zip", Samples.random((int) Downloads.LARGE_BYTES + 1, 7));
+    Snapshot snapshot = client.resolve(DATASET);
+    RepositoryFile file = client.file(snapshot, path);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.server().equals("storage")) {
+            return false;
+          }
+          byte[] content = new byte[(int) file.size()];
+          head(exchange, content, from(exchange));
+          exchange.getResponseBody().write(content, 0, 1000);
+          exchange.getResponseBody().flush();
+          begun.countDown();
+          await(done);
+          return true;
+        });
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      Future<String> outcome =
+          threads.submit(
+              () -> {
+                IOException ended =
+                    catchThrowableOfType(
+                        IOException.class,
+                        () -> new Downloads(client.hub).download(snapshot, file, bytes -> {}));
+                return ended.getClass() + " " + Thread.currentThread().isInterrupted();
+              });
+      begun.await();
+      threads.shutdownNow();
+      assertThat(outcome.get()).isEqualTo(InterruptedIOException.class + " true");
+    } finally {
+      done.countDown();
+      threads.shutdownNow();
+    }
+    assertThat(HubFixture.blobs(cache)).isEmpty();
   }
 
   @Test
@@ -349,6 +404,59 @@ class DownloadsTest {
   }
 
   @Test
+  void anAddressThatExpiredIsAskedForAgainAlsoIfItsRefusalBreaksOff() throws Exception {
+    byte[] content = Samples.mixed().get("a/table.parquet");
+    AtomicInteger asked = new AtomicInteger();
+    server.intercept(
+        (seen, exchange) -> {
+          int time = seen.server().equals("storage") ? asked.incrementAndGet() : 0;
+          if (time == 1) {
+            cut(exchange, content, 0, 1_000_000);
+          } else if (time == 2) {
+            exchange.sendResponseHeaders(403, 1000);
+            exchange.getResponseBody().write("expired".getBytes(StandardCharsets.UTF_8));
+          }
+          return time == 1 || time == 2;
+        });
+    assertThat(client.download(DATASET, "a/table.parquet")).hasBinaryContent(content);
+    assertThat(asked.get()).isEqualTo(3);
+  }
+
+  /** No checksum would tell of a part. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bytes 0-999/3000000",
+        "bytes 500-1500/3000000",
+        "bytes 500-1499/3000001",
+        "bytes 500-1499/*",
+        "bytes"
+      })
+  void aPartThatIsNotTheOneThatWasAskedForIsRefused(String range) throws Exception {
+    Snapshot snapshot = client.resolve(DATASET);
+    Hub.Content content = client.hub.content(snapshot, client.file(snapshot, "a/table.parquet"));
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.server().equals("storage")) {
+            return false;
+          }
+          exchange.getResponseHeaders().set("Content-Range", range);
+          exchange.sendResponseHeaders(206, 1000);
+          exchange.getResponseBody().write(new byte[1000]);
+          return true;
+        });
+    HubException refused = refused(() -> read(content));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.CORRUPT);
+    assertThat(refused).hasMessageContainingAll("a/table.parquet", "found " + range);
+  }
+
+  private static byte[] read(Hub.Content content) throws IOException {
+    byte[] part = new byte[1000];
+    content.read(500, part, 0, 1000);
+    return part;
+  }
+
+  @Test
   void aRangeThatIsCutIsContinuedWhereItBrokeAndFillsNothingElse() throws Exception {
     byte[] content = Samples.mixed().get("a/table.parquet");
     int length = content.length - 2000;
@@ -385,6 +493,24 @@ class DownloadsTest {
         .hasSizeBetween(3, 4)
         .doesNotHaveDuplicates()
         .allMatch(range -> range.endsWith("-" + (1000 + length - 1)));
+  }
+
+  @Test
+  @Timeout(60)
+  void severalRangesOfALargeFileAreUnderWayAtOnce() throws Exception {
+    byte[] content = Samples.random((int) Downloads.LARGE_BYTES + 12_345, 7);
+    server.dataset(DATASET).put("large.zip", content);
+    // None is answered before several were asked.
+    CountDownLatch several = new CountDownLatch(4);
+    server.intercept(
+        (seen, exchange) -> {
+          if (seen.server().equals("storage")) {
+            several.countDown();
+            await(several);
+          }
+          return false;
+        });
+    assertThat(client.download(DATASET, "large.zip")).hasBinaryContent(content);
   }
 
   @Test
@@ -550,9 +676,9 @@ class DownloadsTest {
     out.flush();
   }
 
-  private static void sleep(Duration wait) {
+  private static void await(CountDownLatch done) {
     try {
-      Thread.sleep(wait.toMillis());
+      done.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

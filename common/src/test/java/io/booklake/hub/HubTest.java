@@ -167,6 +167,51 @@ class HubTest {
   }
 
   @Test
+  void halfACharacterIsNoName() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RepositoryFile("half \ud800", 1, "0".repeat(40), null, null));
+  }
+
+  /** Of a port of its own, as another service on the Hub's host may be. */
+  @Test
+  void theTokenStaysWithTheHubsPort() throws Exception {
+    String elsewhere = "http://localhost:" + server.storage().getPort() + "/owner/mixed/x";
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/resolve/")) {
+            return false;
+          }
+          exchange.getResponseHeaders().set("Location", elsewhere);
+          exchange.sendResponseHeaders(302, -1);
+          return true;
+        });
+    refused(() -> client.download("owner/mixed", "a/table.parquet"));
+    assertThat(server.seen().stream().filter(seen -> seen.server().equals("storage")))
+        .isNotEmpty()
+        .allSatisfy(seen -> assertThat(seen.authorization()).isNull());
+  }
+
+  @Test
+  void aListingThatIsLongerThanWhatIsAwaitedAndBreaksOffIsAskedForAgain() throws Exception {
+    server.dataset("owner/many").putAll(Samples.small(2_000));
+    server.pageSize(10_000);
+    AtomicInteger cuts = new AtomicInteger(2);
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/tree/") || cuts.getAndDecrement() <= 0) {
+            return false;
+          }
+          exchange.sendResponseHeaders(200, 400_000);
+          exchange.getResponseBody().write("[ ".repeat(150_000).getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          return true;
+        });
+    assertThat(client.hub.list(client.resolve("owner/many"))).hasSize(2_000);
+    assertThat(cuts.get()).isNegative();
+    assertThat(client.waits).hasSize(2);
+  }
+
+  @Test
   void redirectsInACircleEnd() {
     server.intercept(
         (seen, exchange) -> {
@@ -194,7 +239,14 @@ class HubTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file:///etc/passwd", "ftp://host/x", "http:relative", "http://["})
+  @ValueSource(
+      strings = {
+        "file:///etc/passwd",
+        "ftp://host/x",
+        "http:relative",
+        "http://[",
+        "http://127.0.0.1:99999/x"
+      })
   void redirectsToNoWebAddressAreRefused(String location) {
     server.intercept(
         (seen, exchange) -> {

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledDownloadTest {
   private static final int HEAP_MEGABYTES = 256;
 
+  /** How the name of a partial file ends that a later run continues. */
+  private static final String PARTIAL = ".b00c1a4e.incomplete";
+
   @TempDir Path cache;
 
   /** What the processes run: {@code ENDPOINT CACHE DATASET}; prints a line per file. */
@@ -71,14 +74,16 @@ class KilledDownloadTest {
       server.dataset("owner/data").putAll(files);
       Random random = new Random(11);
       for (int i = 0; i < kills; i++) {
-        Process process = start(server, cache, HEAP_MEGABYTES);
+        Process process = start(KilledDownloadTest.class, server, cache, HEAP_MEGABYTES);
         InputStream signs = process.getInputStream();
         signs.readNBytes(1 + random.nextInt(mostSigns));
         process.destroyForcibly().waitFor();
         assertNothingHalf();
       }
       assertThat(server.seen()).isNotEmpty();
-      Process last = start(server, cache, HEAP_MEGABYTES);
+      long begun = partialBytes();
+      long before = server.contentBytes();
+      Process last = start(KilledDownloadTest.class, server, cache, HEAP_MEGABYTES);
       last.getInputStream().readAllBytes();
       assertThat(last.waitFor()).isZero();
       assertNothingHalf();
@@ -89,22 +94,38 @@ class KilledDownloadTest {
       }
       long all = files.values().stream().mapToLong(content -> content.length).sum();
       assertThat(server.contentBytes()).isLessThanOrEqualTo(all + kills * underWay);
+      assertThat(server.contentBytes() - before).isLessThanOrEqualTo(all - begun);
     }
   }
 
   /** A process that downloads all of {@code owner/data} into a cache, with a heap of its own. */
-  static Process start(HubDouble server, Path cache, int heapMegabytes) throws IOException {
+  static Process start(Class<?> program, HubDouble server, Path cache, int heapMegabytes)
+      throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heapMegabytes + "m",
+            // As the launcher has it: the default collector cannot move arrays of this size
+            // together.
+            "-XX:+UseParallelGC",
             "-cp",
             System.getProperty("java.class.path"),
-            KilledDownloadTest.class.getName(),
+            program.getName(),
             server.endpoint().toString(),
             cache.toString(),
             "owner/data")
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  /** What the next process need not ask for again. */
+  private long partialBytes() throws IOException {
+    long bytes = 0;
+    try (Stream<Path> all = Files.walk(cache)) {
+      for (Path partial : all.filter(path -> path.toString().endsWith(PARTIAL)).toList()) {
+        bytes += Files.size(partial);
+      }
+    }
+    return bytes;
   }
 
   /** Every content with a final name has the checksum that is its name; every link leads to one. */

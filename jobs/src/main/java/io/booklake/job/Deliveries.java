@@ -2,7 +2,6 @@ package io.booklake.job;
 
 import io.booklake.hub.Downloads;
 import io.booklake.hub.Hub;
-import io.booklake.hub.HubException;
 import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.hadoop.HubConfiguration;
 import io.booklake.lake.HadoopConfigurations;
@@ -141,7 +140,7 @@ final class Deliveries {
         new SerializableConfiguration(HubConfiguration.forOthers(HadoopConfigurations.of(spark)));
     LongAccumulator received = spark.sparkContext().longAccumulator(BYTES);
     String target = landing;
-    HubException failure = null;
+    IOException failure = null;
     try (TaskProgress shown = new TaskProgress(spark, step, BYTES, false)) {
       List<Share> shares =
           new JavaSparkContext(spark.sparkContext())
@@ -163,9 +162,10 @@ final class Deliveries {
    * What a task did.
    *
    * @param failure what ended it before its last parcel; null if nothing did. Handed over and not
-   *     thrown: Spark would ask a Hub that refuses three times more, and forget what is delivered
+   *     thrown: Spark would try three times more what failed in all tries, and forget what is
+   *     delivered
    */
-  private record Share(List<Delivery.Outcome> outcomes, HubException failure)
+  private record Share(List<Delivery.Outcome> outcomes, IOException failure)
       implements Serializable {}
 
   /** What a task does. */
@@ -179,7 +179,9 @@ final class Deliveries {
       try (LandingFolder folder =
           new LandingFolder(configuration, landing, parcel.snapshot().dataset())) {
         outcomes.add(new Delivery(hub, folder).deliver(parcel, file -> received));
-      } catch (HubException e) {
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
         return new Share(outcomes, e);
       }
     }

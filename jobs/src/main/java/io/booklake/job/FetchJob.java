@@ -171,6 +171,7 @@ public final class FetchJob {
       if (wish.dryRun()) {
         missing.forEach(parcel -> count(new Delivery.Outcome(parcel, null), TO_FETCH));
       } else if (!missing.isEmpty()) {
+        folder.removeAbandoned();
         new Downloads(hub).keep(snapshot, all);
         deliver(hub, folder, manifest, missing);
       }

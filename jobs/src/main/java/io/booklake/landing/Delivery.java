@@ -54,18 +54,20 @@ public final class Delivery {
       for (RepositoryFile file : parcel.files()) {
         copies.put(file, copy(parcel, file, received.apply(file)));
       }
-      for (Map.Entry<RepositoryFile, Path> copy : copies.entrySet()) {
-        landing.accept(copy.getKey(), copy.getValue());
+      for (RepositoryFile file : parcel.files()) {
+        landing.accept(file, copies.get(file));
+        copies.remove(file);
       }
       return new Outcome(parcel, null);
     } catch (HubException e) {
-      for (Path copy : copies.values()) {
-        landing.discard(copy);
-      }
       if (e.concernsWholeDataset()) {
         throw e;
       }
       return new Outcome(parcel, e.kind() + ": " + e.getMessage());
+    } finally {
+      for (Path copy : copies.values()) {
+        landing.discard(copy);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,6 +35,10 @@ public final class LandingFolder implements Closeable {
   static final String PREFIX = "datasets--";
 
   private static final String INCOMING = "_incoming";
+
+  /** A file waits no longer for the other one of its pair. */
+  private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+
   private static final int BUFFER_BYTES = 128 << 10;
 
   private final FileSystem files;
@@ -110,22 +115,46 @@ public final class LandingFolder implements Closeable {
   /** Gives a copy of a file, not yet under its name. */
   Path receive(RepositoryFile file, java.nio.file.Path local) throws IOException {
     Path copy = incoming();
-    Checksum checksum = new Checksum(file);
-    try (InputStream in = Files.newInputStream(local);
-        OutputStream out = newFile(copy)) {
+    boolean received = false;
+    try {
+      if (!copy(local, copy, new Checksum(file))) {
+        throw new HubException(
+            HubException.Kind.CORRUPT,
+            "'" + file.path() + "' has changed in the cache: expected " + file.checksum());
+      }
+      received = true;
+      return copy;
+    } finally {
+      if (!received) {
+        // Half of it would fill a disk that is full for ever.
+        discard(copy);
+      }
+    }
+  }
+
+  private boolean copy(java.nio.file.Path from, Path to, Checksum checksum) throws IOException {
+    try (InputStream in = Files.newInputStream(from);
+        OutputStream out = newFile(to)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         checksum.update(buffer, 0, count);
         out.write(buffer, 0, count);
       }
     }
-    if (!checksum.matches()) {
-      discard(copy);
-      throw new HubException(
-          HubException.Kind.CORRUPT,
-          "'" + file.path() + "' has changed in the cache: expected " + file.checksum());
+    return checksum.matches();
+  }
+
+  /** Removes copies of runs that were killed; those of one that is under way lie beside them. */
+  public void removeAbandoned() throws IOException {
+    Path copies = new Path(folder, INCOMING);
+    if (files.exists(copies)) {
+      long newestAbandonedMillis = System.currentTimeMillis() - ABANDONED_AFTER.toMillis();
+      for (FileStatus copy : files.listStatus(copies)) {
+        if (copy.getModificationTime() < newestAbandonedMillis) {
+          files.delete(copy.getPath(), true);
+        }
+      }
     }
-    return copy;
   }
 
   private OutputStream newFile(Path path) throws IOException {
