@@ -12,6 +12,8 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -39,10 +41,7 @@ final class LocalFiles implements FileIO {
     if (first.isEmpty()) {
       return hadoop().listFrom(path);
     }
-    File[] files = first.get().getParentFile().listFiles();
-    if (files == null) {
-      throw new FileNotFoundException("there is no folder " + first.get().getParentFile());
-    }
+    File[] files = list(first.get().getParentFile());
     String parent = new Path(path).getParent().toString();
     Stream<FileStatus> found =
         Arrays.stream(files)
@@ -53,6 +52,15 @@ final class LocalFiles implements FileIO {
                     FileStatus.of(
                         parent + "/" + file.getName(), file.length(), file.lastModified()));
     return Utils.toCloseableIterator(found.iterator());
+  }
+
+  /** A folder that is not there is told from one that this user may not see. */
+  private static File[] list(File folder) throws IOException {
+    try (Stream<java.nio.file.Path> all = Files.list(folder.toPath())) {
+      return all.map(java.nio.file.Path::toFile).toArray(File[]::new);
+    } catch (NoSuchFileException e) {
+      throw new FileNotFoundException("there is no folder " + folder);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.booklake.read;
 
 import io.booklake.delta.FileSettings;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -44,6 +45,14 @@ final class FileBytes implements FileParts {
             DISK_GAP,
             spans,
             room);
+      } catch (EOFException e) {
+        throw new IOException(
+            path
+                + " ends before the "
+                + length
+                + " bytes that the table says it has: it was damaged after it was written. Run"
+                + " booklake verify, and booklake ingest --force for its ticker-days.",
+            e);
       }
     }
     Path file = new Path(path);

@@ -10,8 +10,9 @@ public final class VersionGoneException extends IOException {
   VersionGoneException(String what, Throwable cause) {
     super(
         what
-            + " is no longer in the lake, so it was vacuumed after this reader began to hold it:"
-            + " call LakeReader.refresh() and ask for the ticker-day again",
+            + " is no longer in the lake. If it was vacuumed after this reader began to hold it,"
+            + " LakeReader.refresh() leads on; if somebody deleted it, booklake verify tells, and"
+            + " booklake ingest --force makes it anew",
         cause);
   }
 }

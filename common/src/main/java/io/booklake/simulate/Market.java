@@ -35,10 +35,15 @@ public record Market(
    * that four of them hold every kind.
    *
    * @param tickers number of tickers, 1 to 26
+   * @param eventsPerBusyDay of the busy ones, 1 or more
    */
   public static Market of(long seed, int tickers, List<Integer> levels, long eventsPerBusyDay) {
     if (tickers < 1 || tickers > 26) {
       throw new IllegalArgumentException("tickers must be 1 to 26, found " + tickers);
+    }
+    if (eventsPerBusyDay < 1) {
+      throw new IllegalArgumentException(
+          "found " + eventsPerBusyDay + " events, expected 1 or more");
     }
     List<Listing> listings = new ArrayList<>();
     for (int i = 0; i < tickers; i++) {
@@ -83,9 +88,12 @@ public record Market(
    * Every ticker on every trading day (Monday to Friday), by date, then as listed.
    *
    * @param first the first date
-   * @param tradingDays number of trading days from it on
+   * @param tradingDays number of trading days from it on, 1 or more
    */
   public List<DayPlan> plans(LocalDate first, int tradingDays) {
+    if (tradingDays < 1) {
+      throw new IllegalArgumentException("found " + tradingDays + " days, expected 1 or more");
+    }
     List<DayPlan> plans = new ArrayList<>();
     LocalDate date = first;
     for (int day = 0; day < tradingDays; date = date.plusDays(1)) {

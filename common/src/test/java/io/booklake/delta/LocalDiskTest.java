@@ -155,6 +155,9 @@ class LocalDiskTest {
     }
     assertThatExceptionOfType(FileNotFoundException.class)
         .isThrownBy(() -> files.listFrom(root + "/none/a").close());
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> files.listFrom(root + "/a/_delta_log/0").close())
+        .withMessageContaining("/a");
     assertThatExceptionOfType(FileNotFoundException.class)
         .isThrownBy(() -> files.getFileStatus(root + "/none"));
     assertThatExceptionOfType(FileNotFoundException.class)

@@ -83,6 +83,17 @@ class FileBytesTest {
   }
 
   @Test
+  void aFileThatWasCutIsNamedAndTheCureIsSaid() throws IOException {
+    Path file = Files.write(folder.resolve("short"), new byte[10]);
+    FileBytes bytes = new FileBytes(FileSettings.local());
+
+    assertThatIOException()
+        .isThrownBy(
+            () -> bytes.read("file:" + file, 20, List.of(new FileParts.Span(5, 10)), new Room()))
+        .withMessageContainingAll(file.toString(), "20 bytes", "ingest --force");
+  }
+
+  @Test
   void aFileThatIsNotThereIsRefused() {
     FileBytes bytes = new FileBytes(FileSettings.local());
 

@@ -1,5 +1,6 @@
 package io.booklake.cli;
 
+import io.booklake.job.InvalidInputException;
 import io.booklake.job.Progress;
 import io.booklake.job.Report;
 import io.booklake.job.Run;
@@ -86,5 +87,16 @@ final class CommonOptions {
   int print(Report report) {
     format.print(report, out());
     return report.partlyFailed() ? Main.PARTLY_DONE : Main.DONE;
+  }
+
+  /**
+   * A number of things, as somebody gave it.
+   *
+   * @throws InvalidInputException if it is negative
+   */
+  static void notNegative(String option, long found) {
+    if (found < 0) {
+      throw new InvalidInputException(option + ": found " + found + ", expected 0 or more");
+    }
   }
 }

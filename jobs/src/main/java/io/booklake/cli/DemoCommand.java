@@ -14,8 +14,8 @@ import io.booklake.job.Settings;
 import io.booklake.job.SimulateJob;
 import io.booklake.job.VerifyJob;
 import io.booklake.job.VolumeProfileJob;
+import io.booklake.simulate.DayPlan;
 import io.booklake.simulate.Landing;
-import io.booklake.simulate.Market;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -84,10 +84,11 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
     long started = System.nanoTime();
+    List<DayPlan> plans =
+        SimulateCommand.plans(seed, TICKERS, List.of(LEVELS), events, FIRST_DATE, TRADING_DAYS);
     empty(folder);
     Path landing = folder.resolve("landing");
     Path lake = folder.resolve("lake");
-    var plans = Market.of(seed, TICKERS, List.of(LEVELS), events).plans(FIRST_DATE, TRADING_DAYS);
     say(out, new SimulateJob(plans, landing, Landing.Packing.PLAIN, Bars.progress()).execute());
     Settings settings =
         Settings.load(null).withLake(lake.toString()).withLanding(List.of(landing.toString()));

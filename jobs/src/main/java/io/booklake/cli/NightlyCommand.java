@@ -118,6 +118,12 @@ final class NightlyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (metrics != null && !metrics.toString().endsWith(".prom")) {
+      throw new InvalidInputException(
+          "--metrics: found "
+              + metrics
+              + ", expected a name that ends in .prom: node exporter passes over all others");
+    }
     Settings settings = landing.over(common.settings());
     Map<String, Step> steps = steps(settings, Sample.parse(sample));
     List<Selection> batches =

@@ -61,6 +61,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    CommonOptions.notNegative("--limit", limit);
     String table = ShowJob.TABLES.get(what);
     if (table == null && !what.equals(BOOK)) {
       List<String> known = new ArrayList<>(ShowJob.TABLES.keySet());

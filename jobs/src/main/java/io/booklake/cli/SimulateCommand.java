@@ -96,15 +96,24 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<DayPlan> plans;
-    try {
-      plans = Market.of(seed, tickers, depths, events).plans(firstDate, days);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(e.getMessage(), e);
-    }
+    List<DayPlan> plans = plans(seed, tickers, depths, events, firstDate, days);
     format.print(
         new SimulateJob(plans, landing, packing, Bars.progress()).execute(),
         command.commandLine().getOut());
     return Main.DONE;
+  }
+
+  /**
+   * What a market does.
+   *
+   * @throws InvalidInputException if a number is not possible
+   */
+  static List<DayPlan> plans(
+      long seed, int tickers, List<Integer> depths, long events, LocalDate first, int days) {
+    try {
+      return Market.of(seed, tickers, depths, events).plans(first, days);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
   }
 }

@@ -38,8 +38,13 @@ public final class CandlesJob {
     this.force = force;
   }
 
-  /** Does it, and reports the bars of each ticker-day. */
+  /**
+   * Does it, and reports the bars of each ticker-day.
+   *
+   * @throws InvalidInputException if there is no lake
+   */
   public Report execute() {
+    run.requireLake();
     return table().update(force);
   }
 

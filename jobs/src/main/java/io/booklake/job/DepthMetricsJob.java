@@ -35,8 +35,13 @@ public final class DepthMetricsJob {
     this.force = force;
   }
 
-  /** Does it, and reports the steps of each ticker-day. */
+  /**
+   * Does it, and reports the steps of each ticker-day.
+   *
+   * @throws InvalidInputException if there is no lake
+   */
   public Report execute() {
+    run.requireLake();
     return table().update(force);
   }
 

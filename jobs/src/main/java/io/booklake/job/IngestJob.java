@@ -63,6 +63,9 @@ public final class IngestJob {
   private long bytesWritten;
   private Instant listedAt;
 
+  /** What the title says where there is nothing to do. */
+  private String remark = "";
+
   /**
    * A ticker-day that is published as it is.
    *
@@ -182,9 +185,16 @@ public final class IngestJob {
         rejected.add(new QuarantineLog.Item(day, each.rejection(), ""));
       }
     }
-    return found.pairs().stream()
-        .filter(pair -> run.selection().includes(pair.tickerDay()))
-        .toList();
+    List<Pair> selected =
+        found.pairs().stream().filter(pair -> run.selection().includes(pair.tickerDay())).toList();
+    if (selected.isEmpty() && rejected.isEmpty()) {
+      // Which may be as it should: of a weekend nothing is delivered.
+      remark =
+          found.pairs().isEmpty()
+              ? "; no pair of LOBSTER files in " + String.join(", ", run.settings().landing())
+              : "; none of " + found.pairs().size() + " pairs is of this selection";
+    }
+    return selected;
   }
 
   /**
@@ -350,12 +360,13 @@ public final class IngestJob {
     String title =
         String.format(
             java.util.Locale.ROOT,
-            "ingest into %s: %d published, %d unchanged, %d quarantined%s; %,d events in %.1f s",
+            "ingest into %s: %d published, %d unchanged, %d quarantined%s%s; %,d events in %.1f s",
             run.lake().root(),
             published.size(),
             unchanged.size(),
             rejected.size(),
             overtaken.isEmpty() ? "" : ", " + overtaken.size() + " overtaken",
+            remark,
             events,
             seconds);
     return new Report(

@@ -60,10 +60,7 @@ public final class OptimizeJob {
    */
   public Report execute() {
     long started = System.nanoTime();
-    if (!run.lake().has(TableCatalog.TICKER_DAYS.name())) {
-      throw new InvalidInputException(
-          "there is no lake at " + run.lake().root() + ", or nothing was published in it yet");
-    }
+    run.requireLake();
     Compaction compaction =
         new Compaction(
             run.lake(), run.settings().optimize().targetFileMegabytes() * BYTES_PER_MEGABYTE);

@@ -3,6 +3,7 @@ package io.booklake.job;
 import io.booklake.model.TickerDay;
 import io.booklake.read.LakeReader;
 import io.booklake.read.NotPublishedException;
+import io.booklake.table.TableCatalog;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -38,17 +39,27 @@ final class PublishedDays {
               + lake.root()
               + " has no table "
               + table
-              + " yet: run the job that makes it first");
+              + " yet: run booklake "
+              + job(table)
+              + " first");
     }
     List<TickerDay> selected = all.stream().filter(selection::includes).toList();
     if (selected.isEmpty()) {
       throw new InvalidInputException(
           "no ticker-day of this selection is published in "
               + table
-              + ": look at 'booklake show ticker-days', and at 'booklake show quarantine' for what was"
-              + " rejected");
+              + ": 'booklake show ticker-days' tells what is published, 'booklake "
+              + job(table)
+              + "' computes what is missing, and 'booklake show quarantine' tells what was rejected");
     }
     return selected;
+  }
+
+  /** Which makes a table. */
+  private static String job(String table) {
+    return TableCatalog.perEvent(1).stream().anyMatch(each -> each.name().equals(table))
+        ? "ingest"
+        : table.replace('_', '-');
   }
 
   /**

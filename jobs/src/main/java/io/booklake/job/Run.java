@@ -4,6 +4,7 @@ import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.Lake;
 import io.booklake.lake.Ledger;
 import io.booklake.model.TickerDay;
+import io.booklake.table.TableCatalog;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -46,6 +47,20 @@ public record Run(
   /** The same run on other ticker-days. */
   Run of(Selection part) {
     return new Run(spark, settings, lake, part, progress, id, ahead);
+  }
+
+  /**
+   * For jobs that make nothing without one: a mistyped lake is no lake where all is done.
+   *
+   * @throws InvalidInputException if nothing was ever published there
+   */
+  void requireLake() {
+    if (!lake.has(TableCatalog.TICKER_DAYS.name())) {
+      throw new InvalidInputException(
+          "there is no lake at "
+              + lake.root()
+              + ", or nothing was published in it yet: run ingest first");
+    }
   }
 
   /** What is published of its selection. */

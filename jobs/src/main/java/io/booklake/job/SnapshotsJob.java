@@ -25,6 +25,8 @@ import java.util.TreeMap;
  * <pre>{@code booklake snapshots --lake /data/lake --landing /data/lobster --every 250}</pre>
  */
 public final class SnapshotsJob {
+  private static final String REBUILT = "rebuilt";
+
   private final Run run;
   private final Ledger ledger;
   private final Map<TickerDay, List<Object>> rows = new TreeMap<>();
@@ -57,7 +59,7 @@ public final class SnapshotsJob {
             "snapshots in %s: every %,d events, %d of %d published ticker-days in %.1f s",
             run.lake().root(),
             run.settings().ingest().snapshotInterval(),
-            candidates.size(),
+            rows.values().stream().filter(row -> row.contains(REBUILT)).count(),
             rows.size(),
             (System.nanoTime() - started) / 1e9);
     return new Report(
@@ -107,7 +109,7 @@ public final class SnapshotsJob {
         TickerDay tickerDay = day.tickerDay();
         if (day.isTaken()) {
           taken.add(day);
-          rows.put(tickerDay, row(tickerDay, "rebuilt", day.book().snapshotRows(), ""));
+          rows.put(tickerDay, row(tickerDay, REBUILT, day.book().snapshotRows(), ""));
         } else {
           leave(tickerDay, day.inspection().rejection().message());
         }

@@ -57,9 +57,10 @@ public final class VerifyJob {
    * Does it.
    *
    * @return a row per ticker-day and check; partly failed if anything differs
-   * @throws InvalidInputException if no ticker-day of the selection is published
+   * @throws InvalidInputException if there is no lake, or no ticker-day of the selection in it
    */
   public Report execute() {
+    run.requireLake();
     return execute(true);
   }
 

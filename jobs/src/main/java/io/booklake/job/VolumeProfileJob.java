@@ -46,8 +46,13 @@ public final class VolumeProfileJob {
     this.force = force;
   }
 
-  /** Does it, and reports the bins of each ticker-day. */
+  /**
+   * Does it, and reports the bins of each ticker-day.
+   *
+   * @throws InvalidInputException if there is no lake
+   */
   public Report execute() {
+    run.requireLake();
     return table().update(force);
   }
 

@@ -23,6 +23,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,64 @@ class CommandLineIT {
   void everyCommandHelpsWithExamples(String command) {
     assertThat(Booklake.done(command, "--help"))
         .contains("Usage: booklake " + command, "Examples:");
+  }
+
+  @Test
+  void theJarSaysWhichVersionItIsAsTheLedgerWill() throws Exception {
+    Path path = JobJar.path();
+    String version = path.getFileName().toString().replaceAll("booklake-jobs-(\\d.*)\\.jar", "$1");
+    try (JarFile jar = new JarFile(path.toFile())) {
+      Attributes manifest = jar.getManifest().getMainAttributes();
+      assertThat(manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION)).isEqualTo(version);
+      assertThat(manifest.getValue(Attributes.Name.MAIN_CLASS)).isEqualTo(Main.class.getName());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"candles", "volume-profile", "depth-metrics", "optimize", "verify"})
+  void aMistypedLakeIsNoLakeWhereAllIsDone(String command) {
+    Booklake.Outcome outcome = Booklake.run(command, "--lake", folder.resolve("lkae"));
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains("there is no lake at", "lkae");
+  }
+
+  @Test
+  void aLakeThatIsAFileIsAnErrorThatNamesIt() throws Exception {
+    Path file = Files.writeString(folder.resolve("a-file"), "text");
+    Booklake.Outcome outcome = Booklake.run("candles", "--lake", file);
+    assertThat(outcome.code()).isNotZero();
+    assertThat(outcome.err()).contains("a-file");
+  }
+
+  @Test
+  void anIngestWithNothingToDoSaysWhy() throws Exception {
+    Path empty = Files.createDirectories(folder.resolve("no-pairs"));
+    Path other = folder.resolve("other-lake");
+    assertThat(Booklake.done("ingest", "--landing", empty, "--lake", other))
+        .contains("no pair of LOBSTER files in " + empty);
+    assertThat(Booklake.done("ingest", "--landing", landing, "--lake", other, "--tickers", "NONE"))
+        .contains("none of 2 pairs is of this selection");
+    assertThat(Booklake.done("ingest", "--landing", landing, "--lake", lake))
+        .contains("2 unchanged, 0 quarantined; 0 events");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "simulate --landing impossible --days 0",
+        "simulate --landing impossible --events -5",
+        "demo --folder impossible --events 0",
+        "show ticker-days --lake impossible --limit -3",
+        "explain --lake impossible --table messages --ticker SIMA --index 1 --limit -1",
+        "fetch owner/name --landing impossible --max-bytes -4",
+        "nightly --landing impossible --lake impossible --metrics night.txt"
+      })
+  void numbersAndNamesThatCannotBeAreWrongInput(String line) {
+    Object[] words = line.split(" ");
+    Booklake.Outcome outcome = Booklake.run(words);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains("found", "expected").doesNotContain("Exception");
+    assertThat(Path.of("impossible")).doesNotExist();
   }
 
   @Test

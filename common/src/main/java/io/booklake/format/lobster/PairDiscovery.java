@@ -63,7 +63,7 @@ public final class PairDiscovery {
    * Looks through all of {@code uris}: files, folders, globs.
    *
    * @throws FileNotFoundException if one of them matches nothing
-   * @throws IOException if a folder cannot be listed
+   * @throws IOException if one of them is a folder that cannot be listed; one below is reported
    */
   public static Found find(Configuration configuration, List<String> uris) throws IOException {
     PairDiscovery discovery = new PairDiscovery(configuration);
@@ -119,8 +119,14 @@ public final class PairDiscovery {
     RemoteIterator<FileStatus> children = files.listStatusIterator(status.getPath());
     while (children.hasNext()) {
       FileStatus child = children.next();
-      if (!isHidden(child.getPath().getName())) {
+      if (isHidden(child.getPath().getName())) {
+        continue;
+      }
+      try {
         look(files, child);
+      } catch (IOException e) {
+        // A folder in a folder is as little a reason to give up the others as a file is.
+        unusable(Reason.UNREADABLE, child.getPath().toString(), e, "a folder that can be listed");
       }
     }
   }
@@ -147,17 +153,14 @@ public final class PairDiscovery {
         }
       }
     } catch (ZipException e) {
-      unusable(Reason.CORRUPT_ARCHIVE, uri, e);
+      unusable(Reason.CORRUPT_ARCHIVE, uri, e, "a zip archive that can be opened");
     } catch (IOException e) {
-      unusable(Reason.UNREADABLE, uri, e);
+      unusable(Reason.UNREADABLE, uri, e, "a zip archive that can be opened");
     }
   }
 
-  private void unusable(Reason reason, String uri, IOException cause) {
-    rejected.add(
-        new Rejected(
-            null,
-            Rejection.ofFile(reason, uri, cause.toString(), "a zip archive that can be opened")));
+  private void unusable(Reason reason, String uri, IOException cause, String expected) {
+    rejected.add(new Rejected(null, Rejection.ofFile(reason, uri, cause.toString(), expected)));
   }
 
   private void lookAt(ZipArchiveEntry entry, String uri, long modifiedMillis) {

@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +213,41 @@ class PairDiscoveryTest {
   private static byte[] damaged(byte[] bytes, Random random) {
     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
     return bytes;
+  }
+
+  @Test
+  void aFolderThatMayNotBeListedIsReportedAndTheOthersAreTaken() throws Exception {
+    plain("a", 0);
+    plain("locked", 1);
+    plain("z", 2);
+    Configuration locked = new Configuration();
+    locked.set("fs.file.impl", LockedFolder.class.getName());
+    locked.setBoolean("fs.file.impl.disable.cache", true);
+
+    PairDiscovery.Found found = PairDiscovery.find(locked, List.of(folder.toString()));
+
+    assertThat(tickers(found)).containsExactly("TAA", "TAC");
+    assertThat(found.rejected())
+        .singleElement()
+        .satisfies(
+            rejected -> {
+              assertThat(rejected.rejection().reason()).isEqualTo(Reason.UNREADABLE);
+              assertThat(rejected.rejection().message()).contains("locked", "can be listed");
+            });
+    assertThatThrownBy(() -> PairDiscovery.find(locked, List.of(folder + "/locked")))
+        .isInstanceOf(IOException.class);
+  }
+
+  /** The administrator of the machine, as whom tests may run, may list every real one. */
+  public static final class LockedFolder extends LocalFileSystem {
+    @Override
+    public RemoteIterator<FileStatus> listStatusIterator(org.apache.hadoop.fs.Path path)
+        throws IOException {
+      if (path.getName().equals("locked")) {
+        throw new AccessControlException(path + ": Permission denied");
+      }
+      return super.listStatusIterator(path);
+    }
   }
 
   private void plain(String place, int number) throws IOException {
