@@ -1,5 +1,6 @@
 package io.booklake.book;
 
+import io.booklake.model.NumberIndex;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Arrays;
  */
 final class OrderTable {
   /** No slot. */
-  static final int NONE = -1;
+  static final int NONE = NumberIndex.NONE;
 
   /** No event. */
   static final int NEVER = -1;
@@ -27,15 +28,8 @@ final class OrderTable {
 
   private static final int FIRST_CAPACITY = 1024;
 
-  /** Times 2^64: whose products are spread evenly (Knuth, The art of computer programming, 6.4). */
-  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
-
-  /**
-   * Where a number's hash points to, or behind it: its slot plus one; 0 where nothing is. The
-   * numbers are in {@link #id}, where those that are asked for, the newest, are in the cache still.
-   * For the first pass alone.
-   */
-  private int[] slots = new int[4 * FIRST_CAPACITY];
+  /** Of {@link #id}, for the first pass alone. */
+  private NumberIndex places = new NumberIndex(FIRST_CAPACITY);
 
   private long largest = Long.MIN_VALUE;
   private int count;
@@ -83,27 +77,7 @@ final class OrderTable {
       // Numbers rise with time: most submissions end here.
       return NONE;
     }
-    int place = place(orderId);
-    int found;
-    while ((found = slots[place]) != 0) {
-      if (id[found - 1] == orderId) {
-        return found - 1;
-      }
-      place = (place + 1) & (slots.length - 1);
-    }
-    return NONE;
-  }
-
-  private int place(long orderId) {
-    return (int) ((orderId * GOLDEN_RATIO) >>> Long.numberOfLeadingZeros(slots.length - 1));
-  }
-
-  private void enter(int slot) {
-    int place = place(id[slot]);
-    while (slots[place] != 0) {
-      place = (place + 1) & (slots.length - 1);
-    }
-    slots[place] = slot + 1;
+    return places.find(id, orderId);
   }
 
   /** First pass: a new slot. */
@@ -114,13 +88,7 @@ final class OrderTable {
     int slot = count++;
     id[slot] = orderId;
     largest = Math.max(largest, orderId);
-    if (2 * count > slots.length) {
-      slots = new int[2 * slots.length];
-      for (int earlier = 0; earlier < slot; earlier++) {
-        enter(earlier);
-      }
-    }
-    enter(slot);
+    places.append(id);
     level[slot] = orderLevel;
     entryIndex[slot] = NEVER;
     firstReference[slot] = NEVER;
@@ -165,7 +133,7 @@ final class OrderTable {
 
   /** Makes room for the forward pass, when the number of orders is known. */
   void beginForwardPass() {
-    slots = null;
+    places = null;
     state = new byte[count];
     probable = new boolean[count];
     entryTimeNanos = new long[count];

@@ -1,5 +1,6 @@
 package io.booklake.lake.columnar;
 
+import io.booklake.model.NumberIndex;
 import java.util.Arrays;
 
 /**
@@ -16,19 +17,8 @@ final class NumberDictionary {
   /** The same where no other page follows over which the entries could be shared. */
   private static final int ROWS_AN_ENTRY_ALONE = 16;
 
-  private static final int NONE = -1;
-
-  /** Times 2^64: whose products are spread evenly (Knuth, The art of computer programming, 6.4). */
-  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
-
   private long[] entries = new long[64];
-
-  /**
-   * Where a value's hash points to, or behind it: its number plus one; 0 where nothing is. The
-   * values are in {@link #entries} already, and there is such a table for each column of a book.
-   */
-  private int[] slots = new int[4 * entries.length];
-
+  private final NumberIndex places = new NumberIndex(2 * entries.length);
   private int count;
   private boolean isOpen = true;
 
@@ -54,8 +44,8 @@ final class NumberDictionary {
     references.takeLengthsOf(values);
     for (int run = 0; run < values.count; run++) {
       long value = values.values[run];
-      int reference = find(value);
-      if (reference == NONE) {
+      int reference = places.find(entries, value);
+      if (reference == NumberIndex.NONE) {
         if (count == most) {
           close(before);
           return false;
@@ -68,41 +58,13 @@ final class NumberDictionary {
     return true;
   }
 
-  private int find(long value) {
-    int slot = slot(value);
-    int number;
-    while ((number = slots[slot]) != 0) {
-      if (entries[number - 1] == value) {
-        return number - 1;
-      }
-      slot = (slot + 1) & (slots.length - 1);
-    }
-    return NONE;
-  }
-
   private int enter(long value) {
     if (count == entries.length) {
       entries = Arrays.copyOf(entries, 2 * count);
-      slots = new int[2 * slots.length];
-      for (int number = 0; number < count; number++) {
-        take(number);
-      }
     }
     entries[count] = value;
-    take(count);
+    places.append(entries);
     return count++;
-  }
-
-  private void take(int number) {
-    int slot = slot(entries[number]);
-    while (slots[slot] != 0) {
-      slot = (slot + 1) & (slots.length - 1);
-    }
-    slots[slot] = number + 1;
-  }
-
-  private int slot(long value) {
-    return (int) ((value * GOLDEN_RATIO) >>> Long.numberOfLeadingZeros(slots.length - 1));
   }
 
   private void close(int before) {
@@ -130,7 +92,7 @@ final class NumberDictionary {
       }
       page = new Dictionary(plain, count);
     }
-    Arrays.fill(slots, 0);
+    places.clear();
     count = 0;
     isOpen = true;
     return page;
