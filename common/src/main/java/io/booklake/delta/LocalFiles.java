@@ -12,10 +12,14 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -41,10 +45,10 @@ final class LocalFiles implements FileIO {
     if (first.isEmpty()) {
       return hadoop().listFrom(path);
     }
-    File[] files = list(first.get().getParentFile());
+    List<File> files = list(first.get().getParentFile());
     String parent = new Path(path).getParent().toString();
     Stream<FileStatus> found =
-        Arrays.stream(files)
+        files.stream()
             .filter(file -> file.getName().compareTo(first.get().getName()) >= 0)
             .sorted(Comparator.comparing(File::getName))
             .map(
@@ -55,12 +59,18 @@ final class LocalFiles implements FileIO {
   }
 
   /** A folder that is not there is told from one that this user may not see. */
-  private static File[] list(File folder) throws IOException {
-    try (Stream<java.nio.file.Path> all = Files.list(folder.toPath())) {
-      return all.map(java.nio.file.Path::toFile).toArray(File[]::new);
+  private static List<File> list(File folder) throws IOException {
+    List<File> files = new ArrayList<>();
+    try (DirectoryStream<java.nio.file.Path> all = Files.newDirectoryStream(folder.toPath())) {
+      all.forEach(each -> files.add(each.toFile()));
     } catch (NoSuchFileException e) {
       throw new FileNotFoundException("there is no folder " + folder);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    } catch (InvalidPathException e) {
+      throw new IOException(folder + " is no name of a file in this locale", e);
     }
+    return files;
   }
 
   @Override

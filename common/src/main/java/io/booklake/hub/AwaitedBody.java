@@ -25,6 +25,7 @@ final class AwaitedBody implements BodySubscriber<InputStream> {
 
   private final ByteBuffer target;
   private final Supplier<InputStream> received;
+  private final Duration silence;
   private final SilenceWatch watch;
   private final CompletableFuture<InputStream> body = new CompletableFuture<>();
   private volatile Flow.Subscription subscription;
@@ -34,6 +35,7 @@ final class AwaitedBody implements BodySubscriber<InputStream> {
   private AwaitedBody(ByteBuffer target, Supplier<InputStream> received, Duration silence) {
     this.target = target;
     this.received = received;
+    this.silence = silence;
     this.watch = new SilenceWatch(silence, () -> lastNanos, this::giveUp);
   }
 
@@ -107,7 +109,7 @@ final class AwaitedBody implements BodySubscriber<InputStream> {
   }
 
   private void giveUp() {
-    onError(watch.timeout(null));
+    onError(SilenceWatch.timeout(silence));
     subscription.cancel();
   }
 

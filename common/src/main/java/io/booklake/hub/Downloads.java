@@ -253,13 +253,18 @@ public final class Downloads {
 
     /** Returns false if the server does not know ranges. */
     private boolean inParallel() throws IOException {
-      int buffers = acquireBuffers();
-      ExecutorService threads = Executors.newFixedThreadPool(Math.min(RANGES, buffers));
+      awaitBuffer();
+      int buffers = 1;
+      ExecutorService threads = Executors.newFixedThreadPool(RANGES);
       Deque<Future<byte[]>> ahead = new ArrayDeque<>();
       Deque<byte[]> free = new ArrayDeque<>();
       long asked = partial.length();
       try {
         while (partial.length() < file.size()) {
+          // More as far as nobody waits for a first one, also where others come to their end.
+          while (buffers < MOST_BUFFERS && !BUFFERS.hasQueuedThreads() && BUFFERS.tryAcquire()) {
+            buffers++;
+          }
           while (asked < file.size() && ahead.size() < buffers) {
             byte[] buffer = free.isEmpty() ? new byte[RANGE_BYTES] : free.pop();
             long from = asked;
@@ -282,19 +287,13 @@ public final class Downloads {
       }
     }
 
-    /** Waits for one, and takes more as far as others leave them. Returns how many it has. */
-    private static int acquireBuffers() throws InterruptedIOException {
+    private static void awaitBuffer() throws InterruptedIOException {
       try {
         BUFFERS.acquire();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while others download");
       }
-      int acquired = 1;
-      while (acquired < MOST_BUFFERS && BUFFERS.tryAcquire()) {
-        acquired++;
-      }
-      return acquired;
     }
 
     private static byte[] await(Future<byte[]> range) throws IOException {

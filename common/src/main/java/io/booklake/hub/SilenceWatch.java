@@ -65,11 +65,8 @@ final class SilenceWatch {
     WATCHED.remove(this);
   }
 
-  /** What the reader is told. */
-  HttpTimeoutException timeout(Throwable cause) {
-    HttpTimeoutException timeout =
-        new HttpTimeoutException("no byte for " + silence.toSeconds() + " s");
-    timeout.initCause(cause);
-    return timeout;
+  /** What a reader is told of a body that was silent for so long. */
+  static HttpTimeoutException timeout(Duration silence) {
+    return new HttpTimeoutException("no byte for " + silence.toSeconds() + " s");
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -134,7 +133,7 @@ final class StreamedBody extends InputStream implements BodySubscriber<InputStre
     }
     if (piece == null) {
       close();
-      throw new HttpTimeoutException("no byte for " + silence.toSeconds() + " s");
+      throw SilenceWatch.timeout(silence);
     }
     return piece;
   }

@@ -246,8 +246,9 @@ final class Transport {
             + uri.getHost()
             + " is not trusted: "
             + cause.getMessage()
-            + ". Where a proxy opens TLS, import its certificate by keytool into a copy of the JDK's"
-            + " cacerts, and run with BOOKLAKE_JAVA_OPTS=-Djavax.net.ssl.trustStore=THAT_COPY.",
+            + ". If its name and dates are right, as where a proxy opens TLS, import it by keytool into"
+            + " a copy of the JDK's cacerts, and run with"
+            + " BOOKLAKE_JAVA_OPTS=-Djavax.net.ssl.trustStore=THAT_COPY.",
         cause);
   }
 
@@ -259,6 +260,9 @@ final class Transport {
     /** Null while there is none, and where the body is read as it comes. */
     private volatile AwaitedBody awaited;
 
+    private StreamedBody streamed;
+    private boolean ended;
+
     Body(ByteBuffer target) {
       this.target = target;
     }
@@ -268,12 +272,23 @@ final class Transport {
       head = info;
       long length = info.headers().firstValueAsLong("Content-Length").orElse(Long.MAX_VALUE);
       awaited = awaited(info.statusCode(), length);
-      return awaited != null ? awaited : new StreamedBody(timing.silence());
+      if (awaited != null) {
+        return awaited;
+      }
+      streamed = new StreamedBody(timing.silence());
+      if (ended) {
+        streamed.close();
+      }
+      return streamed;
     }
 
-    /** Lets nothing come any more that is awaited; returns what came of it, null if nothing is. */
+    /** Lets nothing come any more; returns what came of a body that is awaited, else null. */
     synchronized InputStream end(IOException cause) {
+      ended = true;
       target = null;
+      if (streamed != null) {
+        streamed.close();
+      }
       return awaited == null ? null : awaited.brokenOff(cause);
     }
 

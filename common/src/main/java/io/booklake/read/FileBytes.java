@@ -34,6 +34,21 @@ final class FileBytes implements FileParts {
   @Override
   public List<ByteBuffer> read(String path, long length, List<Span> spans, Room room)
       throws IOException {
+    try {
+      return parts(path, length, spans, room);
+    } catch (EOFException e) {
+      throw new IOException(
+          path
+              + " ends before the "
+              + length
+              + " bytes that the table says it has: it was damaged after it was written. Run"
+              + " booklake verify, and booklake ingest --force for its ticker-days.",
+          e);
+    }
+  }
+
+  private List<ByteBuffer> parts(String path, long length, List<Span> spans, Room room)
+      throws IOException {
     Optional<File> local = settings.disk().file(path);
     if (local.isPresent()) {
       try (RandomAccessFile in = new RandomAccessFile(local.get(), "r")) {
@@ -45,14 +60,6 @@ final class FileBytes implements FileParts {
             DISK_GAP,
             spans,
             room);
-      } catch (EOFException e) {
-        throw new IOException(
-            path
-                + " ends before the "
-                + length
-                + " bytes that the table says it has: it was damaged after it was written. Run"
-                + " booklake verify, and booklake ingest --force for its ticker-days.",
-            e);
       }
     }
     Path file = new Path(path);

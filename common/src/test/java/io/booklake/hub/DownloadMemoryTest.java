@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,10 @@ class DownloadMemoryTest {
       Process process =
           KilledDownloadTest.start(DownloadMemoryTest.class, server, cache, 2 * HEAP_MEGABYTES);
 
+      // One that hangs would hold up whoever reads what it says.
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+      }
       assertThat(process.getInputStream().readAllBytes()).asString().isEqualTo("8 files");
       assertThat(process.waitFor()).isZero();
     }

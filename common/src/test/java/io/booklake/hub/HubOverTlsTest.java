@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same Hub over TLS, as the real one is reached, and what only TLS can bring about. */
@@ -96,9 +98,11 @@ class HubOverTlsTest {
   }
 
   @Test
+  @Timeout(120)
   void aRangeThatIsCutOrFallsSilentIsContinuedWhereItBroke() throws Exception {
     byte[] content = Samples.random((int) Downloads.LARGE_BYTES + 12_345, 7);
     server.dataset(DATASET).put("large.zip", content);
+    CountDownLatch done = new CountDownLatch(1);
     AtomicInteger faults = new AtomicInteger(4);
     server.intercept(
         (seen, exchange) -> {
@@ -108,13 +112,14 @@ class HubOverTlsTest {
           }
           sendHalf(exchange, content);
           if (fault % 2 == 0) {
-            sleep(Duration.ofSeconds(3));
+            await(done);
           }
           return true;
         });
     HubFixture impatient = new HubFixture(server, cache, Duration.ofMillis(300));
 
     assertThat(impatient.download(DATASET, "large.zip")).hasBinaryContent(content);
+    done.countDown();
 
     assertThat(faults.get()).isNegative();
   }
@@ -169,9 +174,9 @@ class HubOverTlsTest {
     out.flush();
   }
 
-  private static void sleep(Duration wait) {
+  private static void await(CountDownLatch done) {
     try {
-      Thread.sleep(wait.toMillis());
+      done.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

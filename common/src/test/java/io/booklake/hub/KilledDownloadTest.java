@@ -81,6 +81,7 @@ class KilledDownloadTest {
         assertNothingHalf();
       }
       assertThat(server.seen()).isNotEmpty();
+      server.awaitQuiet();
       long begun = partialBytes();
       long before = server.contentBytes();
       Process last = start(KilledDownloadTest.class, server, cache, HEAP_MEGABYTES);

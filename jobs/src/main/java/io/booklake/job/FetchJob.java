@@ -171,10 +171,19 @@ public final class FetchJob {
       if (wish.dryRun()) {
         missing.forEach(parcel -> count(new Delivery.Outcome(parcel, null), TO_FETCH));
       } else if (!missing.isEmpty()) {
-        folder.removeAbandoned();
+        tidy(folder);
         new Downloads(hub).keep(snapshot, all);
         deliver(hub, folder, manifest, missing);
       }
+    }
+  }
+
+  private static void tidy(LandingFolder folder) {
+    try {
+      folder.removeAbandoned();
+    } catch (IOException e) {
+      // Of another user, say: what is to be fetched does not depend on it.
+      return;
     }
   }
 

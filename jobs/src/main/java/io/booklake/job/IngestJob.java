@@ -5,6 +5,7 @@ import io.booklake.format.lobster.FileName;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
+import io.booklake.format.lobster.Reason;
 import io.booklake.format.lobster.Rejection;
 import io.booklake.hub.hadoop.HubLocation;
 import io.booklake.lake.Ledger;
@@ -181,7 +182,7 @@ public final class IngestJob {
     }
     for (PairDiscovery.Rejected each : found.rejected()) {
       TickerDay day = Optional.ofNullable(each.name()).map(FileName::tickerDay).orElse(null);
-      if (day == null ? run.selection().equals(Selection.ALL) : run.selection().includes(day)) {
+      if (day == null ? mayHold(each.rejection()) : run.selection().includes(day)) {
         rejected.add(new QuarantineLog.Item(day, each.rejection(), ""));
       }
     }
@@ -195,6 +196,11 @@ public final class IngestJob {
               : "; none of " + found.pairs().size() + " pairs is of this selection";
     }
     return selected;
+  }
+
+  /** Nobody knows what is in a folder that may not be listed. */
+  private boolean mayHold(Rejection rejection) {
+    return run.selection().equals(Selection.ALL) || rejection.reason() == Reason.UNREADABLE;
   }
 
   /**

@@ -57,6 +57,10 @@ final class PublishedDays {
 
   /** Which makes a table. */
   private static String job(String table) {
+    if (TableCatalog.orderLevel().stream().anyMatch(each -> each.name().equals(table))) {
+      // What was taken in without the order-level book lies there untouched.
+      return "ingest --force";
+    }
     return TableCatalog.perEvent(1).stream().anyMatch(each -> each.name().equals(table))
         ? "ingest"
         : table.replace('_', '-');

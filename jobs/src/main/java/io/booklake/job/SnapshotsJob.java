@@ -42,10 +42,11 @@ public final class SnapshotsJob {
    * Does it.
    *
    * @return a row per published ticker-day of the selection
-   * @throws InvalidInputException if a landing URI matches nothing
+   * @throws InvalidInputException if there is no lake, or a landing URI matches nothing
    */
   public Report execute() {
     long started = System.nanoTime();
+    run.requireLake();
     List<EventBin.Candidate> candidates = candidates();
     int size = run.settings().ingest().tickerDaysPerCommit();
     try (Progress.Step step = run.progress().begin("snapshots", candidates.size(), "ticker-days")) {
@@ -79,7 +80,7 @@ public final class SnapshotsJob {
           if (!entry.tableVersions().containsKey(TableCatalog.BOOK_SNAPSHOTS.name())) {
             leave(day, "it was taken in without the order-level book: ingest it with --force");
           } else if (source == null) {
-            leave(day, "its files are not in the landing zone");
+            leave(day, "its files are not in the landing zone, as far as it may be read");
           } else {
             candidates.add(new EventBin.Candidate(source, entry.source()));
           }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -35,6 +36,9 @@ public final class LandingFolder implements Closeable {
   static final String PREFIX = "datasets--";
 
   private static final String INCOMING = "_incoming";
+
+  /** What they are called there: a dataset may have a folder of that name. */
+  private static final Pattern COPY = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /** A file waits no longer for the other one of its pair. */
   private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
@@ -150,8 +154,9 @@ public final class LandingFolder implements Closeable {
     if (files.exists(copies)) {
       long newestAbandonedMillis = System.currentTimeMillis() - ABANDONED_AFTER.toMillis();
       for (FileStatus copy : files.listStatus(copies)) {
-        if (copy.getModificationTime() < newestAbandonedMillis) {
-          files.delete(copy.getPath(), true);
+        boolean isOld = copy.getModificationTime() < newestAbandonedMillis;
+        if (isOld && COPY.matcher(copy.getPath().getName()).matches()) {
+          files.delete(copy.getPath(), false);
         }
       }
     }
@@ -162,8 +167,13 @@ public final class LandingFolder implements Closeable {
     return onDisk.isPresent() ? onDisk.get() : files.create(path, true);
   }
 
-  void discard(Path copy) throws IOException {
-    files.delete(copy, false);
+  /** Where that fails, what it was discarded for is what counts; a later fetch removes it. */
+  void discard(Path copy) {
+    try {
+      files.delete(copy, false);
+    } catch (IOException e) {
+      return;
+    }
   }
 
   /** Gives a copy its name, in place of what had it before. */
@@ -176,6 +186,9 @@ public final class LandingFolder implements Closeable {
 
   private void replace(Path from, Path to) throws IOException {
     if (!files.rename(from, to)) {
+      if (!files.exists(from)) {
+        throw new FileNotFoundException(from + " was removed by somebody else");
+      }
       // Not every file system replaces by renaming.
       files.delete(to, false);
       if (!files.rename(from, to)) {

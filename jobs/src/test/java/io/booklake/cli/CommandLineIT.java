@@ -91,9 +91,14 @@ class CommandLineIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"candles", "volume-profile", "depth-metrics", "optimize", "verify"})
+  @ValueSource(
+      strings = {"candles", "volume-profile", "depth-metrics", "snapshots", "optimize", "verify"})
   void aMistypedLakeIsNoLakeWhereAllIsDone(String command) {
-    Booklake.Outcome outcome = Booklake.run(command, "--lake", folder.resolve("lkae"));
+    List<Object> words = new ArrayList<>(List.of(command, "--lake", folder.resolve("lkae")));
+    if (command.equals("snapshots")) {
+      words.addAll(List.of("--landing", landing));
+    }
+    Booklake.Outcome outcome = Booklake.run(words.toArray());
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
     assertThat(outcome.err()).contains("there is no lake at", "lkae");
   }

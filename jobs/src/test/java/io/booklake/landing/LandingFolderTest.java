@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,14 +89,18 @@ class LandingFolderTest {
   @Test
   void whatAKilledRunLeftGoesWhenItIsOldAndWhatIsUnderWayStays() throws Exception {
     Files.createDirectories(copies);
-    Path left = Files.write(copies.resolve("left"), new byte[10]);
-    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
-    Path underWay = Files.write(copies.resolve("under-way"), new byte[10]);
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+    Path left = Files.write(copies.resolve(UUID.randomUUID().toString()), new byte[10]);
+    Files.setLastModifiedTime(left, old);
+    Path underWay = Files.write(copies.resolve(UUID.randomUUID().toString()), new byte[10]);
+    // A folder of a dataset may have that name.
+    Path delivered = Files.write(copies.resolve("SIMA.zip"), new byte[10]);
+    Files.setLastModifiedTime(delivered, old);
     try (LandingFolder landing = landing()) {
       landing.removeAbandoned();
     }
     try (Stream<Path> all = Files.list(copies)) {
-      assertThat(all).containsExactly(underWay);
+      assertThat(all).containsExactlyInAnyOrder(underWay, delivered);
     }
   }
 

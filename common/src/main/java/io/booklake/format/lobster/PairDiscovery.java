@@ -3,6 +3,7 @@ package io.booklake.format.lobster;
 import io.booklake.model.TickerDay;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Enumeration;
@@ -19,6 +20,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Finds pairs in a landing zone: in folders at any depth, behind globs, as single files, gzipped,
@@ -63,7 +65,8 @@ public final class PairDiscovery {
    * Looks through all of {@code uris}: files, folders, globs.
    *
    * @throws FileNotFoundException if one of them matches nothing
-   * @throws IOException if one of them is a folder that cannot be listed; one below is reported
+   * @throws IOException if one of them is a folder that cannot be listed, or the file system fails;
+   *     a folder below that may not be listed is reported
    */
   public static Found find(Configuration configuration, List<String> uris) throws IOException {
     PairDiscovery discovery = new PairDiscovery(configuration);
@@ -116,15 +119,19 @@ public final class PairDiscovery {
       }
       return;
     }
-    RemoteIterator<FileStatus> children = files.listStatusIterator(status.getPath());
-    while (children.hasNext()) {
-      FileStatus child = children.next();
-      if (isHidden(child.getPath().getName())) {
-        continue;
+    // All of it first: of a folder whose listing fails halfway nothing is taken.
+    List<FileStatus> children = new ArrayList<>();
+    RemoteIterator<FileStatus> listed = files.listStatusIterator(status.getPath());
+    while (listed.hasNext()) {
+      FileStatus child = listed.next();
+      if (!isHidden(child.getPath().getName())) {
+        children.add(child);
       }
+    }
+    for (FileStatus child : children) {
       try {
         look(files, child);
-      } catch (IOException e) {
+      } catch (AccessControlException | AccessDeniedException | FileNotFoundException e) {
         // A folder in a folder is as little a reason to give up the others as a file is.
         unusable(Reason.UNREADABLE, child.getPath().toString(), e, "a folder that can be listed");
       }
