@@ -5,6 +5,10 @@ import io.booklake.lake.Lake;
 import io.booklake.lake.Ledger;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -80,9 +84,12 @@ public record Run(
     return new Ledger.Publisher(id, spark.sparkContext().conf().get("spark.driver.host"));
   }
 
-  /** booklake's own version, as the build stamped it into the jar. */
+  /** booklake's own version: the same from classes and from a jar, however it was packed. */
   public static String softwareVersion() {
-    String version = Run.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    try (InputStream in = Run.class.getResourceAsStream("version.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

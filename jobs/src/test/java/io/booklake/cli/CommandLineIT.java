@@ -86,8 +86,10 @@ class CommandLineIT {
     try (JarFile jar = new JarFile(path.toFile())) {
       Attributes manifest = jar.getManifest().getMainAttributes();
       assertThat(manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION)).isEqualTo(version);
+      assertThat(jar.getEntry("io/booklake/job/version.txt")).isNotNull();
       assertThat(manifest.getValue(Attributes.Name.MAIN_CLASS)).isEqualTo(Main.class.getName());
     }
+    assertThat(Booklake.done("--version").strip()).isEqualTo("booklake " + version);
   }
 
   @ParameterizedTest
@@ -96,7 +98,7 @@ class CommandLineIT {
   void aMistypedLakeIsNoLakeWhereAllIsDone(String command) {
     List<Object> words = new ArrayList<>(List.of(command, "--lake", folder.resolve("lkae")));
     if (command.equals("snapshots")) {
-      words.addAll(List.of("--landing", landing));
+      words.addAll(List.of("--landing", landing, "--every", 10));
     }
     Booklake.Outcome outcome = Booklake.run(words.toArray());
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
