@@ -183,7 +183,7 @@ class DownloadsTest {
           head(exchange, content, from);
           exchange.getResponseBody().write(content, from, 1000);
           exchange.getResponseBody().flush();
-          await(done);
+          HubFixture.await(done);
           return true;
         });
     HubFixture impatient = new HubFixture(server, cache, Duration.ofMillis(200));
@@ -205,7 +205,7 @@ class DownloadsTest {
           }
           head(exchange, content, 0);
           exchange.getResponseBody().flush();
-          await(done);
+          HubFixture.await(done);
           return true;
         });
     HubFixture impatient = new HubFixture(server, cache, Duration.ofMillis(200));
@@ -229,19 +229,9 @@ class DownloadsTest {
           if (!seen.server().equals("storage")) {
             return false;
           }
-          Matcher range =
-              RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
-          boolean isPart = range.matches();
-          long from = isPart ? Long.parseLong(range.group(1)) : 0;
-          long to = isPart ? Long.parseLong(range.group(2)) + 1 : file.size();
-          exchange
-              .getResponseHeaders()
-              .set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + file.size());
-          exchange.sendResponseHeaders(isPart ? 206 : 200, to - from);
-          exchange.getResponseBody().write(new byte[(int) Math.min(1000, to - from)]);
-          exchange.getResponseBody().flush();
+          HubFixture.sendSome(exchange, new byte[(int) file.size()], 1000);
           begun.countDown();
-          await(done);
+          HubFixture.await(done);
           return true;
         });
     ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -473,18 +463,8 @@ class DownloadsTest {
           if (!seen.server().equals("storage")) {
             return false;
           }
-          Matcher range = RANGE.matcher(exchange.getRequestHeaders().getFirst("Range"));
-          assertThat(range.matches()).isTrue();
-          asked.add(range.group());
-          int from = Integer.parseInt(range.group(1));
-          int to = Integer.parseInt(range.group(2)) + 1;
-          exchange
-              .getResponseHeaders()
-              .set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
-          exchange.sendResponseHeaders(206, to - from);
-          OutputStream out = exchange.getResponseBody();
-          out.write(content, from, Math.min(to - from, length / 3));
-          out.flush();
+          asked.add(exchange.getRequestHeaders().getFirst("Range"));
+          HubFixture.sendSome(exchange, content, length / 3);
           return true;
         });
     Snapshot snapshot = client.resolve(DATASET);
@@ -513,7 +493,7 @@ class DownloadsTest {
         (seen, exchange) -> {
           if (seen.server().equals("storage")) {
             several.countDown();
-            await(several);
+            HubFixture.await(several);
           }
           return false;
         });
@@ -681,14 +661,6 @@ class DownloadsTest {
     OutputStream out = exchange.getResponseBody();
     out.write(content, from, to - from);
     out.flush();
-  }
-
-  private static void await(CountDownLatch done) {
-    try {
-      done.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private interface Call {

@@ -1,5 +1,6 @@
 package io.booklake.hub;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,10 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A client of a {@link HubDouble}, whose waits pass at once and are noted. */
 final class HubFixture {
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
+
   static final String TOKEN = "hf_secretOfTheTest";
 
   final List<Duration> waits = new CopyOnWriteArrayList<>();
@@ -49,6 +55,29 @@ final class HubFixture {
   Path download(String dataset, String path) throws IOException {
     Snapshot snapshot = resolve(dataset);
     return new Downloads(hub).download(snapshot, file(snapshot, path), bytes -> {});
+  }
+
+  /** Answers a request for a content, or a range of it, by its head and some bytes at most. */
+  static void sendSome(HttpExchange exchange, byte[] content, int most) throws IOException {
+    Matcher range = RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+    boolean isPart = range.matches();
+    int from = isPart ? Integer.parseInt(range.group(1)) : 0;
+    int to = isPart ? Integer.parseInt(range.group(2)) + 1 : content.length;
+    exchange
+        .getResponseHeaders()
+        .set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
+    exchange.sendResponseHeaders(isPart ? 206 : 200, to - from);
+    exchange.getResponseBody().write(content, from, Math.min(most, to - from));
+    exchange.getResponseBody().flush();
+  }
+
+  /** Holds an exchange: until the test is done with what it waits for. */
+  static void await(CountDownLatch done) {
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Names of all contents in the cache that somebody would take for whole. */

@@ -3,9 +3,6 @@ package io.booklake.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same Hub over TLS, as the real one is reached, and what only TLS can bring about. */
 class HubOverTlsTest {
   private static final String DATASET = "owner/mixed";
-  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
 
   @TempDir static Path keys;
   private static SSLContext before;
@@ -110,9 +104,9 @@ class HubOverTlsTest {
           if (fault <= 0) {
             return false;
           }
-          sendHalf(exchange, content);
+          HubFixture.sendSome(exchange, content, 4 << 20);
           if (fault % 2 == 0) {
-            await(done);
+            HubFixture.await(done);
           }
           return true;
         });
@@ -157,28 +151,6 @@ class HubOverTlsTest {
       assertThat(server.seen()).isEmpty();
     } finally {
       SSLContext.setDefault(tls);
-    }
-  }
-
-  private static void sendHalf(HttpExchange exchange, byte[] content) throws IOException {
-    Matcher range = RANGE.matcher(exchange.getRequestHeaders().getFirst("Range"));
-    assertThat(range.matches()).isTrue();
-    int from = Integer.parseInt(range.group(1));
-    int to = Integer.parseInt(range.group(2)) + 1;
-    exchange
-        .getResponseHeaders()
-        .set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
-    exchange.sendResponseHeaders(206, to - from);
-    OutputStream out = exchange.getResponseBody();
-    out.write(content, from, (to - from) / 2);
-    out.flush();
-  }
-
-  private static void await(CountDownLatch done) {
-    try {
-      done.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

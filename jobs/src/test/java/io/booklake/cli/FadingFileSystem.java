@@ -6,10 +6,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.security.AccessControlException;
 
-/** Local files behind {@code fading:}, some of which can be opened once and then no more. */
+/**
+ * Local files behind {@code fading:}, some of which can be opened once and then no more, and a
+ * folder {@code locked} that may not be listed.
+ */
 public final class FadingFileSystem extends RawLocalFileSystem {
   private static final Map<String, AtomicInteger> OPENED = new ConcurrentHashMap<>();
 
@@ -26,6 +31,14 @@ public final class FadingFileSystem extends RawLocalFileSystem {
   @Override
   public String getScheme() {
     return "fading";
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path folder) throws IOException {
+    if (folder.getName().equals("locked")) {
+      throw new AccessControlException(folder + ": Permission denied");
+    }
+    return super.listStatus(folder);
   }
 
   @Override

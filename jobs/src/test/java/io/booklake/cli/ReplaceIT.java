@@ -294,6 +294,23 @@ class ReplaceIT {
         .hasToString("[SIMB,UNREADABLE]");
   }
 
+  @Test
+  void aFolderThatMayNotBeListedIsReportedWhateverIsSelected() throws Exception {
+    new Tables(lake)
+        .spark()
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.fading.impl", FadingFileSystem.class.getName());
+    Files.createDirectory(landing.resolve("locked"));
+
+    Booklake.Outcome outcome =
+        Booklake.run(
+            "ingest", "--landing", "fading://" + landing, "--lake", lake, "--tickers", "SIMA");
+
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.PARTLY_DONE);
+    assertThat(outcome.out()).contains("1 published", "1 quarantined", "UNREADABLE", "locked");
+  }
+
   private static void write(long seed, Path target, int tickers) throws IOException {
     Landing files = new Landing(target, Landing.Packing.PLAIN);
     for (var plan : Market.of(seed, tickers, List.of(5), 4_000).plans(DATE, 1)) {
