@@ -67,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommonOptions.notNegative("--limit", limit);
+    LakeOptions.notNegative("--limit", limit);
     WantedRow wanted =
         which.bar == null ? WantedRow.event(table, which.index) : WantedRow.bar(table, which.bar);
     Explanation explained =

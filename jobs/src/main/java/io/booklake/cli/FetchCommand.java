@@ -67,7 +67,7 @@ final class FetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommonOptions.notNegative("--max-bytes", maxBytes);
+    LakeOptions.notNegative("--max-bytes", maxBytes);
     Settings settings =
         common.settings().withLanding(landing == null ? List.of() : List.of(landing));
     List<String> wanted = datasets.isEmpty() ? settings.fetch().datasets() : datasets;

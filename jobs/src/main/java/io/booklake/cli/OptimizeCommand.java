@@ -1,8 +1,6 @@
 package io.booklake.cli;
 
-import io.booklake.job.InvalidInputException;
 import io.booklake.job.OptimizeJob;
-import io.booklake.job.Selection;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +21,7 @@ import picocli.CommandLine.Option;
       "  booklake optimize --lake s3a://lake --tables messages,depth"
     })
 final class OptimizeCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common;
+  @Mixin private LakeOptions common;
 
   @Option(
       names = "--tables",
@@ -34,10 +32,6 @@ final class OptimizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!common.selection().equals(Selection.ALL)) {
-      throw new InvalidInputException(
-          "optimize looks at whole tables: leave out --tickers, --dates and --levels");
-    }
     return common.run(run -> new OptimizeJob(run, tables).execute());
   }
 }

@@ -1,8 +1,6 @@
 package io.booklake.cli;
 
-import io.booklake.job.InvalidInputException;
 import io.booklake.job.RegisterJob;
-import io.booklake.job.Selection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,17 +22,13 @@ import picocli.CommandLine.Parameters;
       "  booklake register market_data --lake s3a://lake"
     })
 final class RegisterCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common;
+  @Mixin private LakeOptions common;
 
   @Parameters(paramLabel = "DB", description = "Database; made where it does not exist.")
   private String database;
 
   @Override
   public Integer call() {
-    if (!common.selection().equals(Selection.ALL)) {
-      throw new InvalidInputException(
-          "register names whole tables: leave out --tickers, --dates and --levels");
-    }
     return common.run(run -> new RegisterJob(run, database).execute());
   }
 }

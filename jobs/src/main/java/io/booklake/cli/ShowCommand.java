@@ -61,7 +61,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommonOptions.notNegative("--limit", limit);
+    LakeOptions.notNegative("--limit", limit);
     String table = ShowJob.TABLES.get(what);
     if (table == null && !what.equals(BOOK)) {
       List<String> known = new ArrayList<>(ShowJob.TABLES.keySet());
@@ -78,6 +78,11 @@ final class ShowCommand implements Callable<Integer> {
     long first = Long.parseLong(range.group(1));
     String lake = common.settings().lake();
     if (table == null) {
+      if (range.group(2) != null) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--index: found '" + index + "', expected one event: the book is that after it");
+      }
       return showBook(lake, first);
     }
     long last =

@@ -1,7 +1,5 @@
 package io.booklake.cli;
 
-import io.booklake.job.InvalidInputException;
-import io.booklake.job.Selection;
 import io.booklake.job.VacuumJob;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -23,17 +21,13 @@ import picocli.CommandLine.Option;
       "  booklake vacuum --lake s3a://lake --conf prod.yaml --delete"
     })
 final class VacuumCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common;
+  @Mixin private LakeOptions common;
 
   @Option(names = "--delete", description = "Delete them; without it nothing is changed.")
   private boolean delete;
 
   @Override
   public Integer call() throws IOException {
-    if (!common.selection().equals(Selection.ALL)) {
-      throw new InvalidInputException(
-          "vacuum looks at whole tables: leave out --tickers, --dates and --levels");
-    }
     return common.print(
         new VacuumJob(common.settings(), HadoopSettings.configuration(), delete).execute());
   }

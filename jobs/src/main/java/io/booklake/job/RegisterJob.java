@@ -31,7 +31,8 @@ public final class RegisterJob {
    * A job of a run.
    *
    * @param database made where it does not exist
-   * @throws InvalidInputException if it is no name that every Hive-compatible catalog takes
+   * @throws InvalidInputException if it is no name that every Hive-compatible catalog takes, or if
+   *     the session's catalog ends with it
    */
   public RegisterJob(Run run, String database) {
     this.run = run;
@@ -42,22 +43,21 @@ public final class RegisterJob {
               + database
               + "', expected lower-case letters, digits and underscores");
     }
-  }
-
-  /**
-   * Does it; again, it only makes the views anew.
-   *
-   * @return a row per table
-   * @throws InvalidInputException if there is no lake, if the session's catalog ends with it, or if
-   *     a table of the database is another's
-   */
-  public Report execute() {
     if (run.spark().conf().get("spark.sql.catalogImplementation").equals("in-memory")) {
       throw new InvalidInputException(
           "the catalog of this Spark session is in memory, and what is registered ends with it: run"
               + " this by a spark-submit that knows a metastore, with"
               + " --conf spark.sql.catalogImplementation=hive");
     }
+  }
+
+  /**
+   * Does it; again, it only makes the views anew.
+   *
+   * @return a row per table
+   * @throws InvalidInputException if there is no lake, or if a table of the database is another's
+   */
+  public Report execute() {
     List<Table> tables =
         TableCatalog.all().stream().filter(table -> run.lake().has(table.name())).toList();
     if (tables.isEmpty()) {

@@ -5,9 +5,11 @@ import io.booklake.lake.Lake;
 import io.booklake.lake.Ledger;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.NavigableMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -40,12 +43,39 @@ public record Run(
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  /** A new run on the lake of the settings. */
+  /**
+   * A new run on the lake of the settings.
+   *
+   * @throws InvalidInputException if no folder can be there
+   */
   public static Run start(
       SparkSession spark, Settings settings, Selection selection, Progress progress) {
     String id = ID.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
-    Lake lake = new Lake(spark, settings.lake());
+    Lake lake = lake(spark, settings.lake());
     return new Run(spark, settings, lake, selection, progress, id, new RowsAhead());
+  }
+
+  private static Lake lake(SparkSession spark, String root) {
+    try {
+      Lake lake = new Lake(spark, root);
+      URI uri = new Path(lake.root()).toUri();
+      if ("file".equals(uri.getScheme())) {
+        expectNoFile(new File(uri.getPath()));
+      }
+      return lake;
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new InvalidInputException(
+          "no lake can be at '" + root + "': " + e.getMessage() + "; give a folder or a URI", e);
+    }
+  }
+
+  private static void expectNoFile(File root) {
+    for (File path = root; path != null; path = path.getParentFile()) {
+      if (path.isFile()) {
+        throw new InvalidInputException(
+            "no lake can be at " + root + ": found the file " + path + ", expected a folder");
+      }
+    }
   }
 
   /** The same run on other ticker-days. */

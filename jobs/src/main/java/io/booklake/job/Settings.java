@@ -3,6 +3,7 @@ package io.booklake.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DatabindException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The settings of {@code conf/booklake.yaml}, whose sentences say what each is for. The file in the
@@ -100,10 +102,22 @@ public record Settings(
       Settings checked = YAML.treeToValue(settings, Settings.class);
       checked.check(file);
       return checked;
-    } catch (JsonProcessingException e) {
+    } catch (JsonMappingException e) {
       throw new InvalidInputException(
-          file + ": " + e.getOriginalMessage() + ". See conf/booklake.yaml.", e);
+          file
+              + ": the value of '"
+              + e.getPath().stream().map(Settings::key).collect(Collectors.joining("."))
+              + "' is not right: "
+              + e.getOriginalMessage()
+              + ". See conf/booklake.yaml.",
+          e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
     }
+  }
+
+  private static String key(JsonMappingException.Reference step) {
+    return step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName();
   }
 
   private void check(Path file) {
@@ -172,20 +186,37 @@ public record Settings(
     return share >= 0 && share <= 1;
   }
 
-  /** The same with another lake; null keeps it. */
+  /**
+   * The same with another lake; null keeps it.
+   *
+   * @throws InvalidInputException if it is blank, as an unset variable of a shell is
+   */
   public Settings withLake(String other) {
-    return other == null
-        ? this
-        : new Settings(
-            other, landing, fetch, ingest, candles, volumeProfile, depthMetrics, vacuum, optimize);
+    if (other == null) {
+      return this;
+    }
+    if (other.isBlank()) {
+      throw new InvalidInputException("--lake: found '" + other + "', expected a folder or a URI");
+    }
+    return new Settings(
+        other, landing, fetch, ingest, candles, volumeProfile, depthMetrics, vacuum, optimize);
   }
 
-  /** The same with other landing URIs; empty keeps them. */
+  /**
+   * The same with other landing URIs; empty keeps them.
+   *
+   * @throws InvalidInputException if one is blank, as an unset variable of a shell is
+   */
   public Settings withLanding(List<String> others) {
-    return others.isEmpty()
-        ? this
-        : new Settings(
-            lake, others, fetch, ingest, candles, volumeProfile, depthMetrics, vacuum, optimize);
+    if (others.isEmpty()) {
+      return this;
+    }
+    if (others.stream().anyMatch(String::isBlank)) {
+      throw new InvalidInputException(
+          "--landing: found '" + String.join(",", others) + "', expected folders, files or globs");
+    }
+    return new Settings(
+        lake, others, fetch, ingest, candles, volumeProfile, depthMetrics, vacuum, optimize);
   }
 
   /**

@@ -107,10 +107,60 @@ class CommandLineIT {
 
   @Test
   void aLakeThatIsAFileIsAnErrorThatNamesIt() throws Exception {
-    Path file = Files.writeString(folder.resolve("a-file"), "text");
-    Booklake.Outcome outcome = Booklake.run("candles", "--lake", file);
-    assertThat(outcome.code()).isNotZero();
-    assertThat(outcome.err()).contains("a-file");
+    Path file = Files.writeString(folder.resolve("a file"), "text");
+    for (Path wrong : List.of(file, file.resolve("below"))) {
+      Booklake.Outcome outcome = Booklake.run("candles", "--lake", wrong);
+      assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
+      assertThat(outcome.err()).contains("found the file " + file + ", expected a folder");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a:b", "nosuch://bucket/lake"})
+  void aLakeThatCanBeNowhereIsWrongInput(String lake) {
+    Booklake.Outcome outcome = Booklake.run("candles", "--lake", lake);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains("no lake can be at '" + lake + "'");
+  }
+
+  @Test
+  void aLakeOrALandingThatABlankVariableNamedIsWrongInput() {
+    for (Booklake.Outcome outcome :
+        List.of(
+            Booklake.run("ingest", "--landing", landing, "--lake", ""),
+            Booklake.run("ingest", "--landing", "", "--lake", folder.resolve("blank")))) {
+      assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
+      assertThat(outcome.err()).contains("found ''", "expected");
+    }
+  }
+
+  @Test
+  void theBookIsShownAfterOneEventOnly() {
+    Booklake.Outcome outcome =
+        Booklake.run("show", "book", "--lake", lake, "--ticker", "SIMA", "--index", "5..9");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("found '5..9', expected one event");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"optimize", "vacuum", "register market_data"})
+  void whatIsAboutWholeTablesTakesNoSelection(String command) {
+    List<Object> words = new ArrayList<>(List.of((Object[]) command.split(" ")));
+    words.addAll(List.of("--lake", lake, "--dates", "2024-03-04"));
+    Booklake.Outcome outcome = Booklake.run(words.toArray());
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("Unknown option").contains("--dates");
+  }
+
+  @Test
+  void whatCannotBeRegisteredIsSaidBeforeTheNightBegins() {
+    Path none = folder.resolve("unregistered");
+    for (String database : List.of("Bad-Name", "market_data")) {
+      Booklake.Outcome outcome =
+          Booklake.run("nightly", "--landing", landing, "--lake", none, "--register", database);
+      assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
+      assertThat(none).doesNotExist();
+    }
   }
 
   @Test
@@ -170,18 +220,21 @@ class CommandLineIT {
   }
 
   @Test
-  void valuesThatCannotBeAreWrongInput() throws Exception {
-    for (String wrong :
-        List.of(
-            "ingest:\n  ticker-days-per-commit: 0\n",
-            "ingest:\n  ticker-days-per-commit:\n",
-            "ingest:\n  max-crossed-row-share: 2\n",
-            "lake:\n",
-            "candles:\n  bars: []\n")) {
-      Path file = Files.writeString(folder.resolve("values.yaml"), wrong);
+  void valuesThatCannotBeAreWrongInputThatNamesTheKey() throws Exception {
+    Map<String, String> keys =
+        Map.of(
+            "ingest:\n  ticker-days-per-commit: 0\n", "'ingest.ticker-days-per-commit'",
+            "ingest:\n  ticker-days-per-commit:\n", "'ingest.ticker-days-per-commit'",
+            "ingest:\n  ticker-days-per-commit: many\n", "'ingest.ticker-days-per-commit'",
+            "ingest:\n  max-crossed-row-share: 2\n", "'ingest.max-crossed-row-share'",
+            "lake:\n", "'lake'",
+            "candles:\n  bars: []\n", "'candles.bars'",
+            "candles:\n  bars: [[a]]\n", "'candles.bars.0'");
+    for (Map.Entry<String, String> each : keys.entrySet()) {
+      Path file = Files.writeString(folder.resolve("values.yaml"), each.getKey());
       Booklake.Outcome outcome = Booklake.run("candles", "--conf", file);
-      assertThat(outcome.code()).as(wrong + outcome.err()).isEqualTo(Main.INVALID_INPUT);
-      assertThat(outcome.err()).contains("values.yaml");
+      assertThat(outcome.code()).as(each + outcome.err()).isEqualTo(Main.INVALID_INPUT);
+      assertThat(outcome.err()).contains("values.yaml", each.getValue());
     }
   }
 
