@@ -4,8 +4,10 @@ import io.booklake.model.TickerDay;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
@@ -54,8 +56,16 @@ public final class PairDiscovery {
   private final Map<TickerDay, List<Half>> halves = new TreeMap<>();
   private final List<Rejected> rejected = new ArrayList<>();
 
-  /** Places may overlap, such as a folder and a file in it: each file counts once. */
+  /**
+   * Places may overlap, such as a folder and a file in it, or a link and the folder it leads to:
+   * each file counts once. Folders and files, by where they really are.
+   */
   private final Set<Path> seen = new HashSet<>();
+
+  /** Links to folders come last, so that a file is known by its own place if it has one here. */
+  private final Deque<Folder> links = new ArrayDeque<>();
+
+  private record Folder(FileSystem files, FileStatus status) {}
 
   private PairDiscovery(Configuration configuration) {
     this.configuration = configuration;
@@ -73,13 +83,17 @@ public final class PairDiscovery {
     for (String uri : uris) {
       discovery.look(uri);
     }
+    discovery.followLinks();
     return discovery.match();
   }
 
   private void look(String uri) throws IOException {
     Path path = new Path(uri);
     FileSystem files = path.getFileSystem(configuration);
-    FileStatus[] matches = files.globStatus(path);
+    FileStatus[] matches =
+        isGlob(uri) && files.exists(path)
+            ? new FileStatus[] {files.getFileStatus(path)}
+            : files.globStatus(path);
     if (matches == null || matches.length == 0) {
       throw new FileNotFoundException(
           "nothing found at "
@@ -88,8 +102,19 @@ public final class PairDiscovery {
     }
     for (FileStatus match : matches) {
       if (!isHiddenMatch(path, match.getPath())) {
-        look(files, match);
+        look(files, match, LocalLinks.follow(match.getPath()));
       }
+    }
+  }
+
+  /** Whether it may be one: a name such as {@code [old]} is a name where there is such a folder. */
+  private static boolean isGlob(String uri) {
+    return uri.chars().anyMatch(each -> "*?[{".indexOf(each) >= 0);
+  }
+
+  private void followLinks() throws IOException {
+    for (Folder link = links.poll(); link != null; link = links.poll()) {
+      lookBelow(link.files, link.status, null);
     }
   }
 
@@ -111,12 +136,17 @@ public final class PairDiscovery {
     return name.startsWith(".") || name.startsWith("_");
   }
 
-  /** Hidden folders are not even listed: their writer may remove them meanwhile. */
-  private void look(FileSystem files, FileStatus status) throws IOException {
+  /**
+   * Hidden folders are not even listed: their writer may remove them meanwhile.
+   *
+   * @param place where it really is
+   */
+  private void look(FileSystem files, FileStatus status, Path place) throws IOException {
+    if (!seen.add(place)) {
+      return;
+    }
     if (status.isFile()) {
-      if (seen.add(status.getPath())) {
-        lookAt(files, status);
-      }
+      lookAt(files, status);
       return;
     }
     // All of it first: of a folder whose listing fails halfway nothing is taken.
@@ -129,12 +159,24 @@ public final class PairDiscovery {
       }
     }
     for (FileStatus child : children) {
-      try {
-        look(files, child);
-      } catch (AccessControlException | AccessDeniedException | FileNotFoundException e) {
-        // A folder in a folder is as little a reason to give up the others as a file is.
-        unusable(Reason.UNREADABLE, child.getPath().toString(), e, "a folder that can be listed");
+      if (child.isDirectory() && LocalLinks.isLink(child.getPath())) {
+        links.add(new Folder(files, child));
+      } else {
+        lookBelow(files, child, new Path(place, child.getPath().getName()));
       }
+    }
+  }
+
+  /**
+   * A folder in a folder is as little a reason to give up the others as a file is.
+   *
+   * @param place where it really is; null for a link
+   */
+  private void lookBelow(FileSystem files, FileStatus status, Path place) throws IOException {
+    try {
+      look(files, status, place == null ? LocalLinks.follow(status.getPath()) : place);
+    } catch (AccessControlException | AccessDeniedException | FileNotFoundException e) {
+      unusable(Reason.UNREADABLE, status.getPath().toString(), e, "a folder that can be listed");
     }
   }
 

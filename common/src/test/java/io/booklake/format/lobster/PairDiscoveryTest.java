@@ -70,6 +70,56 @@ class PairDiscoveryTest {
     assertThat(tickers(found)).containsExactly("TAA", "TAB");
   }
 
+  @Test
+  void aLinkToWhatIsFoundAnywayAddsNothing() throws Exception {
+    plain("z/2012-06-21", 0);
+    plain("elsewhere", 1);
+    plain("z/b", 2);
+    Files.createSymbolicLink(made("a").resolve("latest"), folder.resolve("z/2012-06-21"));
+    Files.createSymbolicLink(folder.resolve("z/2012-06-21/round"), folder);
+    Files.createSymbolicLink(folder.resolve("z/b/there"), folder.resolve("a"));
+    Files.createSymbolicLink(folder.resolve("a/and-back"), folder.resolve("z/b"));
+    PairDiscovery.Found found = find("z", "a");
+    assertThat(found.rejected()).isEmpty();
+    assertThat(tickers(found)).containsExactly("TAA", "TAB", "TAC");
+    assertThat(found.pairs().get(0).message().location()).contains("/z/2012-06-21/TAA");
+  }
+
+  @Test
+  void aLinkToAFolderOutsideIsFollowedOnce() throws Exception {
+    plain("outside", 0);
+    for (String link : List.of("landing/a", "landing/b")) {
+      Files.createSymbolicLink(
+          made("landing").getParent().resolve(link), folder.resolve("outside"));
+    }
+    PairDiscovery.Found found = find("landing");
+    assertThat(found.rejected()).isEmpty();
+    assertThat(tickers(found)).containsExactly("TAA");
+  }
+
+  @Test
+  void linksToOneFileUnderOtherNamesAreOtherFiles() throws Exception {
+    plain("outside", 0);
+    made("landing");
+    for (int i : List.of(1, 2)) {
+      for (FileName name : List.of(name(i), name(i).other())) {
+        FileName source = name.equals(name(i)) ? name(0) : name(0).other();
+        Files.createSymbolicLink(
+            folder.resolve("landing").resolve(name.toString()),
+            folder.resolve("outside").resolve(source.toString()));
+      }
+    }
+    assertThat(tickers(find("landing"))).containsExactly("TAB", "TAC");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[old]", "{a,b}", "what?", "all*"})
+  void aFolderWhoseNameLooksLikeAGlobIsTakenByItsName(String name) throws Exception {
+    plain(name, 0);
+    plain("o", 1);
+    assertThat(tickers(find(name))).containsExactly("TAA");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {".unfinished-1", "_temporary", "a/_temporary/0", ".hidden/a"})
   void whatLiesInAHiddenFolderIsPassedOver(String hidden) throws Exception {
