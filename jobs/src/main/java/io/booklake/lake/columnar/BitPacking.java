@@ -14,6 +14,9 @@ final class BitPacking {
   /** Up to this width four values leave room in a word: a shift by 64 would be one by 0. */
   private static final int NARROW = 15;
 
+  /** Up to this width two values that begin anywhere in a byte fit into a word. */
+  private static final int MIDDLE = 29;
+
   private BitPacking() {}
 
   /**
@@ -24,6 +27,8 @@ final class BitPacking {
   static void pack(long[] values, int from, int count, int width, byte[] to, int at) {
     if (width <= NARROW) {
       packNarrow(values, from, count, width, to, at);
+    } else if (width <= MIDDLE) {
+      packMiddle(values, from, count, width, to, at);
     } else {
       packWide(values, from, count, width, to, at);
     }
@@ -46,6 +51,39 @@ final class BitPacking {
         | (values[from + 1] << width)
         | (values[from + 2] << (2 * width))
         | (values[from + 3] << (3 * width));
+  }
+
+  /**
+   * Eight at a time, as four words that each begin in the byte in which the pair before ends, and
+   * with what that left there. Where that is depends on the width alone: again there is nothing to
+   * decide.
+   */
+  private static void packMiddle(long[] values, int from, int count, int width, byte[] to, int at) {
+    int second = 2 * width;
+    int third = 4 * width;
+    int fourth = 6 * width;
+    int secondByte = second / Byte.SIZE;
+    int thirdByte = third / Byte.SIZE;
+    int fourthByte = fourth / Byte.SIZE;
+    int next = at;
+    for (int i = from; i < from + count; i += 8) {
+      long word = two(values, i, width);
+      LittleEndian.LONGS.set(to, next, word);
+      word >>>= Byte.SIZE * secondByte;
+      word |= two(values, i + 2, width) << (second % Byte.SIZE);
+      LittleEndian.LONGS.set(to, next + secondByte, word);
+      word >>>= Byte.SIZE * (thirdByte - secondByte);
+      word |= two(values, i + 4, width) << (third % Byte.SIZE);
+      LittleEndian.LONGS.set(to, next + thirdByte, word);
+      word >>>= Byte.SIZE * (fourthByte - thirdByte);
+      word |= two(values, i + 6, width) << (fourth % Byte.SIZE);
+      LittleEndian.LONGS.set(to, next + fourthByte, word);
+      next += width;
+    }
+  }
+
+  private static long two(long[] values, int from, int width) {
+    return values[from] | (values[from + 1] << width);
   }
 
   private static void packWide(long[] values, int from, int count, int width, byte[] to, int at) {
