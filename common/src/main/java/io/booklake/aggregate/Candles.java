@@ -69,7 +69,7 @@ public final class Candles implements Aggregation {
   private long high;
   private long low;
   private long close;
-  private long tradedTicks;
+  private final ExactSum tradedTicks = new ExactSum();
   private boolean hasMid;
   private long midOpen;
   private long midHigh;
@@ -154,7 +154,7 @@ public final class Candles implements Aggregation {
     startIndex = index;
     firstNanos = timeNanos;
     traded.clear();
-    tradedTicks = 0;
+    tradedTicks.clear();
     hasMid = false;
     hasImbalance = false;
     imbalance = 0;
@@ -181,7 +181,7 @@ public final class Candles implements Aggregation {
       high = Math.max(high, price);
       low = Math.min(low, price);
       close = price;
-      tradedTicks = Math.addExact(tradedTicks, Math.multiplyExact(price, size));
+      tradedTicks.addProduct(price, size);
     }
     traded.add(type, events.direction[row], size, hiddenSideKnown);
   }
@@ -248,7 +248,8 @@ public final class Candles implements Aggregation {
       columns.vwap.setNull(row);
     } else {
       columns.vwap.doubles[row] =
-          (double) tradedTicks / (double) Math.multiplyExact(Price.TICKS_PER_DOLLAR, traded.volume);
+          tradedTicks.nearest()
+              / (double) Math.multiplyExact(Price.TICKS_PER_DOLLAR, traded.volume);
     }
     dollars(columns.midOpen, row, hasMid, midOpen, 2 * Price.TICKS_PER_DOLLAR);
     dollars(columns.midHigh, row, hasMid, midHigh, 2 * Price.TICKS_PER_DOLLAR);
@@ -283,7 +284,7 @@ public final class Candles implements Aggregation {
       case EVENTS -> eventCount >= spec.size();
       case TRADES -> traded.tradeCount >= spec.size();
       case VOLUME -> traded.volume >= spec.size();
-      case DOLLAR -> tradedTicks >= spec.dollarTicks();
+      case DOLLAR -> tradedTicks.reaches(spec.dollarTicks());
       case SESSION -> throw new AssertionError("the constructor takes no session");
     };
   }

@@ -233,6 +233,7 @@ public final class DepthMetrics implements Aggregation {
 
   /** Where values go. */
   private final class Columns {
+    private final ExactSum weighted = new ExactSum();
     final ColumnValues gridSpec = rows.column("grid_spec");
     final ColumnValues stepIndex = rows.column("step_index");
     final ColumnValues startTimeNanos = rows.column("start_time_ns");
@@ -284,12 +285,11 @@ public final class DepthMetrics implements Aggregation {
       stepSpread.doubles[row] = (double) quote.spread() / (double) Price.TICKS_PER_DOLLAR;
       mid.doubles[row] = (double) quote.twiceMid() / (double) (2 * Price.TICKS_PER_DOLLAR);
       long shares = quote.bidSize + quote.askSize;
+      weighted.clear();
+      weighted.addProduct(quote.ask, quote.bidSize);
+      weighted.addProduct(quote.bid, quote.askSize);
       weightedMid.doubles[row] =
-          (double)
-                  Math.addExact(
-                      Math.multiplyExact(quote.ask, quote.bidSize),
-                      Math.multiplyExact(quote.bid, quote.askSize))
-              / (double) Math.multiplyExact(Price.TICKS_PER_DOLLAR, shares);
+          weighted.nearest() / (double) Math.multiplyExact(Price.TICKS_PER_DOLLAR, shares);
       stepImbalance.doubles[row] = (double) (quote.bidSize - quote.askSize) / (double) shares;
       for (int i = 0; i < BASIS_POINTS.length; i++) {
         bidNear[i].longs[row] = book.bidWithin(quote.twiceMid(), BASIS_POINTS[i]);

@@ -13,7 +13,7 @@ import io.booklake.model.EventType;
 final class Slicer {
   private final SliceSpec spec;
   private long closed;
-  private long sum;
+  private final ExactSum sum = new ExactSum();
 
   Slicer(SliceSpec spec) {
     this.spec = spec;
@@ -21,7 +21,7 @@ final class Slicer {
 
   void begin() {
     closed = 0;
-    sum = 0;
+    sum.clear();
   }
 
   /** 0-based number of the slice; to be asked once for each event, in order. */
@@ -30,22 +30,20 @@ final class Slicer {
       case TIME -> events.timeNanos[row] / spec.size();
       case EVENTS -> (events.firstIndex + row) / spec.size();
       case SESSION -> 0;
-      case TRADES -> closedBefore(events, row, 1, spec.size());
-      case VOLUME -> closedBefore(events, row, events.size[row], spec.size());
-      case DOLLAR -> {
-        boolean traded = isContinuousTrade(events.type[row]);
-        long amount = traded ? Math.multiplyExact(events.price[row], events.size[row]) : 0;
-        yield closedBefore(events, row, amount, spec.dollarTicks());
-      }
+      case TRADES -> closedBefore(events, row, 1, 1, spec.size());
+      case VOLUME -> closedBefore(events, row, 1, events.size[row], spec.size());
+      case DOLLAR ->
+          closedBefore(events, row, events.price[row], events.size[row], spec.dollarTicks());
     };
   }
 
-  private long closedBefore(EventBatch events, int row, long amount, long threshold) {
+  /** A trade counts what a unit is worth times its units. */
+  private long closedBefore(EventBatch events, int row, long worth, long units, long threshold) {
     long slice = closed;
     if (isContinuousTrade(events.type[row])) {
-      sum = Math.addExact(sum, amount);
-      if (sum >= threshold) {
-        sum = 0;
+      sum.addProduct(worth, units);
+      if (sum.reaches(threshold)) {
+        sum.clear();
         closed++;
       }
     }

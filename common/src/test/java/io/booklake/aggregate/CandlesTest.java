@@ -172,6 +172,16 @@ class CandlesTest {
   }
 
   @Test
+  void aTradeOfMoreThan64BitsIsSummedExactly() {
+    String huge = "10:00:0%d hidden 2147483647 999999.9998 sell | 9x100 | 11x440%n";
+    AggregatedRows bars = candles("dollar:100000000000000", huge.formatted(0) + huge.formatted(1));
+    assertThat(lines(bars, "bar_index volume vwap is_complete"))
+        .containsExactly("0 2147483647 999999.9998 true", "1 2147483647 999999.9998 true");
+    assertThat(lines(candles("events:2", huge.formatted(0) + huge.formatted(1)), "volume vwap"))
+        .containsExactly("4294967294 999999.9998");
+  }
+
+  @Test
   void timeBarsAreHalfOpenOnAGridFromMidnightAndAbsentWhenEmpty() {
     AggregatedRows bars =
         candles(

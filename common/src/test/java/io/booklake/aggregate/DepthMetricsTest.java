@@ -95,6 +95,16 @@ class DepthMetricsTest {
   }
 
   @Test
+  void aQuoteOfMoreThan64BitsHasItsWeightedMid() {
+    AggregatedRows steps =
+        metrics(
+            1,
+            "time:1s",
+            "10:00:00 new 1 10.00 buy | 999999.9996x2147483647 | 999999.9998x2147483647");
+    assertThat(lines(steps, "mid weighted_mid")).containsExactly("999999.9997 999999.9997");
+  }
+
+  @Test
   void timeWeightedMeansWeighEveryQuoteByItsTimeInTheStep() {
     AggregatedRows steps =
         metrics(
