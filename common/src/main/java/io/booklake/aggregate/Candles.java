@@ -247,9 +247,7 @@ public final class Candles implements Aggregation {
     if (traded.volume == 0) {
       columns.vwap.setNull(row);
     } else {
-      columns.vwap.doubles[row] =
-          tradedTicks.nearest()
-              / (double) Math.multiplyExact(Price.TICKS_PER_DOLLAR, traded.volume);
+      columns.vwap.doubles[row] = tradedTicks.over(Price.TICKS_PER_DOLLAR, traded.volume);
     }
     dollars(columns.midOpen, row, hasMid, midOpen, 2 * Price.TICKS_PER_DOLLAR);
     dollars(columns.midHigh, row, hasMid, midHigh, 2 * Price.TICKS_PER_DOLLAR);

@@ -288,8 +288,7 @@ public final class DepthMetrics implements Aggregation {
       weighted.clear();
       weighted.addProduct(quote.ask, quote.bidSize);
       weighted.addProduct(quote.bid, quote.askSize);
-      weightedMid.doubles[row] =
-          weighted.nearest() / (double) Math.multiplyExact(Price.TICKS_PER_DOLLAR, shares);
+      weightedMid.doubles[row] = weighted.over(Price.TICKS_PER_DOLLAR, shares);
       stepImbalance.doubles[row] = (double) (quote.bidSize - quote.askSize) / (double) shares;
       for (int i = 0; i < BASIS_POINTS.length; i++) {
         bidNear[i].longs[row] = book.bidWithin(quote.twiceMid(), BASIS_POINTS[i]);

@@ -1,7 +1,5 @@
 package io.booklake.aggregate;
 
-import java.math.BigInteger;
-
 /** Mean of a whole number over the time that it stood: exact sums, one division. */
 final class TimeWeightedMean {
   private final ExactSum sum = new ExactSum();
@@ -29,7 +27,6 @@ final class TimeWeightedMean {
    * @param unit what one unit of the result is in units of the values
    */
   double of(long unit) {
-    BigInteger weight = BigInteger.valueOf(unit).multiply(BigInteger.valueOf(nanos));
-    return sum.nearest() / weight.doubleValue();
+    return sum.over(unit, nanos);
   }
 }

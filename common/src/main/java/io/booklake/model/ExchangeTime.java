@@ -37,7 +37,12 @@ public final class ExchangeTime {
             * 1_000_000L;
     ZoneOffsetTransition change = rules.nextTransition(tradeDate.atStartOfDay(ZONE).toInstant());
     if (change != null && change.getDateTimeBefore().toLocalDate().equals(tradeDate)) {
-      changeNanos = change.getDateTimeBefore().toLocalTime().toNanoOfDay();
+      // A time that the clock passed over in spring counts on, and one that it showed twice in
+      // autumn
+      // is the first, as java.time has it: so instants rise with the times of a file.
+      LocalTime before = change.getDateTimeBefore().toLocalTime();
+      LocalTime after = change.getDateTimeAfter().toLocalTime();
+      changeNanos = (after.isAfter(before) ? after : before).toNanoOfDay();
       changeMicros = -change.getDuration().toSeconds() * 1_000_000L;
     } else {
       changeNanos = Long.MAX_VALUE;

@@ -2,7 +2,6 @@ package io.booklake.aggregate;
 
 import static io.booklake.aggregate.AggregatedRows.lines;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.booklake.format.lobster.EventBatch;
@@ -352,13 +351,6 @@ class CandlesTest {
                 candles("time:1d", "09:30:00 new 1 1 buy | 0.0001x1 | 999999.9998x1"),
                 "time_weighted_spread mid_close"))
         .containsExactly("999999.9997 499999.99995");
-  }
-
-  @Test
-  void sumsThatOutgrow64BitsFail() {
-    assertThatExceptionOfType(ArithmeticException.class)
-        .isThrownBy(
-            () -> candles("time:1d", "10:00:00 fill 9000000000000000000 10 buy | 10x1 | 11x1"));
   }
 
   @Test

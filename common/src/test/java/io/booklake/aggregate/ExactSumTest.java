@@ -2,7 +2,10 @@ package io.booklake.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +24,10 @@ class ExactSumTest {
         expected = expected.add(BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)));
       }
       if (expected.bitLength() < 127) {
-        assertThat(sum.nearest()).isEqualTo(expected.doubleValue());
+        long x = (random.nextLong() >>> 1 >>> random.nextInt(63)) | 1;
+        long y = (random.nextLong() >>> 1 >>> random.nextInt(63)) | 1;
+        BigInteger divisor = BigInteger.valueOf(x).multiply(BigInteger.valueOf(y));
+        assertThat(sum.over(x, y)).isEqualTo(rounded(expected, divisor));
         long bound = random.nextLong() >>> 1;
         if (expected.signum() >= 0) {
           assertThat(sum.reaches(bound))
@@ -42,5 +48,27 @@ class ExactSumTest {
     assertThat(sum.reaches(Long.MAX_VALUE)).isTrue();
     sum.clear();
     assertThat(sum.reaches(1)).isFalse();
+  }
+
+  @Test
+  void aQuotientBetweenTwoDoublesIsRoundedHalfToEvenAndAnythingMoreUp() {
+    long odd = (1L << 53) + 1;
+    for (long[] drawn :
+        new long[][] {{odd, 1, 1L << 53}, {odd + 2, 1, (1L << 53) + 4}, {odd, -1, -(1L << 53)}}) {
+      ExactSum sum = new ExactSum();
+      sum.addProduct(drawn[0], drawn[1]);
+      assertThat(sum.over(1, 1)).isEqualTo((double) drawn[2]);
+    }
+    ExactSum more = new ExactSum();
+    more.addProduct(odd, 1L << 60);
+    more.addProduct(1, 1);
+    assertThat(more.over(1L << 60, 1)).isEqualTo((double) ((1L << 53) + 2));
+  }
+
+  /** By decimals, of which 1,000 are more than any tie has. */
+  private static double rounded(BigInteger dividend, BigInteger divisor) {
+    return new BigDecimal(dividend)
+        .divide(new BigDecimal(divisor), new MathContext(1_000, RoundingMode.DOWN))
+        .doubleValue();
   }
 }

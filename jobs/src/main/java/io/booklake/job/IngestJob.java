@@ -5,7 +5,6 @@ import io.booklake.format.lobster.FileName;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
-import io.booklake.format.lobster.Reason;
 import io.booklake.format.lobster.Rejection;
 import io.booklake.hub.hadoop.HubLocation;
 import io.booklake.lake.Ledger;
@@ -21,7 +20,6 @@ import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -114,6 +112,9 @@ public final class IngestJob {
         takeTogether(candidates.subList(from, Math.min(from + size, candidates.size())), step);
       }
     }
+    for (Rejection each : provenance.unreadable()) {
+      rejected.add(new QuarantineLog.Item(null, each, ""));
+    }
     new QuarantineLog(run.lake()).add(rejected, run.id());
     return report((System.nanoTime() - started) / 1e9);
   }
@@ -182,8 +183,11 @@ public final class IngestJob {
     }
     for (PairDiscovery.Rejected each : found.rejected()) {
       TickerDay day = Optional.ofNullable(each.name()).map(FileName::tickerDay).orElse(null);
-      if (day == null ? mayHold(each.rejection()) : run.selection().includes(day)) {
-        rejected.add(new QuarantineLog.Item(day, each.rejection(), ""));
+      // Nobody knows what is in an archive or a folder that cannot be looked into.
+      if (day != null
+          ? run.selection().includes(day)
+          : run.selection().equals(Selection.ALL) || each.isContainer()) {
+        rejected.add(new QuarantineLog.Item(day, each.rejection(), each.identity()));
       }
     }
     List<Pair> selected =
@@ -196,11 +200,6 @@ public final class IngestJob {
               : "; none of " + found.pairs().size() + " pairs is of this selection";
     }
     return selected;
-  }
-
-  /** Nobody knows what is in a folder that may not be listed. */
-  private boolean mayHold(Rejection rejection) {
-    return run.selection().equals(Selection.ALL) || rejection.reason() == Reason.UNREADABLE;
   }
 
   /**
@@ -292,14 +291,10 @@ public final class IngestJob {
 
   private Map<TickerDay, String> revisions(List<TakenDay> taken) {
     Map<TickerDay, String> revisions = new HashMap<>();
-    try {
-      for (TakenDay day : taken) {
-        provenance
-            .of(day.inspection().pair())
-            .ifPresent(revision -> revisions.put(day.tickerDay(), revision));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (TakenDay day : taken) {
+      provenance
+          .of(day.inspection().pair())
+          .ifPresent(revision -> revisions.put(day.tickerDay(), revision));
     }
     return revisions;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.hub.DatasetId;
 import io.booklake.hub.RepositoryFile;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -35,15 +36,23 @@ public record Manifest(
       @JsonProperty("commit") String commit,
       @JsonProperty("size") long size,
       @JsonProperty("checksum") String checksum) {
+    /** Checks that nothing is missing. */
+    public Entry {
+      Objects.requireNonNull(commit, "commit");
+      Objects.requireNonNull(checksum, "checksum");
+    }
+
     /** Whether it is the same content. */
     boolean isOf(RepositoryFile file) {
       return size == file.size() && file.checksum().equals(checksum);
     }
   }
 
-  /** Sorts the files. */
+  /** Sorts the files, and checks that nothing is missing. */
   public Manifest {
-    files = new TreeMap<>(files);
+    Objects.requireNonNull(dataset, "dataset");
+    files = new TreeMap<>(Objects.requireNonNull(files, "files"));
+    files.forEach((path, entry) -> Objects.requireNonNull(entry, path));
   }
 
   /** A manifest without files. */
@@ -53,6 +62,9 @@ public record Manifest(
 
   static Manifest parse(byte[] text) throws java.io.IOException {
     Manifest manifest = JSON.readValue(text, Manifest.class);
+    if (manifest == null) {
+      throw new java.io.IOException("found null, expected a manifest");
+    }
     if (manifest.formatVersion != VERSION) {
       throw new java.io.IOException(
           "found format version " + manifest.formatVersion + ", expected " + VERSION);

@@ -1,21 +1,26 @@
 package io.booklake.landing;
 
 import io.booklake.format.lobster.Pair;
+import io.booklake.format.lobster.Reason;
+import io.booklake.format.lobster.Rejection;
 import io.booklake.format.lobster.SourceFile;
 import io.booklake.hub.hadoop.HubLocation;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Which dataset and commit a pair came from: by a manifest beside it, or by its own address. */
 public final class Provenance {
   private final Configuration configuration;
   private final Map<Path, Optional<Manifest>> manifests = new HashMap<>();
+  private final List<Rejection> unreadable = new ArrayList<>();
 
   /** Looks on the file systems of this configuration. */
   public Provenance(Configuration configuration) {
@@ -23,16 +28,20 @@ public final class Provenance {
   }
 
   /**
-   * {@code OWNER/NAME@COMMIT}; empty where it is a plain delivery, or no longer what was fetched.
-   *
-   * @throws IOException if a manifest is there and cannot be read
+   * {@code OWNER/NAME@COMMIT}; empty where it is a plain delivery, or no longer what was fetched,
+   * or where the manifest cannot be read: which is no reason to refuse a pair.
    */
-  public Optional<String> of(Pair pair) throws IOException {
+  public Optional<String> of(Pair pair) {
     Optional<String> message = of(pair.message());
     return message.equals(of(pair.orderbook())) ? message : Optional.empty();
   }
 
-  private Optional<String> of(SourceFile file) throws IOException {
+  /** The manifests that could not be read, so far. */
+  public List<Rejection> unreadable() {
+    return List.copyOf(unreadable);
+  }
+
+  private Optional<String> of(SourceFile file) {
     if (HubLocation.isOne(file.uri())) {
       return Optional.of(HubLocation.parse(file.uri()).revision().toString());
     }
@@ -46,7 +55,7 @@ public final class Provenance {
     return Optional.empty();
   }
 
-  private Optional<String> in(Path folder, String path, SourceFile file) throws IOException {
+  private Optional<String> in(Path folder, String path, SourceFile file) {
     if (!manifests.containsKey(folder)) {
       manifests.put(folder, read(new Path(folder, LandingFolder.MANIFEST)));
     }
@@ -60,13 +69,19 @@ public final class Provenance {
         .map(manifest -> manifest.dataset() + "@" + manifest.files().get(path).commit());
   }
 
-  private Optional<Manifest> read(Path manifest) throws IOException {
-    FileSystem files = manifest.getFileSystem(configuration);
-    if (!files.exists(manifest)) {
-      return Optional.empty();
-    }
-    try (InputStream in = files.open(manifest)) {
+  private Optional<Manifest> read(Path manifest) {
+    try (InputStream in = manifest.getFileSystem(configuration).open(manifest)) {
       return Optional.of(Manifest.parse(in.readAllBytes()));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      unreadable.add(
+          Rejection.ofFile(
+              Reason.UNREADABLE,
+              manifest.toString(),
+              e.getMessage(),
+              "the manifest that fetch wrote; delete it and fetch again"));
+      return Optional.empty();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Collections;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -19,31 +20,58 @@ final class Archive {
   /**
    * Opens an archive by its central directory.
    *
-   * @throws ZipException if it is none
+   * @throws ZipException if it is none, or if not all of its directory can be read
    */
   static ZipFile open(FileSystem files, Path path) throws IOException {
     long length = files.getFileStatus(path).getLen();
     FSDataInputStream in = files.open(path);
     try {
-      return ZipFile.builder().setSeekableByteChannel(new Channel(in, length)).get();
+      Channel channel = new Channel(in, length);
+      long promised = EndOfArchive.entries(channel);
+      ZipFile archive = ZipFile.builder().setSeekableByteChannel(channel).get();
+      long found = Collections.list(archive.getEntries()).size();
+      // The zip reader takes a directory for ended at the first header that is none.
+      if (found != promised) {
+        throw new ZipException(
+            "the directory can be read for " + found + " of " + promised + " entries");
+      }
+      return archive;
     } catch (IOException | RuntimeException e) {
       in.close();
       throw failure(e);
     }
   }
 
-  /** The zip reader wraps what it meets: what the bytes are to blame for lies at the root. */
-  private static IOException failure(Exception wrapped) {
-    Throwable root = wrapped;
-    while (root.getCause() != null) {
+  /**
+   * What the zip reader wraps or makes of what it meets: a failure of the file system is that one,
+   * for all else the bytes are to blame.
+   */
+  static IOException failure(Exception met) {
+    Throwable root = met;
+    while (root.getCause() != null && !(root instanceof StorageException)) {
       root = root.getCause();
     }
-    if (root instanceof IOException && !(root instanceof EOFException)) {
-      return (IOException) root;
+    if (root instanceof StorageException storage) {
+      return storage.cause;
+    }
+    if (root instanceof ZipException broken) {
+      return broken;
     }
     ZipException broken = new ZipException(root.toString());
-    broken.initCause(wrapped);
+    broken.initCause(met);
     return broken;
+  }
+
+  /** The file system failed, not the archive. */
+  private static final class StorageException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final IOException cause;
+
+    StorageException(IOException cause) {
+      super(cause.toString(), cause);
+      this.cause = cause;
+    }
   }
 
   /** A Hadoop stream as the channel that the zip reader asks for. */
@@ -62,8 +90,13 @@ final class Archive {
       if (!open) {
         throw new ClosedChannelException();
       }
-      int count =
-          in.read(target.array(), target.arrayOffset() + target.position(), target.remaining());
+      int count;
+      try {
+        count =
+            in.read(target.array(), target.arrayOffset() + target.position(), target.remaining());
+      } catch (IOException e) {
+        throw new StorageException(e);
+      }
       if (count > 0) {
         target.position(target.position() + count);
       }
@@ -77,7 +110,14 @@ final class Archive {
 
     @Override
     public SeekableByteChannel position(long newPosition) throws IOException {
-      in.seek(newPosition);
+      try {
+        in.seek(newPosition);
+      } catch (EOFException e) {
+        // Where the archive says that something lies there is nothing.
+        throw e;
+      } catch (IOException e) {
+        throw new StorageException(e);
+      }
       return this;
     }
 

@@ -45,13 +45,36 @@ public record FileName(TickerDay tickerDay, int startMillis, int endMillis, Kind
   private static final Pattern SHAPE =
       Pattern.compile(
           "([^_/\\\\]+)_(\\d{4}-\\d{2}-\\d{2})_(\\d{1,8})_(\\d{1,8})_(message|orderbook)_(\\d{1,4})\\.csv(?:\\.gz)?");
+
+  /**
+   * The words as LOBSTER sets them, or a date and one of them, whatever the case and the packing;
+   * but not a checksum or a mark beside a file.
+   */
   private static final Pattern LOOKS_MEANT =
-      Pattern.compile(".*_(message|orderbook)_.*\\.csv(\\.gz)?");
+      Pattern.compile(
+          ".*_(message|orderbook)_.*\\.csv(\\.gz)?"
+              + "|.*\\d{4}-\\d{2}-\\d{2}.*(message|orderbook).*\\.(csv|txt|gz|bz2|xz|zst)",
+          Pattern.CASE_INSENSITIVE);
+
+  /**
+   * LOBSTER itself delivers 7z. Of others a date or a kind in the name tells that they are meant.
+   */
+  private static final Pattern LOOKS_LIKE_AN_ARCHIVE =
+      Pattern.compile(
+          ".*(\\d{4}-\\d{2}-\\d{2}|message|orderbook).*\\.(7z|rar|zip|tar|tgz|tar\\.\\w+)",
+          Pattern.CASE_INSENSITIVE);
+
+  /** NASDAQ opened in 1971: what comes before is a mistake, and more than some readers can show. */
+  private static final LocalDate FIRST_DATE = LocalDate.EPOCH;
 
   /** Checks every part. */
   public FileName {
     Objects.requireNonNull(tickerDay, "tickerDay");
     Objects.requireNonNull(kind, "kind");
+    if (tickerDay.tradeDate().isBefore(FIRST_DATE)) {
+      throw new IllegalArgumentException(
+          "found " + tickerDay.tradeDate() + ", expected a trade date");
+    }
     if (startMillis < 0 || endMillis > MILLIS_PER_DAY || startMillis >= endMillis) {
       throw new IllegalArgumentException(
           "start and end must be milliseconds after midnight, start before end, found "
@@ -95,6 +118,11 @@ public record FileName(TickerDay tickerDay, int startMillis, int endMillis, Kind
    */
   public static boolean looksMeant(String name) {
     return LOOKS_MEANT.matcher(name).matches();
+  }
+
+  /** True for an archive of a kind that is not read here, or not in another archive. */
+  static boolean looksLikeAnArchive(String name) {
+    return LOOKS_LIKE_AN_ARCHIVE.matcher(name).matches();
   }
 
   /** The other half of the pair. */

@@ -32,7 +32,7 @@ public final class HadoopSource implements SourceOpener {
    * @return empty if the file, the archive, or the archive's entry is not there
    */
   public Optional<SourceFile> find(String location) throws IOException {
-    int mark = location.lastIndexOf(SourceFile.ENTRY_MARK);
+    int mark = SourceFile.entryMark(location);
     String uri = mark < 0 ? location : location.substring(0, mark);
     Path path = new Path(uri);
     FileSystem files = path.getFileSystem(configuration);
@@ -119,9 +119,12 @@ public final class HadoopSource implements SourceOpener {
       }
       return new GuardedInflation(
           file, archive.getInputStream(entry), archive, entry.getSize(), entry.getCrc());
-    } catch (IOException | RuntimeException e) {
+    } catch (RejectedException e) {
       archive.close();
       throw e;
+    } catch (IOException | RuntimeException e) {
+      archive.close();
+      throw Archive.failure(e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.booklake.format.lobster;
 
+import static java.util.stream.Collectors.joining;
+
 import io.booklake.model.TickerDay;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
@@ -47,8 +50,18 @@ public final class PairDiscovery {
    *
    * @param name what its name says; null if it says nothing
    * @param rejection why
+   * @param identity sizes and times of the files, by which another delivery can be told; empty of a
+   *     folder
    */
-  public record Rejected(FileName name, Rejection rejection) {}
+  public record Rejected(FileName name, Rejection rejection, String identity) {
+    /** Whether it may hold any pairs: a folder or an archive that cannot be looked into. */
+    public boolean isContainer() {
+      return name == null && CONTAINER_REASONS.contains(rejection.reason());
+    }
+  }
+
+  private static final Set<Reason> CONTAINER_REASONS =
+      EnumSet.of(Reason.UNREADABLE, Reason.CORRUPT_ARCHIVE, Reason.OTHER_ARCHIVE);
 
   private record Half(FileName name, SourceFile file) {}
 
@@ -102,7 +115,7 @@ public final class PairDiscovery {
     }
     for (FileStatus match : matches) {
       if (!isHiddenMatch(path, match.getPath())) {
-        look(files, match, LocalLinks.follow(match.getPath()));
+        look(files, match, LocalFolders.follow(match.getPath()));
       }
     }
   }
@@ -151,15 +164,28 @@ public final class PairDiscovery {
     }
     // All of it first: of a folder whose listing fails halfway nothing is taken.
     List<FileStatus> children = new ArrayList<>();
+    Set<String> reached = new HashSet<>();
+    List<java.nio.file.Path> names = LocalFolders.list(status.getPath());
     RemoteIterator<FileStatus> listed = files.listStatusIterator(status.getPath());
     while (listed.hasNext()) {
       FileStatus child = listed.next();
+      reached.add(child.getPath().getName());
       if (!isHidden(child.getPath().getName())) {
         children.add(child);
       }
     }
+    for (String missing : LocalFolders.outOfReach(names, reached)) {
+      if (!isHidden(missing)) {
+        unusable(
+            Reason.UNREADABLE,
+            status.getPath() + "/" + missing,
+            "a name in a folder that may be listed, but not entered",
+            "a file or folder that can be looked at",
+            "");
+      }
+    }
     for (FileStatus child : children) {
-      if (child.isDirectory() && LocalLinks.isLink(child.getPath())) {
+      if (child.isDirectory() && LocalFolders.isLink(child.getPath())) {
         links.add(new Folder(files, child));
       } else {
         lookBelow(files, child, new Path(place, child.getPath().getName()));
@@ -174,56 +200,78 @@ public final class PairDiscovery {
    */
   private void lookBelow(FileSystem files, FileStatus status, Path place) throws IOException {
     try {
-      look(files, status, place == null ? LocalLinks.follow(status.getPath()) : place);
+      look(files, status, place == null ? LocalFolders.follow(status.getPath()) : place);
     } catch (AccessControlException | AccessDeniedException | FileNotFoundException e) {
-      unusable(Reason.UNREADABLE, status.getPath().toString(), e, "a folder that can be listed");
+      unusable(
+          Reason.UNREADABLE,
+          status.getPath().toString(),
+          e.toString(),
+          "a folder that can be listed",
+          "");
     }
   }
 
   private void lookAt(FileSystem files, FileStatus status) {
-    if (status.getPath().getName().endsWith(".zip")) {
-      lookInto(files, status);
+    SourceFile file =
+        new SourceFile(
+            status.getPath().toString(), null, status.getLen(), status.getModificationTime());
+    if (status.getLen() == 0 && LocalFolders.isNoFile(status.getPath())) {
+      // A reader of a pipe would wait for a writer.
+      unusable(
+          Reason.UNREADABLE,
+          file.uri(),
+          "a pipe, a socket or a device",
+          "a file or a folder",
+          file.identity());
+    } else if (SourceFile.isArchive(status.getPath().getName())) {
+      lookInto(files, status.getPath(), file);
     } else {
-      SourceFile file =
-          new SourceFile(
-              status.getPath().toString(), null, status.getLen(), status.getModificationTime());
       add(status.getPath().getName(), file);
     }
   }
 
-  private void lookInto(FileSystem files, FileStatus status) {
-    String uri = status.getPath().toString();
-    try (ZipFile archive = Archive.open(files, status.getPath())) {
+  private void lookInto(FileSystem files, Path path, SourceFile zip) {
+    try (ZipFile archive = Archive.open(files, path)) {
       Enumeration<ZipArchiveEntry> entries = archive.getEntries();
       while (entries.hasMoreElements()) {
         ZipArchiveEntry entry = entries.nextElement();
         if (!entry.isDirectory()) {
-          lookAt(entry, uri, status.getModificationTime());
+          lookAt(entry, zip);
         }
       }
     } catch (ZipException e) {
-      unusable(Reason.CORRUPT_ARCHIVE, uri, e, "a zip archive that can be opened");
+      unusable(
+          Reason.CORRUPT_ARCHIVE,
+          zip.uri(),
+          e.toString(),
+          "a zip archive that can be opened",
+          zip.identity());
     } catch (IOException e) {
-      unusable(Reason.UNREADABLE, uri, e, "a zip archive that can be opened");
+      unusable(
+          Reason.UNREADABLE,
+          zip.uri(),
+          e.toString(),
+          "a zip archive that can be opened",
+          zip.identity());
     }
   }
 
-  private void unusable(Reason reason, String uri, IOException cause, String expected) {
-    rejected.add(new Rejected(null, Rejection.ofFile(reason, uri, cause.toString(), expected)));
+  private void unusable(
+      Reason reason, String location, String found, String expected, String identity) {
+    rejected.add(new Rejected(null, Rejection.ofFile(reason, location, found, expected), identity));
   }
 
-  private void lookAt(ZipArchiveEntry entry, String uri, long modifiedMillis) {
+  private void lookAt(ZipArchiveEntry entry, SourceFile zip) {
     String name = entry.getName();
-    SourceFile file = new SourceFile(uri, name, entry.getCompressedSize(), modifiedMillis);
+    SourceFile file =
+        new SourceFile(zip.uri(), name, entry.getCompressedSize(), zip.modifiedMillis());
     if (isHostile(name)) {
-      rejected.add(
-          new Rejected(
-              null,
-              Rejection.ofFile(
-                  Reason.HOSTILE_ENTRY_NAME,
-                  file.location(),
-                  "'" + name + "'",
-                  "a relative name without '..'")));
+      unusable(
+          Reason.HOSTILE_ENTRY_NAME,
+          file.location(),
+          "'" + name + "'",
+          "a relative name without '..', ':' or '\\'",
+          zip.identity());
       return;
     }
     if (Arrays.stream(name.split("/")).noneMatch(PairDiscovery::isHidden)) {
@@ -246,15 +294,20 @@ public final class PairDiscovery {
       halves
           .computeIfAbsent(parsed.tickerDay(), key -> new ArrayList<>())
           .add(new Half(parsed, file));
+    } else if (FileName.looksLikeAnArchive(name)) {
+      unusable(
+          Reason.OTHER_ARCHIVE,
+          file.location(),
+          "'" + name + "'",
+          "plain, gzipped or zipped files",
+          file.identity());
     } else if (FileName.looksMeant(name)) {
-      rejected.add(
-          new Rejected(
-              null,
-              Rejection.ofFile(
-                  Reason.BAD_FILE_NAME,
-                  file.location(),
-                  "'" + name + "'",
-                  "a name like GOOG_2012-06-21_34200000_57600000_message_10.csv")));
+      unusable(
+          Reason.BAD_FILE_NAME,
+          file.location(),
+          "'" + name + "'",
+          "a name like GOOG_2012-06-21_34200000_57600000_message_10.csv",
+          file.identity());
     }
   }
 
@@ -298,7 +351,8 @@ public final class PairDiscovery {
                 Reason.DUPLICATE_PAIR,
                 locations.get(0),
                 "the same ticker-day in " + String.join(", ", locations.subList(1, same.size())),
-                "no other file of it")));
+                "no other file of it"),
+            same.stream().map(half -> half.file.identity()).sorted().collect(joining(" "))));
   }
 
   private void lone(Half half) {
@@ -310,6 +364,7 @@ public final class PairDiscovery {
                 message ? Reason.MISSING_ORDERBOOK_FILE : Reason.MISSING_MESSAGE_FILE,
                 half.file.location(),
                 "it alone",
-                half.name.other() + " as well")));
+                half.name.other() + " as well"),
+            half.file.identity()));
   }
 }

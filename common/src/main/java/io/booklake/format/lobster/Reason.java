@@ -21,6 +21,8 @@ public enum Reason {
   TRUNCATED("Transfer the file again: its end is missing."),
   /** An archive or gzip file that cannot be unpacked. */
   CORRUPT_ARCHIVE("Transfer the file again, or test it with unzip -t or gzip -t."),
+  /** An archive that nothing here reads, or a zip archive in another. */
+  OTHER_ARCHIVE("Unpack it, or pack its files by zip or gzip."),
   /** The file system refused to open or read it. */
   UNREADABLE("Check that it exists and may be read; the next run tries again."),
   /** The file changed while it was read. */

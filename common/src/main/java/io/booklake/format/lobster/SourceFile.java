@@ -1,7 +1,10 @@
 package io.booklake.format.lobster;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One CSV file as it lies in the landing zone: plain, gzipped, or an entry of a zip archive that is
@@ -17,6 +20,9 @@ public record SourceFile(String uri, String entry, long storedBytes, long modifi
   /** Stands in a {@link #location} between an archive and its entry. */
   static final String ENTRY_MARK = "!/";
 
+  private static final Pattern ARCHIVE =
+      Pattern.compile(".*?\\.zip(?=" + ENTRY_MARK + ")", Pattern.CASE_INSENSITIVE);
+
   /** Checks that nothing is missing. */
   public SourceFile {
     Objects.requireNonNull(uri, "uri");
@@ -25,6 +31,22 @@ public record SourceFile(String uri, String entry, long storedBytes, long modifi
   /** Whether the bytes stored are those of the CSV text: neither gzipped nor in an archive. */
   public boolean isPlain() {
     return entry == null && !uri.endsWith(".gz");
+  }
+
+  /** Whether a file of this name is read as a zip archive. */
+  static boolean isArchive(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".zip");
+  }
+
+  /** Where the archive ends in a {@link #location}; -1 if it is of a file of its own. */
+  static int entryMark(String location) {
+    Matcher archive = ARCHIVE.matcher(location);
+    return archive.lookingAt() ? archive.end() : -1;
+  }
+
+  /** What tells that somebody put another file there: for notes on files that were not taken in. */
+  String identity() {
+    return storedBytes + "@" + modifiedMillis;
   }
 
   /** For people and tables: the URI, an archive's entry after {@link #ENTRY_MARK}. */

@@ -394,6 +394,8 @@ public final class BadPairs {
         .isOf("{message}.gz", Reason.CORRUPT_ARCHIVE, "Not in GZIP format");
     delivery("a gzip file with a wrong checksum", Delivery.gzip(Damage::gzipChecksum))
         .isOf("{message}.gz", Reason.CORRUPT_ARCHIVE, "Corrupt GZIP trailer");
+    delivery("an archive in an archive", Delivery.zipEntry("{message}.zip"))
+        .isOf("{ticker}.zip!/{message}.zip", Reason.OTHER_ARCHIVE, "'{message}.zip'");
     delivery("an archive that unpacks to too much", Delivery.zipBomb())
         .isOf("{ticker}.zip!/{message}", Reason.INFLATES_TOO_MUCH, "over 67");
     for (String hostile :

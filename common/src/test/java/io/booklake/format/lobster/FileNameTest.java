@@ -40,6 +40,8 @@ class FileNameTest {
         "GOOG_2012-06-21_34200000_57600000_messages_10.csv",
         "GOOG_2012-06-31_34200000_57600000_message_10.csv",
         "GOOG_2012-02-30_34200000_57600000_message_10.csv",
+        "GOOG_0000-01-03_34200000_57600000_message_10.csv",
+        "GOOG_1969-12-31_34200000_57600000_message_10.csv",
         "goog_2012-06-21_34200000_57600000_message_10.csv",
         "GO OG_2012-06-21_34200000_57600000_message_10.csv",
         "GOOG_2012-06-21_34200000_34200000_message_10.csv",
@@ -60,10 +62,30 @@ class FileNameTest {
     "GOOG_message.csv, false",
     "message_10.csv, false",
     "GOOG_message_10.txt, false",
+    "GOOG_2012-06-21_34200000_57600000_message_10.CSV, true",
+    "GOOG_2012-06-21_34200000_57600000_Message_10.csv, true",
+    "GOOG_2012-06-21_34200000_57600000_message_10.txt, true",
+    "GOOG_2012-06-21_34200000_57600000_message.csv, true",
+    "GOOG_2012-06-21_34200000_57600000_orderbook_10.csv.zst, true",
+    "GOOG_2012-06-21_34200000_57600000_orderbook_10.csv.md5, false",
+    "GOOG_2012-06-21_34200000_57600000_orderbook_10.csv.part, false",
     "ReadMe.txt, false"
   })
   void aNameMayBeMeantThoughItIsWrong(String name, boolean meant) {
     assertThat(FileName.looksMeant(name)).isEqualTo(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GOOG_2012-06-21_34200000_57600000_10.7z, true",
+    "GOOG_2012-06-21.tar.gz, true",
+    "orderbook.RAR, true",
+    "GOOG_2012-06-21_34200000_57600000_message_10.csv.zip, true",
+    "photos.zip, false",
+    "GOOG_2012-06-21_34200000_57600000_message_10.csv.gz, false",
+  })
+  void anArchiveIsMeantIfItsNameHasADateOrAKind(String name, boolean meant) {
+    assertThat(FileName.looksLikeAnArchive(name)).isEqualTo(meant);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.booklake.format.lobster;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,12 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.functional.RemoteIterators;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,6 +247,129 @@ class PairDiscoveryTest {
               assertThat(rejection.reason()).isEqualTo(Reason.UNREADABLE);
               assertThat(rejection.file()).endsWith("/TAA.zip");
             });
+  }
+
+  @Test
+  void anArchiveWhoseDirectoryEndsEarlyIsRejectedAsAWhole() throws Exception {
+    Path zip = folder.resolve("many.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      for (int i = 0; i < 4; i++) {
+        for (FileName name : List.of(name(i), name(i).other())) {
+          out.putNextEntry(new ZipEntry(name.toString()));
+          out.write((name.equals(name(i)) ? TEXT.message() : TEXT.orderbook()).getBytes(US_ASCII));
+        }
+      }
+    }
+    byte[] sound = Files.readAllBytes(zip);
+    assertThat(tickers(find(""))).hasSize(4);
+    for (int header = 0; header < 8; header++) {
+      byte[] broken = sound.clone();
+      broken[directoryHeader(sound, header)] ^= 1;
+      Files.write(zip, broken);
+      PairDiscovery.Found found = find("");
+      assertThat(found.pairs()).isEmpty();
+      assertThat(reasons(found)).containsExactly(Reason.CORRUPT_ARCHIVE);
+    }
+  }
+
+  private static int directoryHeader(byte[] zip, int number) {
+    int at = 0;
+    for (int seen = 0; ; at++) {
+      if (zip[at] == 'P' && zip[at + 1] == 'K' && zip[at + 2] == 1 && zip[at + 3] == 2) {
+        if (seen++ == number) {
+          return at;
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsBrokenInAnArchiveIsNeverBlamedOnTheFileSystem() throws Exception {
+    Random random = new Random(11);
+    for (int i = 0; i < 400; i++) {
+      Delivery.zip(bytes -> damaged(bytes, random)).write(made("folder-" + i), name(i), TEXT);
+    }
+    BadPairsTest.Landed landed = BadPairsTest.Landed.in(folder);
+    assertThat(landed.rejections())
+        .hasSizeGreaterThan(100)
+        .noneMatch(rejection -> rejection.reason() == Reason.UNREADABLE);
+  }
+
+  @Test
+  void anArchiveIsOneWhateverTheCaseOfItsName() throws Exception {
+    Delivery.zip().write(folder, name(0), TEXT);
+    Files.move(folder.resolve("TAA.zip"), folder.resolve("TAA.ZIP"));
+    assertThat(tickers(find(""))).containsExactly("TAA");
+  }
+
+  @Test
+  void archivesOfOtherKindsAndThoseInArchivesAreReported() throws Exception {
+    plain("", 0);
+    Files.writeString(folder.resolve("GOOG_2012-06-21_34200000_57600000_10.7z"), "7z");
+    try (ZipOutputStream out =
+        new ZipOutputStream(Files.newOutputStream(folder.resolve("outer.zip")))) {
+      out.putNextEntry(new ZipEntry("GOOG_2012-06-22.zip"));
+    }
+    PairDiscovery.Found found = find("");
+    assertThat(tickers(found)).containsExactly("TAA");
+    assertThat(reasons(found)).containsExactly(Reason.OTHER_ARCHIVE, Reason.OTHER_ARCHIVE);
+    assertThat(found.rejected()).allMatch(PairDiscovery.Rejected::isContainer);
+  }
+
+  @Test
+  void aPipeIsReportedAndNotWaitedFor() throws Exception {
+    plain("", 0);
+    String pipe = folder.resolve(name(1).toString()).toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    PairDiscovery.Found found = find("");
+    assertThat(tickers(found)).containsExactly("TAA");
+    assertThat(found.rejected())
+        .singleElement()
+        .satisfies(rejected -> assertThat(rejected.rejection().message()).contains(pipe, "a pipe"));
+  }
+
+  @Test
+  void aRejectionTellsOneDeliveryFromTheNext() throws Exception {
+    Delivery.only(FileName.Kind.MESSAGE).write(folder, name(0), TEXT);
+    Files.writeString(folder.resolve("x.zip"), "no zip");
+    List<String> first = identities();
+    assertThat(identities()).isEqualTo(first).doesNotContain("").doesNotHaveDuplicates();
+    Files.writeString(folder.resolve(name(0).toString()), TEXT.message() + "more");
+    Files.writeString(folder.resolve("x.zip"), "no zip either");
+    assertThat(identities()).hasSize(2).doesNotContainAnyElementsOf(first);
+  }
+
+  private List<String> identities() throws IOException {
+    return find("").rejected().stream().map(PairDiscovery.Rejected::identity).toList();
+  }
+
+  private static List<Reason> reasons(PairDiscovery.Found found) {
+    return found.rejected().stream().map(each -> each.rejection().reason()).toList();
+  }
+
+  @Test
+  void namesThatCanOnlyBeListedAreReported() throws Exception {
+    Path there = Files.writeString(folder.resolve("there.csv"), "");
+    Path gone = folder.resolve("gone.csv");
+    assertThat(LocalFolders.outOfReach(List.of(there, gone), Set.of()))
+        .containsExactly("there.csv");
+    assertThat(LocalFolders.outOfReach(List.of(there, gone), Set.of("there.csv"))).isEmpty();
+    Configuration blind = new Configuration();
+    blind.set("fs.file.impl", BlindFolder.class.getName());
+    blind.setBoolean("fs.file.impl.disable.cache", true);
+    PairDiscovery.Found found = PairDiscovery.find(blind, List.of(folder.toString()));
+    assertThat(reasons(found)).containsExactly(Reason.UNREADABLE);
+    assertThat(found.rejected().get(0).rejection().file()).endsWith("/there.csv");
+  }
+
+  /** Hadoop passes over what it cannot look at; the administrator can look at everything. */
+  public static final class BlindFolder extends LocalFileSystem {
+    @Override
+    public RemoteIterator<FileStatus> listStatusIterator(org.apache.hadoop.fs.Path path)
+        throws IOException {
+      return RemoteIterators.filteringRemoteIterator(
+          super.listStatusIterator(path), each -> !each.getPath().getName().equals("there.csv"));
+    }
   }
 
   @Test
