@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,6 +56,9 @@ public final class DerivedTable {
   private static final long BINS_PER_CORE = 2;
 
   private static final long SMALLEST_BIN_EVENTS = 200_000;
+
+  /** In the place of who replaced a ticker-day that left the ledger. */
+  private static final Ledger.Publisher NOBODY = new Ledger.Publisher("unknown", null);
 
   private final Run run;
   private final Table table;
@@ -112,27 +116,13 @@ public final class DerivedTable {
   public Report update(boolean force) {
     long started = System.nanoTime();
     Map<TickerDay, Ledger.Entry> published = run.published();
-    Map<InputVersions, List<TickerDay>> work = new TreeMap<>();
-    int days = 0;
-    long events = 0;
-    for (Map.Entry<TickerDay, Ledger.Entry> each : published.entrySet()) {
-      if (force || lacks(each.getValue())) {
-        work.computeIfAbsent(InputVersions.of(each.getValue()), key -> new ArrayList<>())
-            .add(each.getKey());
-        days++;
-        events += each.getValue().rows();
-      }
-    }
-    List<List<Object>> rows = new ArrayList<>();
-    int size = run.settings().ingest().tickerDaysPerCommit();
+    Map<TickerDay, Ledger.Entry> work = new TreeMap<>(published);
+    work.values().removeIf(entry -> !force && !lacks(entry));
+    int days = work.size();
+    long events = work.values().stream().mapToLong(Ledger.Entry::rows).sum();
+    List<List<Object>> rows;
     try (Progress.Step step = run.progress().begin(name(), days, "ticker-days")) {
-      work.forEach(
-          (versions, all) -> {
-            for (int from = 0; from < all.size(); from += size) {
-              List<TickerDay> together = all.subList(from, Math.min(from + size, all.size()));
-              rows.addAll(write(together, versions, published, step));
-            }
-          });
+      rows = write(work, step);
     }
     String title =
         String.format(
@@ -200,79 +190,145 @@ public final class DerivedTable {
     return !held(entry).containsAll(wanted);
   }
 
+  /** Ticker-days whose inputs are in the same versions, at most so many in a commit. */
+  private List<List<Object>> write(Map<TickerDay, Ledger.Entry> work, Progress.Step step) {
+    Map<InputVersions, List<TickerDay>> byInput = new TreeMap<>();
+    work.forEach(
+        (day, entry) ->
+            byInput.computeIfAbsent(InputVersions.of(entry), key -> new ArrayList<>()).add(day));
+    List<List<Object>> rows = new ArrayList<>();
+    int size = run.settings().ingest().tickerDaysPerCommit();
+    byInput.forEach(
+        (versions, all) -> {
+          for (int from = 0; from < all.size(); from += size) {
+            List<TickerDay> together = all.subList(from, Math.min(from + size, all.size()));
+            Map<TickerDay, Ledger.Entry> part = new TreeMap<>(work);
+            part.keySet().retainAll(together);
+            rows.addAll(write(part, versions, step));
+          }
+        });
+    return rows;
+  }
+
+  /**
+   * Writes ticker-days in one commit and notes them in the ledger.
+   *
+   * <p>Another run may compute other rows of the same ticker-days meanwhile. Rows that it published
+   * stay, and so do those that it committed and did not publish yet, unless the whole ticker-day
+   * had to go (see {@link #scope}). Whoever then finds in the ledger what does not follow from its
+   * own commit does the work again, from what is published now.
+   */
   private List<List<Object>> write(
-      List<TickerDay> days,
-      InputVersions versions,
-      Map<TickerDay, Ledger.Entry> published,
-      Progress.Step step) {
+      Map<TickerDay, Ledger.Entry> published, InputVersions versions, Progress.Step step) {
+    List<TickerDay> days = List.copyOf(published.keySet());
     List<DataFile> files = new ArrayList<>();
     Map<TickerDay, Long> rows = new TreeMap<>();
     for (DerivedTask.Result result : compute(days, versions, published, step)) {
       files.addAll(result.files());
       rows.putAll(result.rows());
     }
+    Map<TickerDay, Ledger.Entry> decided = withoutOthersOfTheseRows(published);
+    Set<TickerDay> stale = stale(decided);
     long version;
     try {
-      version =
-          run.lake().replace(table, files, scope(days, published), () -> expect(days, published));
-    } catch (ReplacedException e) {
-      replaced.putAll(e.by);
-      List<TickerDay> others = days.stream().filter(day -> !e.by.containsKey(day)).toList();
-      step.advance(-others.size());
-      return others.isEmpty() ? List.of() : write(others, versions, published, step);
+      version = run.lake().replace(table, files, scope(days, stale), () -> expect(decided, stale));
+    } catch (OvertakenByOthersException e) {
+      replaced.putAll(e.replaced);
+      step.advance(-days.size());
+      Map<TickerDay, Ledger.Entry> others = new TreeMap<>(e.newest);
+      others.keySet().retainAll(days);
+      others.keySet().removeAll(e.replaced.keySet());
+      return write(others, step);
     }
     rowsWritten += files.stream().mapToLong(DataFile::rows).sum();
     bytesWritten += files.stream().mapToLong(DataFile::bytes).sum();
-    Map<TickerDay, String> parameters = new TreeMap<>();
-    for (TickerDay day : days) {
-      Set<String> all = new TreeSet<>(held(published.get(day)));
-      all.removeIf(name -> wanted.stream().anyMatch(other -> rows(other).equals(rows(name))));
-      all.addAll(wanted);
-      parameters.put(day, String.join(",", all));
+    Ledger.Noted noted =
+        ledger.publishDerived(
+            table.name(),
+            version,
+            published,
+            (day, newest) -> held(newest, decided.get(day), version, stale.contains(day)));
+    replaced.putAll(noted.replaced());
+    rows.keySet().removeAll(noted.replaced().keySet());
+    rows.keySet().removeAll(noted.undecided());
+    List<List<Object>> written =
+        rows.entrySet().stream()
+            .map(
+                each ->
+                    List.<Object>of(
+                        each.getKey().tradeDate(),
+                        each.getKey().ticker(),
+                        each.getKey().levels(),
+                        each.getValue()))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (!noted.undecided().isEmpty()) {
+      step.advance(-noted.undecided().size());
+      Map<TickerDay, Ledger.Entry> again = run.published();
+      again.keySet().retainAll(noted.undecided());
+      written.addAll(write(again, step));
     }
-    Map<TickerDay, Ledger.Publisher> late =
-        ledger.publishDerived(table.name(), version, published, parameters);
-    replaced.putAll(late);
-    rows.keySet().removeAll(late.keySet());
-    return rows.entrySet().stream()
-        .map(
-            each ->
-                List.<Object>of(
-                    each.getKey().tradeDate(),
-                    each.getKey().ticker(),
-                    each.getKey().levels(),
-                    each.getValue()))
-        .toList();
+    return written;
   }
 
-  /** Ticker-days were replaced, so that what was computed is not of what is published. */
-  private static final class ReplacedException extends RuntimeException {
+  /**
+   * What the table holds of a ticker-day in the version just committed.
+   *
+   * @param decided the ticker-day as the commit was decided on
+   * @param wasStale whether the commit took away all other rows
+   * @return empty if another run published a later version: whether it kept these rows is unknown
+   */
+  private Optional<String> held(
+      Ledger.Entry newest, Ledger.Entry decided, long version, boolean wasStale) {
+    if (versionOf(newest) > version && !held(newest).equals(held(decided))) {
+      return Optional.empty();
+    }
+    Set<String> all = wasStale ? new TreeSet<>() : new TreeSet<>(held(newest));
+    all.removeIf(this::isOtherOfTheseRows);
+    all.addAll(wanted);
+    return Optional.of(String.join(",", all));
+  }
+
+  /** Of the table, as the ledger names it for a ticker-day; -1 where it names none. */
+  private long versionOf(Ledger.Entry entry) {
+    return entry.tableVersions().getOrDefault(table.name(), -1L);
+  }
+
+  /** Something the commit was decided on is no longer so. */
+  private static final class OvertakenByOthersException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Map<TickerDay, Ledger.Publisher> by;
+    private final transient Map<TickerDay, Ledger.Publisher> replaced;
+    private final transient Map<TickerDay, Ledger.Entry> newest;
 
-    ReplacedException(Map<TickerDay, Ledger.Publisher> by) {
-      super(by.toString());
-      this.by = by;
+    OvertakenByOthersException(
+        Map<TickerDay, Ledger.Publisher> replaced, Map<TickerDay, Ledger.Entry> newest) {
+      super(replaced.toString());
+      this.replaced = replaced;
+      this.newest = newest;
     }
   }
 
   /**
    * Looks whether the events are still those that are published. Rows of an older delivery must not
    * come to lie above those of a newer one: whoever computes other rows of the ticker-day later
-   * keeps what lies there.
+   * keeps what lies there. And whether nothing is noted yet of what is to go as a whole.
    */
-  private void expect(List<TickerDay> days, Map<TickerDay, Ledger.Entry> published) {
-    Map<TickerDay, Ledger.Entry> now = run.published();
+  private void expect(Map<TickerDay, Ledger.Entry> decided, Set<TickerDay> stale) {
+    Map<TickerDay, Ledger.Entry> newest = run.published();
     Map<TickerDay, Ledger.Publisher> by = new TreeMap<>();
-    for (TickerDay day : days) {
-      Ledger.Entry entry = now.get(day);
-      if (!entry.hasEventsOf(published.get(day))) {
-        by.put(day, entry.publisher());
+    boolean isAsDecided = true;
+    for (Map.Entry<TickerDay, Ledger.Entry> each : decided.entrySet()) {
+      Ledger.Entry entry = newest.get(each.getKey());
+      if (entry == null) {
+        by.put(each.getKey(), NOBODY);
+      } else if (!entry.hasEventsOf(each.getValue())) {
+        by.put(each.getKey(), entry.publisher());
+      } else {
+        isAsDecided &= !stale.contains(each.getKey()) || held(entry).isEmpty();
       }
     }
-    if (!by.isEmpty()) {
-      throw new ReplacedException(by);
+    if (!by.isEmpty() || !isAsDecided) {
+      throw new OvertakenByOthersException(by, newest);
     }
   }
 
@@ -352,14 +408,56 @@ public final class DerivedTable {
   }
 
   /**
-   * Where other rows of a ticker-day are still right they stay; where they were computed from an
-   * older delivery, which the ledger no longer speaks of, the whole ticker-day goes.
+   * Takes back what is noted of the rows that are to be replaced, if it is noted otherwise: a run
+   * that dies behind its commit must not leave its rows under the old name.
+   *
+   * @return the ticker-days as the ledger has them then
    */
-  private ReplaceScope scope(List<TickerDay> days, Map<TickerDay, Ledger.Entry> published) {
-    List<TickerDay> current =
-        days.stream().filter(day -> !held(published.get(day)).isEmpty()).toList();
-    List<TickerDay> stale =
-        days.stream().filter(day -> held(published.get(day)).isEmpty()).toList();
+  private Map<TickerDay, Ledger.Entry> withoutOthersOfTheseRows(
+      Map<TickerDay, Ledger.Entry> published) {
+    Map<TickerDay, String> remaining = new TreeMap<>();
+    published.forEach(
+        (day, entry) -> {
+          Set<String> all = new TreeSet<>(held(entry));
+          if (all.removeIf(this::isOtherOfTheseRows)) {
+            remaining.put(day, String.join(",", all));
+          }
+        });
+    if (remaining.isEmpty()) {
+      return published;
+    }
+    ledger.withdrawDerived(table.name(), remaining);
+    Map<TickerDay, Ledger.Entry> decided = new TreeMap<>(published);
+    run.published().forEach((day, entry) -> decided.computeIfPresent(day, (key, old) -> entry));
+    return decided;
+  }
+
+  private boolean isOtherOfTheseRows(String name) {
+    return !wanted.contains(name)
+        && wanted.stream().anyMatch(other -> rows(other).equals(rows(name)));
+  }
+
+  /**
+   * Ticker-days of which nothing is noted, but of which the table may hold rows: of an older
+   * delivery, or of a run that died.
+   */
+  private Set<TickerDay> stale(Map<TickerDay, Ledger.Entry> decided) {
+    Set<TickerDay> stale = new TreeSet<>(decided.keySet());
+    stale.removeIf(day -> !held(decided.get(day)).isEmpty());
+    if (!stale.isEmpty() && run.lake().has(table.name())) {
+      TableFiles files = run.lake().files(table.name(), run.lake().version(table.name()));
+      stale.removeIf(day -> files.paths(ReplaceScope.of(List.of(day))).isEmpty());
+    } else {
+      stale.clear();
+    }
+    return stale;
+  }
+
+  /**
+   * Where other rows of a ticker-day may still be right they stay; where they are stale all goes.
+   */
+  private ReplaceScope scope(List<TickerDay> days, Set<TickerDay> stale) {
+    List<TickerDay> current = days.stream().filter(day -> !stale.contains(day)).toList();
     if (current.isEmpty()) {
       return ReplaceScope.of(stale);
     }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -414,47 +415,86 @@ public final class Ledger {
         (String) row.get("message_sha256"), (String) row.get("orderbook_sha256"));
   }
 
+  /** Says what a derived table holds of a ticker-day that is being noted. */
+  public interface Held {
+    /**
+     * What it holds in the version to be noted.
+     *
+     * @param newest the ticker-day as the ledger has it
+     * @return empty if that cannot be said, so that nothing is to be noted
+     */
+    Optional<String> of(TickerDay day, Entry newest);
+  }
+
+  /**
+   * What became of a note on a derived table.
+   *
+   * @param replaced ticker-days that were replaced while it was computed, and by whom
+   * @param undecided those of which could not be said what it holds
+   */
+  public record Noted(Map<TickerDay, Publisher> replaced, Set<TickerDay> undecided) {}
+
   /**
    * Notes that a derived table now holds ticker-days that are published. A ticker-day that was
    * replaced while the table was computed is left as it is: what was computed is not of it.
    *
-   * @param before what it was computed from
-   * @param parameters what it holds for each ticker-day
-   * @return those that were replaced, and by whom
+   * @param before what it was computed from, of those to be noted
    */
-  public Map<TickerDay, Publisher> publishDerived(
-      String derived,
-      long version,
-      Map<TickerDay, Entry> before,
-      Map<TickerDay, String> parameters) {
+  public Noted publishDerived(
+      String derived, long version, Map<TickerDay, Entry> before, Held held) {
     Map<TickerDay, Publisher> replaced = new TreeMap<>();
+    Set<TickerDay> undecided = new TreeSet<>();
     lake.update(
         table,
-        ReplaceScope.of(parameters.keySet()),
+        ReplaceScope.of(before.keySet()),
         published -> {
           replaced.clear();
+          undecided.clear();
           List<Map<String, Object>> noted = new ArrayList<>();
           for (Map<String, Object> row : published) {
             TickerDay day = tickerDay(row);
-            if (parameters.containsKey(day)) {
-              Entry newest = entry(row);
-              if (newest.hasEventsOf(before.get(day))) {
-                noted.add(row);
-              } else {
-                replaced.put(day, newest.publisher);
-              }
+            if (!before.containsKey(day)) {
+              continue;
             }
-          }
-          for (Map<String, Object> row : noted) {
-            row.put(TABLE_VERSIONS, with(tableVersions(row), derived, version));
-            row.put(
-                TABLE_PARAMETERS,
-                with(tableParameters(row), derived, parameters.get(tickerDay(row))));
+            Entry newest = entry(row);
+            Optional<String> parameters = held.of(day, newest);
+            if (!newest.hasEventsOf(before.get(day))) {
+              replaced.put(day, newest.publisher);
+            } else if (parameters.isEmpty()) {
+              undecided.add(day);
+            } else {
+              row.put(TABLE_VERSIONS, with(tableVersions(row), derived, version));
+              row.put(TABLE_PARAMETERS, with(tableParameters(row), derived, parameters.get()));
+              noted.add(row);
+            }
           }
           return new Rewrite(
               noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
         });
-    return replaced;
+    return new Noted(replaced, undecided);
+  }
+
+  /**
+   * Notes that something of what a derived table holds is no longer published.
+   *
+   * @param remaining what still is, by ticker-day; empty for nothing
+   */
+  public void withdrawDerived(String derived, Map<TickerDay, String> remaining) {
+    lake.update(
+        table,
+        ReplaceScope.of(remaining.keySet()),
+        published -> {
+          List<Map<String, Object>> noted =
+              published.stream().filter(row -> remaining.containsKey(tickerDay(row))).toList();
+          for (Map<String, Object> row : noted) {
+            Map<String, String> parameters = new HashMap<>(tableParameters(row));
+            parameters.put(derived, remaining.get(tickerDay(row)));
+            parameters.values().removeIf(String::isEmpty);
+            row.put(TABLE_PARAMETERS, parameters);
+          }
+          return new Rewrite(
+              noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
+        });
   }
 
   /** Tells which later version of a table holds the rows of a ticker-day as they were. */

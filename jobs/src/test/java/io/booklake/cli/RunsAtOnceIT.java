@@ -13,9 +13,11 @@ import io.booklake.job.Settings;
 import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
@@ -25,9 +27,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on one lake at the same time: on different ticker-days, and on the same ones. */
 class RunsAtOnceIT {
@@ -136,6 +142,118 @@ class RunsAtOnceIT {
     assertThat(tables.count("ticker_days", "map_contains(table_versions, 'candles')")).isEqualTo(4);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void barsOfTwoRunsAtOnceAreAllPublished(boolean hadOthersBefore) throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    if (hadOthersBefore) {
+      Booklake.done("candles", "--lake", lake, "--bars", "trades:5");
+    }
+    CyclicBarrier together = new CyclicBarrier(2);
+    Progress inStep =
+        (what, total, unit) -> {
+          await(together);
+          return Progress.SILENT.begin(what, total, unit);
+        };
+
+    List<Report> reports =
+        atOnce(
+            Stream.of("time:1m", "events:50")
+                .<Callable<Report>>map(
+                    bars -> () -> candles(run(landing, Selection.ALL, inStep), bars))
+                .toList());
+
+    assertThat(reports).noneMatch(Report::partlyFailed);
+    Path alone = folder.resolve("alone");
+    Booklake.done("ingest", "--landing", landing, "--lake", alone);
+    String all = "time:1m,events:50" + (hadOthersBefore ? ",trades:5" : "");
+    Booklake.done("candles", "--lake", alone, "--bars", all);
+    assertThat(new Tables(lake).contents()).isEqualTo(new Tables(alone).contents());
+    assertThat(held()).hasSize(4).containsOnly(sorted(all));
+  }
+
+  @Test
+  void barsThatAnotherRunPublishedOfANewDeliveryMeanwhileStay() throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Booklake.done("candles", "--lake", lake, "--bars", "time:1m,events:50");
+    // Of the new delivery nothing is noted, and the table still holds rows of the old one.
+    Booklake.done("ingest", "--landing", corrected, "--lake", lake);
+    Progress meanwhile =
+        meanwhile(
+            "candles", () -> candles(run(corrected, Selection.ALL, Progress.SILENT), "events:50"));
+
+    candles(run(corrected, Selection.ALL, meanwhile), "time:1m");
+
+    Path alone = folder.resolve("alone");
+    Booklake.done("ingest", "--landing", corrected, "--lake", alone);
+    Booklake.done("candles", "--lake", alone, "--bars", "time:1m,events:50");
+    assertThat(new Tables(lake).contents()).isEqualTo(new Tables(alone).contents());
+    assertThat(held()).hasSize(4).containsOnly("events:50,time:1m");
+  }
+
+  @Test
+  void barsOfARunThatDiedAreNeverPublishedUnderTheNameOfOthers() throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Booklake.done("candles", "--lake", lake, "--bars", "time:1m,events:50");
+    Booklake.done("candles", "--lake", lake, "--bars", "time:1m", "--empty-bars");
+    // As a run leaves it that dies between its commit and its last note: the ledger of before that.
+    deleteNewestCommit(lake.resolve("ticker_days"));
+
+    Booklake.done("candles", "--lake", lake, "--bars", "trades:5");
+
+    assertThat(held()).hasSize(4).containsOnly("events:50,trades:5");
+    Booklake.done("candles", "--lake", lake, "--bars", "time:1m");
+    Path alone = folder.resolve("alone");
+    Booklake.done("ingest", "--landing", landing, "--lake", alone);
+    Booklake.done("candles", "--lake", alone, "--bars", "time:1m,events:50,trades:5");
+    assertThat(new Tables(lake).contents()).isEqualTo(new Tables(alone).contents());
+  }
+
+  @Test
+  void aTickerDayThatLeftTheLedgerMeanwhileIsReportedAndTheOthersArePublished() {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Run onlooker = run(landing, Selection.ALL, Progress.SILENT);
+    Report report =
+        candles(
+            run(
+                landing,
+                Selection.ALL,
+                meanwhile(
+                    "candles",
+                    () ->
+                        onlooker
+                            .spark()
+                            .sql(
+                                "DELETE FROM delta.`"
+                                    + lake.resolve("ticker_days")
+                                    + "` WHERE ticker = 'SIMB'"))),
+            "events:50");
+    assertThat(report.partlyFailed()).isTrue();
+    assertThat(report.title()).contains("for 3 of 4", "SIMB 2024-03-04");
+    assertThat(held()).hasSize(3).containsOnly("events:50");
+  }
+
+  private List<String> held() {
+    return new Tables(lake)
+        .read("ticker_days").selectExpr("table_parameters['candles']").collectAsList().stream()
+            .map(row -> row.getString(0))
+            .toList();
+  }
+
+  private static String sorted(String names) {
+    return Stream.of(names.split(",")).sorted().collect(Collectors.joining(","));
+  }
+
+  private static void deleteNewestCommit(Path table) throws IOException {
+    try (Stream<Path> files = Files.list(table.resolve("_delta_log"))) {
+      Files.delete(
+          files
+              .filter(file -> file.toString().endsWith(".json"))
+              .max(Comparator.naturalOrder())
+              .orElseThrow());
+    }
+  }
+
   @Test
   void barsAreNotedThoughTheirInputsCameToLieInOtherFilesMeanwhile() {
     scatter();
@@ -203,8 +321,8 @@ class RunsAtOnceIT {
     return run.spark().sparkContext().conf().get("spark.driver.host");
   }
 
-  private static Report candles(Run run) {
-    return new CandlesJob(run, List.of(), false, false).execute();
+  private static Report candles(Run run, String... bars) {
+    return new CandlesJob(run, List.of(bars), false, false).execute();
   }
 
   private Run run(Path from, Selection selection, Progress progress) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -85,7 +86,7 @@ class LedgerTest {
         work.add(
             threads.submit(
                 () -> {
-                  ledger.publishDerived(table, version, before, Map.of(DAY, "held " + version));
+                  note(table, version, before, "held " + version);
                 }));
       }
       for (Future<?> each : work) {
@@ -116,7 +117,7 @@ class LedgerTest {
     put(DAY, Map.of("run_id", "morning", "message_sha256", "0c"));
     long version = lake.version("ticker_days");
 
-    assertThat(ledger.publishDerived("candles", 1, before, Map.of(DAY, "x")))
+    assertThat(note("candles", 1, before, "x").replaced())
         .isEqualTo(Map.of(DAY, new Ledger.Publisher("morning", "here")));
 
     assertThat(lake.version("ticker_days")).isEqualTo(version);
@@ -128,10 +129,40 @@ class LedgerTest {
     Map<TickerDay, Ledger.Entry> before = ledger.entries();
     ledger.follow((day, table, version) -> version + 10);
 
-    assertThat(ledger.publishDerived("candles", 1, before, Map.of(DAY, "x"))).isEmpty();
+    assertThat(note("candles", 1, before, "x").replaced()).isEmpty();
 
     assertThat(ledger.entries().get(DAY).tableVersions())
         .isEqualTo(Map.of("messages", 13L, "depth", 14L, "candles", 1L));
+  }
+
+  @Test
+  void whatATableHoldsIsSaidOfTheNewestRowAndMayBeUndecided() {
+    Map<TickerDay, Ledger.Entry> before = ledger.entries();
+    note("candles", 1, before, "a");
+    Ledger.Noted noted =
+        ledger.publishDerived(
+            "candles",
+            2,
+            before,
+            (day, newest) ->
+                day.equals(DAY)
+                    ? Optional.of(newest.tableParameters().get("candles") + ",b")
+                    : Optional.empty());
+    assertThat(noted.undecided()).containsExactly(OTHER);
+    assertThat(ledger.entries().get(DAY).tableParameters()).containsEntry("candles", "a,b");
+    assertThat(ledger.entries().get(OTHER).tableVersions()).isEqualTo(INPUTS);
+
+    ledger.withdrawDerived("candles", Map.of(DAY, "b"));
+    assertThat(ledger.entries().get(DAY).tableParameters()).containsEntry("candles", "b");
+    ledger.withdrawDerived("candles", Map.of(DAY, ""));
+    assertThat(ledger.entries().get(DAY).tableParameters()).isEmpty();
+    assertThat(ledger.entries().get(DAY).tableVersions()).containsEntry("candles", 2L);
+  }
+
+  private Ledger.Noted note(
+      String table, long version, Map<TickerDay, Ledger.Entry> before, String held) {
+    return ledger.publishDerived(
+        table, version, Map.of(DAY, before.get(DAY)), (day, newest) -> Optional.of(held));
   }
 
   @Test
