@@ -28,11 +28,19 @@ public final class LiveFile {
    *
    * @param scanFile as Kernel's scan names it, with statistics
    * @param schema of the table
+   * @throws IllegalStateException if rows of it were deleted by a deletion vector, which booklake
+   *     neither writes nor heeds: read as it lies, they would come back
    */
   LiveFile(Row scanFile, StructType schema) {
     this.scanFile = scanFile;
     this.add = new AddFile(scanFile.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
     this.schema = schema;
+    if (add.getDeletionVector().isPresent()) {
+      throw new IllegalStateException(
+          path()
+              + " has rows that a deletion vector deleted: set the table's property"
+              + " delta.enableDeletionVectors to false, and run Spark's REORG TABLE ... APPLY (PURGE)");
+    }
   }
 
   /** Where it lies, and its size. */

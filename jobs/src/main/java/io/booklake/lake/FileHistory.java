@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -46,6 +47,11 @@ final class FileHistory {
   private final Map<Path, List<Span>> spans = new HashMap<>();
   private final NavigableMap<Long, Long> committedMillis = new TreeMap<>();
   private final Map<Path, NavigableSet<Long>> moves = new HashMap<>();
+
+  /** What the version that is being read adds. */
+  private final Set<Path> added = new HashSet<>();
+
+  private long addedBy = -1;
 
   private FileHistory(Path table) {
     this.table = table;
@@ -100,9 +106,14 @@ final class FileHistory {
     }
   }
 
-  private void begin(AddFile added, long version) {
-    Path file = file(added.getPath());
-    if (!added.getDataChange()) {
+  private void begin(AddFile action, long version) {
+    Path file = file(action.getPath());
+    if (version != addedBy) {
+      added.clear();
+      addedBy = version;
+    }
+    added.add(file);
+    if (!action.getDataChange()) {
       moves.computeIfAbsent(file.getParent(), key -> new TreeSet<>()).add(version);
     }
     List<Span> known = spans.computeIfAbsent(file, key -> new ArrayList<>());
@@ -112,7 +123,12 @@ final class FileHistory {
   }
 
   private void end(String path, long version) {
-    List<Span> known = spans.getOrDefault(file(path), List.of());
+    Path file = file(path);
+    if (version == addedBy && added.contains(file)) {
+      // With another deletion vector: the file stays.
+      return;
+    }
+    List<Span> known = spans.getOrDefault(file, List.of());
     if (!known.isEmpty() && known.get(known.size() - 1).until == FOR_EVER) {
       known.set(known.size() - 1, new Span(known.get(known.size() - 1).from, version));
     }

@@ -534,6 +534,30 @@ class LakeTest {
   }
 
   @Test
+  void rowsThatADeletionVectorDeletedNeverComeBackAndTheirFileCountsAsNamed() {
+    lake.replace(PRICES, files(PRICES, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
+    String table = "delta.`" + path + "`";
+    spark.sql(
+        "ALTER TABLE " + table + " SET TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')");
+    spark.sql("DELETE FROM " + table + " WHERE event_index = 1");
+
+    assertThatThrownBy(() -> lake.rows(PRICES))
+        .hasMessageContaining("deletion vector")
+        .hasMessageContaining("APPLY (PURGE)");
+    assertThatThrownBy(
+            () ->
+                lake.replace(
+                    PRICES,
+                    files(PRICES, 2, day("B", MONDAY)),
+                    ReplaceScope.of(List.of(day("B", MONDAY)))))
+        .hasMessageContaining("deletion vector");
+    assertThat(
+            FileHistory.read(DefaultEngine.create(new Configuration()), lake.path(PRICES.name()))
+                .newestFiles())
+        .hasSize(1);
+  }
+
+  @Test
   void newColumnsStandAtTheEndAndAreNullInOlderRows() {
     TickerDay narrow = day("A", MONDAY);
     TickerDay deep = day("B", MONDAY);
