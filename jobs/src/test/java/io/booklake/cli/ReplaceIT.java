@@ -311,6 +311,35 @@ class ReplaceIT {
     assertThat(outcome.out()).contains("1 published", "1 quarantined", "UNREADABLE", "locked");
   }
 
+  @Test
+  void anArchiveThatCannotBeLookedIntoIsReportedWhateverIsSelected() throws Exception {
+    Files.writeString(landing.resolve("SIMX_2024-03-04.zip"), "no archive");
+
+    Booklake.Outcome outcome =
+        Booklake.run("ingest", "--landing", landing, "--lake", lake, "--tickers", "SIMA");
+
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.PARTLY_DONE);
+    assertThat(outcome.out()).contains("1 published", "1 quarantined", "CORRUPT_ARCHIVE");
+  }
+
+  @Test
+  void aManifestThatCannotBeReadIsReportedAndThePairsBesideItAreTaken() throws Exception {
+    Path dataset = Files.createDirectory(landing.resolve("datasets--owner--lobster"));
+    Path message = message("SIMB");
+    Path orderbook = Path.of(message.toString().replace("_message_", "_orderbook_"));
+    for (Path half : List.of(message, orderbook)) {
+      Files.move(half, dataset.resolve(half.getFileName()));
+    }
+    Files.writeString(dataset.resolve("_manifest.json"), "");
+
+    Booklake.Outcome outcome = Booklake.run("ingest", "--landing", landing, "--lake", lake);
+
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.PARTLY_DONE);
+    assertThat(outcome.out()).contains("4 published", "1 quarantined", "_manifest.json");
+    assertThat(Booklake.done("ingest", "--landing", landing, "--lake", lake))
+        .contains("4 unchanged, 0 quarantined");
+  }
+
   private static void write(long seed, Path target, int tickers) throws IOException {
     Landing files = new Landing(target, Landing.Packing.PLAIN);
     for (var plan : Market.of(seed, tickers, List.of(5), 4_000).plans(DATE, 1)) {
