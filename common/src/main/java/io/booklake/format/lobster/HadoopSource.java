@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -89,7 +88,7 @@ public final class HadoopSource implements SourceOpener {
 
   private static InputStream unzip(SourceFile file, InputStream stored) throws IOException {
     try {
-      return new GuardedInflation(file, new GZIPInputStream(stored, 1 << 16));
+      return new GuardedInflation(file, new WholeGzip(stored, 1 << 16));
     } catch (IOException | RuntimeException e) {
       stored.close();
       throw e;
