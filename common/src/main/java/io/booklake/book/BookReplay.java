@@ -32,6 +32,7 @@ public final class BookReplay {
   private static final class Side {
     final SortedMap<Long, SortedMap<Long, Order>> queues;
     final SortedMap<Long, Long> shares;
+    final Map<Long, Long> probable = new HashMap<>();
 
     Side(Comparator<Long> outwards) {
       queues = new TreeMap<>(outwards);
@@ -41,12 +42,20 @@ public final class BookReplay {
     void add(Order order) {
       queues.computeIfAbsent(order.priceTicks, price -> new TreeMap<>()).put(order.orderId, order);
       shares.merge(order.priceTicks, order.size, Long::sum);
+      addProbable(order, order.size);
+    }
+
+    private void addProbable(Order order, long size) {
+      if (order.origin == Origin.REVALIDATED) {
+        probable.merge(order.priceTicks, size, (a, b) -> a + b == 0 ? null : (Long) (a + b));
+      }
     }
 
     void remove(Order order) {
       SortedMap<Long, Order> queue = queues.get(order.priceTicks);
       queue.remove(order.orderId);
       shares.merge(order.priceTicks, -order.size, Long::sum);
+      addProbable(order, -order.size);
       if (queue.isEmpty()) {
         queues.remove(order.priceTicks);
         shares.remove(order.priceTicks);
@@ -129,6 +138,11 @@ public final class BookReplay {
   /** Shares of the known orders by price, in sight or not, the best price first. */
   public SortedMap<Long, Long> shares(byte direction) {
     return Collections.unmodifiableSortedMap(side(direction).shares);
+  }
+
+  /** Those of the shares that are of orders taken back by their size alone. */
+  public Map<Long, Long> probableShares(byte direction) {
+    return Collections.unmodifiableMap(side(direction).probable);
   }
 
   /** All known orders by number, in sight or not. */

@@ -27,6 +27,8 @@ final class ReplayCheck {
   private final Verdict verdict;
   private final long snapshotInterval;
   private final BookReplay replay = new BookReplay();
+  private final Map<String, Long> figures;
+  private final SharesCount shares = new SharesCount();
   private BookRow book;
   private long lastChangeIndex = -1;
   private int lastSequence;
@@ -35,7 +37,8 @@ final class ReplayCheck {
 
   ReplayCheck(Published published) {
     verdict = new Verdict(published.tickerDay(), "replay");
-    snapshotInterval = published.figures().get("snapshot_interval");
+    figures = published.figures();
+    snapshotInterval = figures.get("snapshot_interval");
   }
 
   /** Comes before the changes of its event. */
@@ -68,6 +71,7 @@ final class ReplayCheck {
           "found " + row.action() + ", " + row.origin() + ", " + row.side() + ": unknown words");
       return;
     }
+    count(action.get(), origin.get());
     try {
       replay.apply(
           action.get(),
@@ -80,6 +84,14 @@ final class ReplayCheck {
     } catch (IllegalStateException e) {
       verdict.differs(
           CHANGES, row.eventIndex(), "sequence " + row.sequence() + ": " + e.getMessage());
+    }
+  }
+
+  private void count(Action action, Origin origin) {
+    if (action == Action.REMOVE && origin == Origin.EXPIRED) {
+      shares.expired();
+    } else if (action == Action.ADD && origin == Origin.REVALIDATED) {
+      shares.revalidated();
     }
   }
 
@@ -106,6 +118,9 @@ final class ReplayCheck {
     }
     unsettled = false;
     SIDES.forEach(this::compare);
+    for (byte side : SIDES) {
+      shares.add(replay, side, book.prices(side), book.sizes(side));
+    }
     if (book.eventIndex() % snapshotInterval == 0 && !verdict.failed()) {
       expected = snapshot().iterator();
     }
@@ -288,6 +303,7 @@ final class ReplayCheck {
   CheckResult result() {
     settle();
     nothingMoreExpected();
+    shares.compare(figures, verdict);
     return verdict.result();
   }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** A simulated ticker-day as its tables would hold it, in lists that a test can harm. */
@@ -266,6 +267,15 @@ final class CheckedDay {
     figures.put("snapshot_row_count", (long) snapshots.size());
     figures.put("order_count", (long) orders.size());
     figures.put("unknown_reference_count", fidelity.unknownReferences());
+    figures.put("published_shares", sum(fidelity, Fidelity.Level::publishedShares));
+    figures.put("proven_shares", sum(fidelity, Fidelity.Level::provenShares));
+    figures.put("probable_shares", sum(fidelity, Fidelity.Level::probableShares));
+    figures.put("expired_order_count", fidelity.expiredOrders());
+    figures.put("revalidated_order_count", fidelity.revalidatedOrders());
+  }
+
+  private static long sum(Fidelity fidelity, ToLongFunction<Fidelity.Level> shares) {
+    return fidelity.levels().stream().mapToLong(shares).sum();
   }
 
   private Published published() {

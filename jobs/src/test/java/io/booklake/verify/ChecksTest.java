@@ -54,6 +54,23 @@ class ChecksTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "published_shares",
+        "proven_shares",
+        "probable_shares",
+        "expired_order_count",
+        "revalidated_order_count"
+      })
+  void everyChangedFigureOfFidelityIsFound(String figure) throws IOException {
+    CheckedDay day = CheckedDay.simulated(7, 3, 5_000, 0);
+    long noted = day.figures.merge(figure, 1L, Long::sum);
+    assertThat(noted).isGreaterThan(1);
+    assertThat(day.result("replay").note())
+        .isEqualTo("ticker_days: %s found %d, mbo and depth give %d", figure, noted, noted - 1);
+  }
+
   @Test
   void everyLostRowOfASnapshotIsFound() throws IOException {
     CheckedDay day = CheckedDay.simulated(8, 3, 300, 0);
