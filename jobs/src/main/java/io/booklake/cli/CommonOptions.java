@@ -18,7 +18,7 @@ final class CommonOptions extends LakeOptions {
   private String dates;
 
   @Option(names = "--levels", paramLabel = "N", description = "Only ticker-days of this depth.")
-  private int levels;
+  private Integer levels;
 
   @Override
   Selection selection() {

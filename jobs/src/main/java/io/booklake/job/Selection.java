@@ -24,12 +24,13 @@ public record Selection(Set<String> tickers, DateRange dates, int levels) {
    * Reads the common options.
    *
    * @param tickers {@code A,B}; null for all
-   * @param dates {@code 2012-06-21} or {@code 2012-06-01..2012-06-30}, either end may be missing;
-   *     null for all
-   * @param levels 0 for all
-   * @throws InvalidInputException if one of them cannot be read
+   * @param dates {@code 2012-06-21} or {@code 2012-06-01..2012-06-30}, one end may be missing; null
+   *     for all
+   * @param levels null for all
+   * @throws InvalidInputException if one of them cannot be read, or is blank, as an unset variable
+   *     of a shell is
    */
-  public static Selection parse(String tickers, String dates, int levels) {
+  public static Selection parse(String tickers, String dates, Integer levels) {
     Set<String> names = new TreeSet<>();
     if (tickers != null) {
       for (String name : tickers.split(",", -1)) {
@@ -42,32 +43,47 @@ public record Selection(Set<String> tickers, DateRange dates, int levels) {
         names.add(name.strip());
       }
     }
-    if (levels < 0 || levels > TickerDay.MAX_LEVELS) {
+    if (levels != null && (levels < 1 || levels > TickerDay.MAX_LEVELS)) {
       throw new InvalidInputException(
           "--levels: found " + levels + ", expected 1 to " + TickerDay.MAX_LEVELS);
     }
-    if (dates == null) {
-      return new Selection(names, DateRange.ALL, levels);
-    }
+    return new Selection(
+        names, dates == null ? DateRange.ALL : range(dates), levels == null ? 0 : levels);
+  }
+
+  private static DateRange range(String dates) {
     int dots = dates.indexOf("..");
-    LocalDate first = date(dots < 0 ? dates : dates.substring(0, dots));
-    LocalDate last = date(dots < 0 ? dates : dates.substring(dots + 2));
+    if (dots < 0) {
+      LocalDate date = date(dates);
+      return new DateRange(date, date);
+    }
+    String begin = dates.substring(0, dots);
+    String end = dates.substring(dots + 2);
+    if (begin.isBlank() && end.isBlank()) {
+      throw unreadable(dates, null);
+    }
+    LocalDate first = begin.isBlank() ? null : date(begin);
+    LocalDate last = end.isBlank() ? null : date(end);
     if (first != null && last != null && last.isBefore(first)) {
       throw new InvalidInputException("--dates: " + last + " is before " + first);
     }
-    return new Selection(names, new DateRange(first, last), levels);
+    return new DateRange(first, last);
   }
 
   private static LocalDate date(String text) {
     try {
-      return text.isBlank() ? null : LocalDate.parse(text);
+      return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw new InvalidInputException(
-          "--dates: found '"
-              + text
-              + "', expected a date such as 2012-06-21, or two with '..' between",
-          e);
+      throw unreadable(text, e);
     }
+  }
+
+  private static InvalidInputException unreadable(String text, DateTimeParseException cause) {
+    return new InvalidInputException(
+        "--dates: found '"
+            + text
+            + "', expected a date such as 2012-06-21, or two with '..' between",
+        cause);
   }
 
   /**
