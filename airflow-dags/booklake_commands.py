@@ -37,8 +37,12 @@ DERIVED_TABLES = ("candles", "volume_profile", "depth_metrics")
 # Consumers schedule on these: schedule=[Asset("booklake_candles")].
 ASSETS = {table: Asset(f"booklake_{table}") for table in (*PER_EVENT_TABLES, *DERIVED_TABLES)}
 
-DATES_PATTERN = r"^(\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?)?$"
-TICKERS_PATTERN = r"^([A-Za-z0-9.\-]+(,[A-Za-z0-9.\-]+)*)?$"
+# Python's $ lets a line feed follow, which would reach the command; \Z would not be understood by the form in the browser.
+_END = r"$(?!\n)"
+_TICKER = r"[A-Z0-9][A-Z0-9.+=^#$\-]{0,15}"
+DATES_PATTERN = r"^(\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?)?" + _END
+TICKERS_PATTERN = rf"^({_TICKER}(,{_TICKER})*)?" + _END
+SAMPLE_PATTERN = r"^[0-9.]+" + _END
 
 
 def tell(context):

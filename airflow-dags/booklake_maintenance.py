@@ -1,7 +1,7 @@
 """booklake_maintenance: reads a larger sample of the lake back, puts small data files together, and removes those that
 nobody can need any more.
 
-Vacuum only tells what it would remove until the param `remove` is set.
+Vacuum only tells what it would remove until the param `remove` is set, and whenever `verify` found a difference.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from airflow.sdk import Param, dag, task
-from booklake_commands import DEFAULTS, NEW_YORK, BooklakeOperator, fail_if_partly_failed
+from booklake_commands import DEFAULTS, DONE, NEW_YORK, SAMPLE_PATTERN, BooklakeOperator, fail_if_partly_failed
 
 
 @dag(
@@ -22,14 +22,16 @@ from booklake_commands import DEFAULTS, NEW_YORK, BooklakeOperator, fail_if_part
     tags=["booklake"],
     doc_md=__doc__,
     params={
-        "sample": Param("200", type="string", pattern=r"^[0-9.]+$", description="ticker-days to verify, or a share of them"),
-        "remove": Param(False, type="boolean", description="remove what vacuum finds"),
+        "sample": Param("200", type="string", pattern=SAMPLE_PATTERN, description="ticker-days to verify, or a share of them"),
+        "remove": Param(False, type="boolean", description="remove what vacuum finds, if verify found no difference"),
     },
 )
 def booklake_maintenance():
     verify = BooklakeOperator(task_id="verify", words=["verify"], options={"--sample": "{{ params.sample }}"})
     optimize = BooklakeOperator(task_id="optimize", words=["optimize"], options={})
-    vacuum = BooklakeOperator(task_id="vacuum", words=["vacuum", "{{ '--delete' if params.remove else '' }}"], options={})
+    # Where the lake differs from its sources, older files may help to tell why, or to repair it.
+    delete = "{{ '--delete' if params.remove and ti.xcom_pull(task_ids='verify') == '" + DONE + "' else '' }}"
+    vacuum = BooklakeOperator(task_id="vacuum", words=["vacuum", delete], options={})
 
     @task(trigger_rule="none_failed", retries=0)
     def whole(ti=None):

@@ -21,6 +21,7 @@ from booklake_commands import (
     DERIVED_TABLES,
     LANDING,
     NEW_YORK,
+    SAMPLE_PATTERN,
     TICKERS_PATTERN,
     BooklakeOperator,
     fail_if_partly_failed,
@@ -77,7 +78,7 @@ class PlanOperator(BooklakeOperator):
         "dates": Param("", type="string", pattern=DATES_PATTERN, description="a date or FIRST..LAST; empty for the session that is due"),
         "tickers": Param("", type="string", pattern=TICKERS_PATTERN, description="with commas; empty for all"),
         "tickers_per_batch": Param(1000, type="integer", minimum=1),
-        "sample": Param("20", type="string", pattern=r"^[0-9.]+$", description="ticker-days of a batch to verify, or a share"),
+        "sample": Param("20", type="string", pattern=SAMPLE_PATTERN, description="ticker-days of a batch to verify, or a share"),
     },
 )
 def booklake_nightly():
@@ -131,8 +132,8 @@ def booklake_nightly():
 
     @task(trigger_rule="none_failed", retries=0)
     def whole(ti=None):
-        """Fails if a ticker-day was rejected or differs, after all the others are published."""
-        fail_if_partly_failed(*(ti.xcom_pull(task_ids=f"ticker_days.{name}") or [] for name in ("ingest", "verify")))
+        """Fails if a file or a ticker-day was rejected or differs, after all the others are published."""
+        fail_if_partly_failed(*(ti.xcom_pull(task_ids=task) or [] for task in ("fetch", "ticker_days.ingest", "ticker_days.verify")))
 
     batches >> [published(), whole()]
 

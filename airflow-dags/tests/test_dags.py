@@ -1,6 +1,7 @@
 """The DAGs as Airflow sees them, and their tasks with a spark-submit that only ends."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,12 +14,16 @@ from zoneinfo import ZoneInfo
 DAGS = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(DAGS))
 
+import jinja2  # noqa: E402
 from airflow.dag_processing.dagbag import DagBag  # noqa: E402
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException  # noqa: E402
 from booklake_commands import (  # noqa: E402
     ASSETS,
+    DATES_PATTERN,
     DONE,
     PARTLY_FAILED,
+    SAMPLE_PATTERN,
+    TICKERS_PATTERN,
     BooklakeOperator,
     fail_if_partly_failed,
 )
@@ -62,6 +67,42 @@ class Dags(unittest.TestCase):
         self.assertEqual({"optimize"}, maintenance.get_task("verify").downstream_task_ids)
         self.assertEqual({"vacuum"}, maintenance.get_task("optimize").downstream_task_ids)
         self.assertEqual({"whole"}, maintenance.get_task("vacuum").downstream_task_ids)
+
+    def test_vacuum_removes_only_if_asked_to_and_verify_found_no_difference(self):
+        word = jinja2.Template(self.bag.dags["booklake_maintenance"].get_task("vacuum").words[1])
+        verified = lambda outcome: mock.Mock(xcom_pull=lambda task_ids: {"verify": outcome}[task_ids])  # noqa: E731
+        self.assertEqual("--delete", word.render(params={"remove": True}, ti=verified(DONE)))
+        self.assertEqual("", word.render(params={"remove": True}, ti=verified(PARTLY_FAILED)))
+        self.assertEqual("", word.render(params={"remove": False}, ti=verified(DONE)))
+
+    def test_a_night_is_whole_only_if_fetch_ingest_and_verify_are(self):
+        whole = self.nightly.get_task("whole").python_callable
+        done = {"fetch": DONE, "ticker_days.ingest": [DONE], "ticker_days.verify": [DONE]}
+        pulled = lambda outcomes: mock.Mock(xcom_pull=lambda task_ids: outcomes.get(task_ids))  # noqa: E731
+        whole(ti=pulled(done))
+        whole(ti=pulled({}))
+        for task in done:
+            partly = PARTLY_FAILED if task == "fetch" else [PARTLY_FAILED]
+            with self.assertRaisesRegex(AirflowFailException, "1 of 3 tasks", msg=task):
+                whole(ti=pulled({**done, task: partly}))
+
+    def test_params_are_what_booklake_takes_and_nothing_else(self):
+        good = {
+            TICKERS_PATTERN: ["", "GOOG", "AAPL,BRK+A,BF.B", "A=,B^,C#,D$,E-", "3M"],
+            DATES_PATTERN: ["", "2012-06-21", "2012-06-01..2012-06-30"],
+            SAMPLE_PATTERN: ["20", "0.1"],
+        }
+        bad = {
+            TICKERS_PATTERN: ["goog", ",", "AAPL,", "AAPL GOOG", ".A", "A" * 17, "GOOG\n", "\n"],
+            DATES_PATTERN: ["2012-06-21\n", "\n", "..", "2012-06-21..", "2012-6-21"],
+            SAMPLE_PATTERN: ["", "20\n", "all"],
+        }
+        for pattern, texts in good.items():
+            for text in texts:
+                self.assertIsNotNone(re.search(pattern, text), text)
+        for pattern, texts in bad.items():
+            for text in texts:
+                self.assertIsNone(re.search(pattern, text), text)
 
     def test_commands_are_tried_again_and_end_some_day_and_the_last_tasks_are_not_repeated(self):
         for dag in self.bag.dags.values():
