@@ -1,6 +1,7 @@
 package io.booklake.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DatabindException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -9,9 +10,11 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.booklake.aggregate.PriceBin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -77,6 +80,10 @@ public record Settings(
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          // What would be passed over in silence is a slip of who wrote it.
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
   private static final ObjectMapper CANONICAL =
       JsonMapper.builder()
@@ -146,7 +153,11 @@ public record Settings(
         file,
         "volume-profile.windows",
         "at least one window");
-    expect(volumeProfile.binDollars != null, file, "volume-profile.bin-dollars", "US dollars");
+    expect(
+        isBin(volumeProfile.binDollars),
+        file,
+        "volume-profile.bin-dollars",
+        "US dollars in whole steps of 0.0001 and more than 0");
     expect(
         depthMetrics != null && isFilled(depthMetrics.grids),
         file,
@@ -180,6 +191,15 @@ public record Settings(
 
   private static boolean isFilled(List<String> texts) {
     return texts != null && !texts.isEmpty() && !texts.contains(null);
+  }
+
+  /** Not by its plain digits, of which 1e1000000000 has more than fit into memory. */
+  private static boolean isBin(BigDecimal dollars) {
+    try {
+      return dollars != null && PriceBin.parse(dollars.toString()).ticks() > 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isShare(double share) {
@@ -274,6 +294,13 @@ public record Settings(
     try {
       JsonNode tree = YAML.readTree(Files.readString(file));
       return tree == null || tree.isMissingNode() || tree.isNull() ? YAML.createObjectNode() : tree;
+    } catch (MismatchedInputException e) {
+      throw new InvalidInputException(
+          file
+              + ", line "
+              + e.getLocation().getLineNr()
+              + ": found a second document, expected one. See conf/booklake.yaml.",
+          e);
     } catch (DatabindException | com.fasterxml.jackson.core.JsonParseException e) {
       throw new InvalidInputException(
           file

@@ -41,7 +41,7 @@ public final class VolumeProfileJob {
     this.bin =
         Specs.bin(
             binDollars == null
-                ? run.settings().volumeProfile().binDollars().toPlainString()
+                ? run.settings().volumeProfile().binDollars().toString()
                 : binDollars);
     this.force = force;
   }

@@ -1,0 +1,72 @@
+package io.booklake.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a file of settings says is what is set, or an error that names the place. */
+class SettingsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void whatTheFileSaysGoesOverTheDefaults() throws IOException {
+    Settings settings =
+        load("---\ningest: {snapshot-interval: 20}\nvolume-profile: {bin-dollars: 0.05}\n");
+
+    assertThat(settings.ingest().snapshotInterval()).isEqualTo(20);
+    assertThat(settings.ingest().tickerDaysPerCommit()).isEqualTo(200);
+    assertThat(settings.volumeProfile().binDollars()).isEqualTo(new BigDecimal("0.05"));
+  }
+
+  @Test
+  void aWholeNumberIsNotCutFromOneThatIsNone() {
+    assertThatThrownBy(() -> load("ingest: {snapshot-interval: 2.9}"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("own.yaml: the value of 'ingest.snapshot-interval'", "2.9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lake: one\nlanding: [a]\nlake: two\n",
+        "ingest:\n  snapshot-interval: 1\n  snapshot-interval: 2\n",
+        "ingest: {snapshot-interval: 1}\noptimize: {}\ningest: {ticker-days-per-commit: 2}\n"
+      })
+  void theSameKeyTwiceIsAnErrorAtItsLine(String text) {
+    assertThatThrownBy(() -> load(text))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("own.yaml, line 3: no valid YAML: Duplicate field");
+  }
+
+  @Test
+  void aSecondDocumentIsNotPassedOver() {
+    assertThatThrownBy(() -> load("lake: one\n---\nlake: two\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("own.yaml, line 3: found a second document, expected one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e1000000000", "1e-1000000000", "0.00001", "0", "-1"})
+  void aBinThatIsNoneIsAnErrorAtOnce(String dollars) {
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThatThrownBy(() -> load("volume-profile: {bin-dollars: " + dollars + "}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("own.yaml: the value of 'volume-profile.bin-dollars'"));
+  }
+
+  private Settings load(String text) throws IOException {
+    return Settings.load(Files.writeString(folder.resolve("own.yaml"), text));
+  }
+}
