@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -166,7 +167,7 @@ public final class PublishJob {
         .partitionBy(STAGED.toArray(String[]::new))
         .parquet(staging.toString());
     List<Upload> uploads = new ArrayList<>();
-    for (FileStatus file : files.globStatus(new Path(staging, "*/*/*/*.parquet"))) {
+    for (FileStatus file : dataFiles(files, staging)) {
       Path levels = file.getPath().getParent();
       Path ticker = levels.getParent();
       String path =
@@ -181,6 +182,20 @@ public final class PublishJob {
       uploads.add(new Upload(path, file.getLen(), from -> open(files, file.getPath(), from)));
     }
     return uploads;
+  }
+
+  /** Without a glob: the name of the lake's folder may have a glob's characters. */
+  private static List<FileStatus> dataFiles(FileSystem files, Path staging) throws IOException {
+    List<FileStatus> found = new ArrayList<>();
+    RemoteIterator<LocatedFileStatus> all = files.listFiles(staging, true);
+    while (all.hasNext()) {
+      FileStatus file = all.next();
+      if (file.getPath().getName().endsWith(".parquet")) {
+        found.add(file);
+      }
+    }
+    found.sort(Comparator.comparing(FileStatus::getPath));
+    return found;
   }
 
   private static FSDataInputStream open(FileSystem files, Path path, long from) throws IOException {

@@ -31,6 +31,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -129,6 +130,8 @@ public final class Lake {
         .read()
         .schema(schema)
         .option("basePath", path(table))
+        // These are files, whatever characters of a glob the name of the lake's folder has.
+        .option(DataSource.GLOB_PATHS_KEY(), "false")
         .parquet(paths.toArray(String[]::new))
         // Spark puts partition columns last.
         .select(

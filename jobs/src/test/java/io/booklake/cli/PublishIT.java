@@ -104,6 +104,14 @@ class PublishIT {
   }
 
   @Test
+  void aLakeInAFolderNamedLikeAGlobIsPublishedAsAnyOther() throws IOException {
+    Path odd = Files.move(lake, folder.resolve("la[1]"));
+    Booklake.done("publish", DATASET, "--tables", "candles", "--lake", odd);
+    assertThat(repository.paths())
+        .contains("candles/2024-03-04/SIMA_10.parquet", "candles/2024-03-04/SIMB_10.parquet");
+  }
+
+  @Test
   void aCardThatSomebodyWroteStays() {
     repository.put("README.md", "# Mine\n".getBytes(StandardCharsets.UTF_8));
     Booklake.done("publish", DATASET, "--tables", "candles", "--lake", lake);
