@@ -93,9 +93,18 @@ final class ServeCommand implements Callable<Integer> {
       out.println("The lake " + root + " is at " + server.address() + " (Ctrl+C ends it).");
       out.flush();
       server.await();
-    } catch (BindException e) {
+    } catch (IOException e) {
+      Throwable cause = e;
+      // A server may say in words of its own that it could not bind.
+      while (cause != null && !(cause instanceof BindException)) {
+        cause = cause.getCause();
+      }
+      if (cause == null) {
+        throw e;
+      }
       throw new InvalidInputException(
-          "cannot listen at " + settings + ": " + e.getMessage() + "; choose another --port", e);
+          "cannot listen at " + settings + ": " + cause.getMessage() + "; choose another --port",
+          e);
     }
     return Main.DONE;
   }
