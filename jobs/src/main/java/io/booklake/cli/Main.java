@@ -3,6 +3,7 @@ package io.booklake.cli;
 import io.booklake.job.InvalidInputException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,6 +68,9 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Delta Kernel names commits by the default locale, and some locales have digits of their own:
+    // no reader would find a commit that is numbered so.
+    Locale.setDefault(Locale.ROOT);
     int code;
     try {
       code = commandLine(arguments).execute(arguments);

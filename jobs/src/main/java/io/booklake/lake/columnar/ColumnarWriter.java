@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -148,7 +149,10 @@ public final class ColumnarWriter implements Closeable {
   }
 
   private void beginFile() throws IOException {
-    String name = "part-%s-%d-%s.zstd.parquet".formatted(fileStem, begun.size(), UUID.randomUUID());
+    // By no locale: the default one of an executor may have digits of its own.
+    String name =
+        String.format(
+            Locale.ROOT, "part-%s-%d-%s.zstd.parquet", fileStem, begun.size(), UUID.randomUUID());
     Path path = new Path(partitionColumn < 0 ? root : new Path(root, folder()), name);
     begun.add(path);
     output = new AbortableOutput(fileSystem, path);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
@@ -63,7 +64,7 @@ public final class DatasetFiles {
 
   private static List<DataFile> write(
       Iterator<Row> rows, Table table, String tableRoot, Configuration hadoop) throws IOException {
-    String fileStem = "%05d".formatted(TaskContext.getPartitionId());
+    String fileStem = String.format(Locale.ROOT, "%05d", TaskContext.getPartitionId());
     ColumnBatch batch = new ColumnBatch(table, ColumnarFile.PAGE_ROWS);
     int[] key = KEY.stream().mapToInt(table.columnNames()::indexOf).filter(i -> i >= 0).toArray();
     Row before = null;

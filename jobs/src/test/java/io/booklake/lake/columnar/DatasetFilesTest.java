@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -122,6 +123,19 @@ class DatasetFilesTest {
               return stored;
             })
         .toList();
+  }
+
+  @Test
+  void namesOfFilesHaveTheSameDigitsInEveryLocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(new Locale("ar", "EG"));
+    try {
+      assertThat(write(dataset(rows(1, 10)).coalesce(1)))
+          .isNotEmpty()
+          .allMatch(file -> file.path().matches("(.*/)?part-00000-[0-9]+-.*"));
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -1,0 +1,97 @@
+package io.booklake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.booklake.read.LakeReader;
+import io.booklake.serve.LakeServer;
+import io.booklake.serve.LakeServerProvider;
+import io.booklake.serve.ServerSettings;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a machine brings along: its language, names of folders, ports that others have. */
+class SurroundingsIT {
+  @TempDir static Path folder;
+  private static Path landing;
+
+  @BeforeAll
+  static void simulate() {
+    landing = folder.resolve("landing");
+    Booklake.done("simulate", "--landing", landing, "--ticker-count", 3, "--events", 500);
+  }
+
+  @Test
+  void aLocaleWithDigitsOfItsOwnNamesNoFilesByThem() throws Exception {
+    Path lake = folder.resolve("arabic");
+    Path log = Path.of("target/arabic-ingest.log");
+    Process process =
+        Booklake.start(
+            log,
+            List.of("-Duser.language=ar", "-Duser.country=EG"),
+            "ingest",
+            "--landing",
+            landing,
+            "--lake",
+            lake);
+
+    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+    assertThat(lake.resolve("messages/_delta_log/00000000000000000000.json")).exists();
+    try (Stream<Path> files = Files.walk(lake)) {
+      assertThat(files.map(lake::relativize).map(Path::toString))
+          .allMatch(name -> name.chars().allMatch(character -> character < 128));
+    }
+    assertThat(Booklake.done("verify", "--lake", lake)).contains("0 failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"la[1]", "la{1,2}", "la\\1", "la*?"})
+  void aLakeInAFolderNamedLikeAGlobIsReplacedAndReadAsAnyOther(String name) {
+    Path lake = folder.resolve(name);
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+
+    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force", "--ticker", "SIMB");
+
+    assertThat(Booklake.done("verify", "--lake", lake)).contains("3 ", "0 failed");
+  }
+
+  @Test
+  void aPortThatAnotherHasIsWrongInputThatSaysWhatToDo() throws Exception {
+    Path lake = folder.resolve("served");
+    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--ticker", "SIMA");
+    Path services = Files.createDirectories(folder.resolve("provider/META-INF/services"));
+    Files.writeString(services.resolve(LakeServerProvider.class.getName()), Late.class.getName());
+    URL[] provider = {folder.resolve("provider").toUri().toURL()};
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Booklake.Outcome outcome;
+    try (URLClassLoader loader = new URLClassLoader(provider, before)) {
+      Thread.currentThread().setContextClassLoader(loader);
+      outcome = Booklake.run("serve", "--lake", lake, "--port", 8480);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err())
+        .contains("cannot listen at 127.0.0.1:8480: Address already in use; choose another --port");
+  }
+
+  /** Is told of the port as Jetty tells. */
+  public static final class Late implements LakeServerProvider {
+    @Override
+    public LakeServer start(LakeReader lake, ServerSettings settings) throws IOException {
+      throw new IOException(
+          "Failed to bind to /127.0.0.1:8480", new BindException("Address already in use"));
+    }
+  }
+}
