@@ -56,7 +56,8 @@ final class ShowCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Most rows, or orders of a level, to print (default ${DEFAULT-VALUE}).")
+      description =
+          "Most rows, or orders of a level of the book, to print (default ${DEFAULT-VALUE}).")
   private int limit;
 
   @Override
@@ -108,7 +109,7 @@ final class ShowCommand implements Callable<Integer> {
         new ShowBookJob(lake, HadoopSettings.configuration(), common.selection(), eventIndex)
             .execute();
     if (common.format() != OutputFormat.TABLE) {
-      return common.print(ShowBookJob.report(shown));
+      return common.print(ShowBookJob.report(shown, limit));
     }
     BookLadder.print(shown, limit, common.out());
     return Main.DONE;

@@ -64,19 +64,23 @@ public final class ShowBookJob {
     }
   }
 
-  /** The rows that a snapshot after this event would have: bids, then asks, the best first. */
-  public static Report report(Shown shown) {
+  /**
+   * The rows that a snapshot after this event would have: bids, then asks, the best first.
+   *
+   * @param limit most orders of a level, and of a side out of sight
+   */
+  public static Report report(Shown shown, int limit) {
     OrderBook book = shown.book();
     List<List<Object>> rows = new ArrayList<>();
-    book.bids().forEach(level -> add(rows, "bid", level));
-    addOutOfSight(rows, "bid", book, 1);
-    book.asks().forEach(level -> add(rows, "ask", level));
-    addOutOfSight(rows, "ask", book, -1);
+    book.bids().forEach(level -> add(rows, "bid", level, limit));
+    addOutOfSight(rows, "bid", book, 1, limit);
+    book.asks().forEach(level -> add(rows, "ask", level, limit));
+    addOutOfSight(rows, "ask", book, -1, limit);
     return new Report(
         "book of " + shown.day() + " after event " + book.eventIndex(), COLUMNS, rows, false);
   }
 
-  private static void add(List<List<Object>> rows, String side, OrderBook.Level level) {
+  private static void add(List<List<Object>> rows, String side, OrderBook.Level level, int limit) {
     if (level.residual() > 0) {
       rows.add(
           Arrays.asList(
@@ -89,18 +93,18 @@ public final class ShowBookJob {
               Origin.RESIDUAL.word()));
     }
     int position = 1;
-    for (BookReplay.Order order : level.queue()) {
+    List<BookReplay.Order> queue = level.queue();
+    for (BookReplay.Order order : queue.subList(0, Math.min(limit, queue.size()))) {
       rows.add(row(side, level.level(), position++, order));
     }
   }
 
   private static void addOutOfSight(
-      List<List<Object>> rows, String side, OrderBook book, int direction) {
-    for (BookReplay.Order order : book.outOfSight()) {
-      if (order.direction() == direction) {
-        rows.add(row(side, null, null, order));
-      }
-    }
+      List<List<Object>> rows, String side, OrderBook book, int direction, int limit) {
+    book.outOfSight().stream()
+        .filter(order -> order.direction() == direction)
+        .limit(limit)
+        .forEach(order -> rows.add(row(side, null, null, order)));
   }
 
   private static List<Object> row(

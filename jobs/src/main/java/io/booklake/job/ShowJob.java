@@ -76,11 +76,7 @@ public final class ShowJob {
     List<Map<String, Object>> rows =
         switch (query.table()) {
           case "ticker_days" ->
-              selected(
-                  TableCatalog.TICKER_DAYS,
-                  reader.ledger().stream().filter(selection::includesRow).toList(),
-                  columns,
-                  List.of());
+              selected(TableCatalog.TICKER_DAYS, ledger(reader), columns, List.of());
           case "quarantine" ->
               selected(
                   TableCatalog.QUARANTINE,
@@ -112,16 +108,18 @@ public final class ShowJob {
                   List.of("started_at"));
           default -> published(reader, columns);
         };
+    boolean more = rows.size() > limit;
+    List<Map<String, Object>> shown = more ? rows.subList(0, limit) : rows;
     String title =
         query.table()
             + " of "
             + reader.root()
             + ": "
-            + rows.size()
+            + shown.size()
             + " rows"
-            + (rows.size() >= limit ? " (--limit)" : "");
+            + (more ? " (--limit)" : "");
     List<List<Object>> values = new ArrayList<>();
-    for (Map<String, Object> row : rows) {
+    for (Map<String, Object> row : shown) {
       List<Object> cells = new ArrayList<>();
       columns.forEach(column -> cells.add(row.get(column)));
       values.add(cells);
@@ -129,10 +127,30 @@ public final class ShowJob {
     return new Report(title, List.copyOf(columns), values, false);
   }
 
+  /** The ledger's rows of the selection. */
+  private List<Map<String, Object>> ledger(LakeReader reader) {
+    List<Map<String, Object>> rows =
+        reader.ledger().stream().filter(selection::includesRow).toList();
+    if (rows.isEmpty()) {
+      throw new InvalidInputException(
+          "no ticker-day of this selection is published: 'booklake show quarantine' tells what was"
+              + " rejected");
+    }
+    return rows;
+  }
+
+  /** One row more than are shown tells whether there are more. */
+  private int wanted() {
+    return limit == Integer.MAX_VALUE ? limit : limit + 1;
+  }
+
   private List<Map<String, Object>> selected(
       Table table, List<Map<String, Object>> all, Set<String> columns, List<String> order) {
     columns.addAll(table.columnNames());
-    return all.stream().sorted((left, right) -> compare(left, right, order)).limit(limit).toList();
+    return all.stream()
+        .sorted((left, right) -> compare(left, right, order))
+        .limit(wanted())
+        .toList();
   }
 
   /** NULL comes first. */
@@ -156,9 +174,9 @@ public final class ShowJob {
       throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (TickerDay each : PublishedDays.of(reader, selection, query.table())) {
-      if (rows.size() < limit) {
+      if (rows.size() < wanted()) {
         DayReader day = reader.day(each);
-        int more = limit - rows.size();
+        int more = wanted() - rows.size();
         // Bars of several kinds are in order only when all of them are known.
         ColumnBatch found =
             WHOLE.contains(query.table()) ? day.rows(query) : day.first(query, more);

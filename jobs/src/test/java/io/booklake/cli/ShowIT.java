@@ -1,0 +1,104 @@
+package io.booklake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much of a lake is shown, and what is said of the rest. */
+class ShowIT {
+  @TempDir static Path folder;
+  private static Path lake;
+
+  @BeforeAll
+  static void makeALake() {
+    Path landing = folder.resolve("landing");
+    lake = folder.resolve("lake");
+    Booklake.done("simulate", "--landing", landing, "--ticker-count", 2, "--events", 2_000);
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Booklake.done("candles", "--lake", lake, "--bars", "time:10s", "--empty-bars");
+  }
+
+  @Test
+  void theLimitIsSpokenOfOnlyWhereItLeavesRowsOut() {
+    assertThat(show("ticker-days", "--limit", 2)).contains(": 2 rows").doesNotContain("(--limit)");
+    assertThat(show("ticker-days", "--limit", 1)).contains(": 1 rows (--limit)");
+    assertThat(show("messages", "--index", "7", "--limit", 2))
+        .contains(": 2 rows")
+        .doesNotContain("(--limit)");
+    assertThat(show("messages", "--index", "7", "--limit", 1)).contains(": 1 rows (--limit)");
+    assertThat(show("candles", "--limit", 2)).contains(": 2 rows (--limit)");
+    assertThat(show("messages", "--index", "7", "--limit", Integer.MAX_VALUE)).contains(": 2 rows");
+  }
+
+  @Test
+  void ofTheBookTheLimitIsForTheOrdersOfALevelInEveryFormat() {
+    Function<JsonNode, String> level = row -> row.get("side").asText() + row.get("level").asText();
+    Map<String, List<JsonNode>> all = orders(1_000).collect(Collectors.groupingBy(level));
+    Map<String, List<JsonNode>> some = orders(1).collect(Collectors.groupingBy(level));
+
+    assertThat(all.values()).anyMatch(orders -> orders.size() > 1);
+    assertThat(some.keySet()).isEqualTo(all.keySet());
+    some.forEach(
+        (name, orders) -> assertThat(orders).as(name).containsExactly(all.get(name).get(0)));
+  }
+
+  private static Stream<JsonNode> orders(int limit) {
+    return json("book", "--ticker", "SIMA", "--index", 1_999, "--limit", limit)
+        .filter(row -> !row.get("order_id").isNull());
+  }
+
+  @Test
+  void theLedgerHasNothingToShowOfATickerThatIsNotPublished() {
+    Booklake.Outcome outcome = Booklake.run("show", "ticker-days", "--lake", lake, "--ticker", "X");
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains("no ticker-day of this selection is published");
+  }
+
+  @Test
+  void barsWithoutEventsAreShownWhereNoRangeIsAskedFor() {
+    assertThat(candles()).anyMatch(row -> row.get("event_count").asLong() == 0);
+    assertThat(candles("--index", "0..1999"))
+        .isNotEmpty()
+        .noneMatch(row -> row.get("event_count").asLong() == 0);
+  }
+
+  private static List<JsonNode> candles(Object... more) {
+    List<Object> words = new ArrayList<>(List.of("--ticker", "SIMA", "--limit", 5_000));
+    words.addAll(List.of(more));
+    return json("candles", words.toArray()).toList();
+  }
+
+  private static Stream<JsonNode> json(String what, Object... more) {
+    List<Object> words = new ArrayList<>(List.of(more));
+    words.addAll(List.of("--format", "json"));
+    ObjectMapper mapper = new ObjectMapper();
+    return show(what, words.toArray())
+        .lines()
+        .map(
+            line -> {
+              try {
+                return mapper.readTree(line);
+              } catch (JsonProcessingException e) {
+                throw new AssertionError(line, e);
+              }
+            });
+  }
+
+  private static String show(String what, Object... more) {
+    List<Object> words = new ArrayList<>(List.of("show", what, "--lake", lake));
+    words.addAll(List.of(more));
+    return Booklake.done(words.toArray());
+  }
+}
