@@ -236,7 +236,7 @@ public final class TableCatalog {
                   new Column(
                       "exit_reason",
                       STRING,
-                      "executed, cancelled, lost from sight, repaired or open"),
+                      "executed, cancelled, lost (from sight), repaired or open"),
                   new Column("origin", STRING, "How it is known: message or inferred"))),
           BY_DATE,
           List.of("ticker", "levels", "order_id", "entry_index"),
