@@ -28,11 +28,13 @@ public final class DayReader {
 
   private final LakeReader lake;
   private final PublishedDay day;
+  private final KnownFiles files;
   private final Map<String, RowQuery> lastQueries = new ConcurrentHashMap<>();
 
-  DayReader(LakeReader lake, PublishedDay day) {
+  DayReader(LakeReader lake, PublishedDay day, KnownFiles files) {
     this.lake = lake;
     this.day = day;
+    this.files = files;
   }
 
   /** Which. */
@@ -224,8 +226,8 @@ public final class DayReader {
               + ": run the job that makes it first");
     }
     try {
-      TableVersion of = lake.version(table, version);
-      return reading.of(new TickerDayRows(lake.cache(), of, tickerDay(), columns, conditions));
+      TableVersion of = lake.version(files, table, version);
+      return reading.of(new TickerDayRows(files.pages(), of, tickerDay(), columns, conditions));
     } catch (FileNotFoundException e) {
       throw new VersionGoneException("a file of version " + version + " of " + table, e);
     }

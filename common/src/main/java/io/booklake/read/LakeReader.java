@@ -1,7 +1,5 @@
 package io.booklake.read;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.booklake.delta.FileSettings;
 import io.booklake.delta.LakeEngine;
 import io.booklake.delta.LiveFile;
@@ -40,24 +38,16 @@ public final class LakeReader {
   /** Bytes of what was read last that are kept, about. */
   public static final long DEFAULT_CACHE_BYTES = 256L << 20;
 
-  /** Files that the versions of tables in memory may name together. */
-  private static final int MOST_FILES = 1_000_000;
-
   private final PageDecoders decoders;
   private final String root;
   private final Engine engine;
   private final FileBytes bytes;
-  private final PageCache cache;
-  private final Cache<Map.Entry<String, Long>, TableVersion> versions =
-      Caffeine.newBuilder()
-          .maximumWeight(MOST_FILES)
-          .weigher((Map.Entry<String, Long> key, TableVersion version) -> version.weight())
-          .build();
+  private final long cacheBytes;
   private final ReadAhead readAhead = new ReadAhead();
   private volatile State state;
 
   /** What is published in one version of the ledger. */
-  private record State(long version, TreeMap<TickerDay, PublishedDay> days) {}
+  private record State(long version, TreeMap<TickerDay, PublishedDay> days, KnownFiles files) {}
 
   private LakeReader(String root, FileSettings settings, long cacheBytes) throws IOException {
     Path path = new Path(root);
@@ -72,7 +62,7 @@ public final class LakeReader {
     // The log's bytes are not counted as those of data files.
     FileBytes logs = new FileBytes(settings);
     engine = new LakeEngine(settings, kernels -> new LogParquet(decoders, logs, kernels));
-    cache = new PageCache(decoders, bytes, cacheBytes);
+    this.cacheBytes = cacheBytes;
   }
 
   /**
@@ -141,7 +131,9 @@ public final class LakeReader {
                             + ", or nothing was published in it yet: it has no table "
                             + ledger.name()));
     State old = state;
-    if (old != null && old.version == snapshot.getVersion()) {
+    String ledgerId = snapshot.getMetadata().getId();
+    boolean isSameLake = old != null && old.files.isOf(ledgerId);
+    if (isSameLake && old.version == snapshot.getVersion()) {
       return false;
     }
     TreeMap<TickerDay, PublishedDay> days = new TreeMap<>();
@@ -149,7 +141,11 @@ public final class LakeReader {
       PublishedDay day = PublishedDay.of(row);
       days.put(day.tickerDay(), day);
     }
-    state = new State(snapshot.getVersion(), days);
+    KnownFiles files =
+        isSameLake
+            ? old.files
+            : new KnownFiles(ledgerId, new PageCache(decoders, bytes, cacheBytes));
+    state = new State(snapshot.getVersion(), days, files);
     return true;
   }
 
@@ -205,11 +201,12 @@ public final class LakeReader {
    * @throws NotPublishedException if it is not published; says so where it was rejected
    */
   public DayReader day(TickerDay day) {
-    PublishedDay published = state.days.get(day);
+    State now = state;
+    PublishedDay published = now.days.get(day);
     if (published == null) {
       throw notPublished(day);
     }
-    return new DayReader(this, published);
+    return new DayReader(this, published, now.files);
   }
 
   private NotPublishedException notPublished(TickerDay day) {
@@ -235,21 +232,26 @@ public final class LakeReader {
     return readAhead;
   }
 
-  PageCache cache() {
-    return cache;
-  }
-
-  /** One version of a table. */
-  TableVersion version(String table, long version) throws IOException {
+  /**
+   * One version of a table.
+   *
+   * @param files of the lake that is meant
+   * @throws VersionGoneException if it is no longer there, or another lake is in its place
+   */
+  TableVersion version(KnownFiles files, String table, long version) throws IOException {
     Map.Entry<String, Long> key = Map.entry(table, version);
-    TableVersion known = versions.getIfPresent(key);
+    TableVersion known = files.versions().getIfPresent(key);
     if (known == null) {
+      if (state.files != files) {
+        throw new VersionGoneException(
+            "the lake that version " + version + " of " + path(table) + " was read in", null);
+      }
       try {
         known = TableVersion.read(engine, catalog(table), path(table), version);
       } catch (KernelException e) {
         throw new VersionGoneException("version " + version + " of " + path(table), e);
       }
-      versions.put(key, known);
+      files.versions().put(key, known);
     }
     return known;
   }

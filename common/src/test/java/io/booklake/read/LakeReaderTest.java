@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -459,6 +460,44 @@ class LakeReaderTest {
     assertThatExceptionOfType(VersionGoneException.class)
         .isThrownBy(() -> without.rows(RowQuery.of("trades")))
         .withMessageContainingAll("trades", "refresh()");
+  }
+
+  @Test
+  void aLakeMadeAnewAtTheSamePlaceIsAnotherLakeThoughItsVersionsHaveTheSameNumbers()
+      throws IOException {
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    List<Map<String, Object>> rows = StoredRows.messages(day, SimulatedDay.events(day, 300));
+    WrittenLake old = new WrittenLake(folder);
+    old.add(TableCatalog.MESSAGES, day, rows);
+    old.add(TableCatalog.TRADES, day, List.of());
+    old.publish(day, 300, INTERVAL, List.of("messages", "trades"), Map.of());
+    LakeReader reader = open();
+    DayReader before = reader.day(day);
+    assertThat(before.rows(RowQuery.of("messages")).rows).isEqualTo(300);
+    deleteAll();
+    WrittenLake anew = new WrittenLake(folder);
+    anew.add(TableCatalog.MESSAGES, day, rows.subList(0, 200));
+    anew.add(TableCatalog.TRADES, day, List.of());
+    anew.publish(day, 200, INTERVAL, List.of("messages", "trades"), Map.of());
+
+    assertThat(reader.refresh()).isTrue();
+    assertThat(reader.day(day).events()).isEqualTo(200);
+    assertThat(reader.day(day).rows(RowQuery.of("messages")).rows).isEqualTo(200);
+    assertThat(reader.refresh()).isFalse();
+    // What the older reader has not in memory would be the other lake's.
+    assertThatExceptionOfType(VersionGoneException.class)
+        .isThrownBy(() -> before.rows(RowQuery.of("trades")))
+        .withMessageContainingAll("trades", "refresh()");
+  }
+
+  private void deleteAll() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        if (!each.equals(folder)) {
+          Files.delete(each);
+        }
+      }
+    }
   }
 
   @Test

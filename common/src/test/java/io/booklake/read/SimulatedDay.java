@@ -13,17 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A small ticker-day with every kind of event. */
-final class SimulatedDay {
-  static final LocalDate DATE = LocalDate.of(2012, 6, 21);
+public final class SimulatedDay {
+  public static final LocalDate DATE = LocalDate.of(2012, 6, 21);
 
   private SimulatedDay() {}
 
-  static TickerDay of(String ticker, int levels) {
+  public static TickerDay of(String ticker, int levels) {
     return new TickerDay(DATE, ticker, levels);
   }
 
   /** Its first events. */
-  static List<EventBatch> events(TickerDay day, int count) throws IOException {
+  public static List<EventBatch> events(TickerDay day, int count) throws IOException {
     DayPlan plan =
         DayPlan.of(Listing.of(day.ticker(), 1_000_000, Activity.QUIET), DATE, day.levels())
             .withLevels(day.levels())

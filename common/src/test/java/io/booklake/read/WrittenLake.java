@@ -23,10 +23,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 
 /** A lake written by hand: Parquet's row-based writer and a log of plain JSON. */
-final class WrittenLake {
+public final class WrittenLake {
   /** As booklake's own writer cuts files, but smaller. */
   static final StoredRows.Layout LAYOUT =
       new StoredRows.Layout(WriterVersion.PARQUET_2_0, false, 100);
@@ -39,7 +40,7 @@ final class WrittenLake {
   private final Map<TickerDay, Map<String, Object>> ledger = new TreeMap<>();
   private int files;
 
-  WrittenLake(Path root) {
+  public WrittenLake(Path root) {
     this.root = root;
   }
 
@@ -47,7 +48,7 @@ final class WrittenLake {
     return root.toString();
   }
 
-  Path path(String table) {
+  public Path path(String table) {
     return root.resolve(table);
   }
 
@@ -172,7 +173,7 @@ final class WrittenLake {
   }
 
   /** One file more of a table, in a version of its own. */
-  void add(Table table, TickerDay day, List<Map<String, Object>> rows) throws IOException {
+  public void add(Table table, TickerDay day, List<Map<String, Object>> rows) throws IOException {
     add(table, day, rows, LAYOUT);
   }
 
@@ -185,7 +186,7 @@ final class WrittenLake {
   }
 
   /** Takes all files out of a table, and puts others in their place later. */
-  void clear(Table table) throws IOException {
+  public void clear(Table table) throws IOException {
     List<ObjectNode> removals = new ArrayList<>();
     for (String name : live.getOrDefault(table.name(), List.of())) {
       ObjectNode removal = JSON.createObjectNode();
@@ -227,7 +228,8 @@ final class WrittenLake {
       lines.add("{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":2}}");
       ObjectNode node = JSON.createObjectNode();
       ObjectNode metadata = node.putObject("metaData");
-      metadata.put("id", table.name());
+      // As Delta does: no two tables have the same, be they at the same place.
+      metadata.put("id", UUID.randomUUID().toString());
       metadata.putObject("format").put("provider", "parquet").putObject("options");
       metadata.put("schemaString", DeltaSchemas.of(table.columns()).toJson());
       table.partitionColumns().forEach(metadata.putArray("partitionColumns")::add);
@@ -241,7 +243,7 @@ final class WrittenLake {
   }
 
   /** Publishes a ticker-day in the newest versions of some tables. */
-  void publish(
+  public void publish(
       TickerDay day, long events, int interval, List<String> tables, Map<String, String> parameters)
       throws IOException {
     Map<String, Object> row = key(day);
@@ -276,7 +278,7 @@ final class WrittenLake {
   }
 
   /** Writes and publishes everything that a ticker-day has as events, one file a table. */
-  void take(TickerDay day, List<EventBatch> events, int interval) throws IOException {
+  public void take(TickerDay day, List<EventBatch> events, int interval) throws IOException {
     Map<String, List<Map<String, Object>>> tables = tables(day, events, interval);
     for (Table table : TableCatalog.perEvent(day.levels())) {
       if (tables.containsKey(table.name())) {
