@@ -1,10 +1,12 @@
 package io.booklake.viewer;
 
 import io.booklake.serve.ServerSettings;
+import java.net.Inet6Address;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -17,8 +19,12 @@ final class Guard {
   private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Optional<byte[]> token;
+  private final Set<String> names = new TreeSet<>(HERE);
 
   Guard(ServerSettings settings) {
+    String address = settings.host().getHostAddress();
+    // By no name can a page from elsewhere be taken for an address.
+    names.add(settings.host() instanceof Inet6Address ? "[" + address + "]" : address);
     token = settings.token().map(text -> text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -40,10 +46,10 @@ final class Guard {
       throw new RefusedException(
           RefusedException.CONTENT_TOO_LARGE, "found a body, expected a request without one");
     }
-    if (token.isEmpty() && !HERE.contains(Request.getServerName(request))) {
+    if (token.isEmpty() && !names.contains(Request.getServerName(request))) {
       throw new RefusedException(
           RefusedException.FORBIDDEN,
-          "this server has no token and answers to localhost, 127.0.0.1 and [::1] alone");
+          "this server has no token and answers to " + String.join(", ", names) + " alone");
     }
   }
 
