@@ -148,6 +148,11 @@ final class RowsRequest {
               + (spec.isPresent() ? " has no spec" : ": name a spec, one of " + day.specs(table)));
     }
     if (spec.isPresent()) {
+      if (day.tables().contains(table) && !day.specs(table).contains(spec.get())) {
+        throw new RefusedException(
+            RefusedException.NOT_FOUND,
+            "found the spec " + spec.get() + ", expected one of " + day.specs(table));
+      }
       query = query.spec(spec.get());
     }
     if (Stream.of(FIRST, LAST, FIRST_TIME, LAST_TIME)
