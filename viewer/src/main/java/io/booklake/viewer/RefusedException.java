@@ -9,13 +9,14 @@ final class RefusedException extends RuntimeException {
   static final int METHOD_NOT_ALLOWED = 405;
   static final int GONE = 410;
   static final int CONTENT_TOO_LARGE = 413;
+  static final int INTERNAL_ERROR = 500;
 
   private final int status;
 
   /**
    * A refusal.
    *
-   * @param status HTTP's, 400 to 499
+   * @param status HTTP's, 400 or more
    * @param message what was found, what was expected, what to do
    */
   RefusedException(int status, String message) {

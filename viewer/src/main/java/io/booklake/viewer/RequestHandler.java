@@ -2,7 +2,9 @@ package io.booklake.viewer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +33,6 @@ final class RequestHandler extends Handler.Abstract {
   private static final String DESCRIPTION = "/api/openapi.json";
   private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
   private static final int LEAST_BYTES_TO_PACK = 1_024;
-  private static final int INTERNAL_ERROR = 500;
 
   /** The page loads nothing from elsewhere and is shown in no other page. */
   static final Map<String, String> OF_EVERY_ANSWER =
@@ -91,10 +93,13 @@ final class RequestHandler extends Handler.Abstract {
         answer = answer(route, path, request);
       }
     } catch (RefusedException e) {
+      if (e.status() >= RefusedException.INTERNAL_ERROR) {
+        LOG.error("no answer to {}", name, e);
+      }
       answer = refusal(e.status(), e.getMessage());
     } catch (IOException | RuntimeException e) {
       LOG.error("no answer to {}", name, e);
-      answer = refusal(INTERNAL_ERROR, "the server failed; its log says why");
+      answer = refusal(RefusedException.INTERNAL_ERROR, "the server failed; its log says why");
     }
     send(request, response, callback, name, answer);
     return true;
@@ -111,15 +116,43 @@ final class RequestHandler extends Handler.Abstract {
   }
 
   private static Answer answer(Route route, String path, Request request) throws IOException {
-    Map<String, List<String>> query = new LinkedHashMap<>();
-    for (Fields.Field field : Request.extractQueryParameters(request)) {
-      query.put(field.getName(), field.getValues());
-    }
-    Arguments arguments = new Arguments(route.endpoint, route.spec.getPathParams(path), query);
+    Map<String, String> parts = new LinkedHashMap<>(route.spec.getPathParams(path));
+    parts.replaceAll((part, encoded) -> decoded(encoded));
+    Arguments arguments = new Arguments(route.endpoint, parts, query(request));
     return route
         .endpoint
         .handler()
         .answer(arguments, request.getHeaders().get(HttpHeader.IF_NONE_MATCH));
+  }
+
+  /**
+   * Jetty leaves some bytes of a path encoded, such as those of ^ and #. Bytes that are no UTF-8
+   * become a character that no parameter accepts.
+   */
+  private static String decoded(String part) {
+    try {
+      // To URLDecoder, which is made for forms, a plus is a space.
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          RefusedException.BAD_REQUEST, "found a path that is not percent-encoded", e);
+    }
+  }
+
+  private static Map<String, List<String>> query(Request request) {
+    Fields fields = new Fields();
+    String text = request.getHttpURI().getQuery();
+    try {
+      if (text != null) {
+        UrlEncoded.decodeUtf8To(text, fields);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          RefusedException.BAD_REQUEST, "found a query that is not percent-encoded UTF-8", e);
+    }
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    fields.forEach(field -> query.put(field.getName(), field.getValues()));
+    return query;
   }
 
   private static Answer refusal(int status, String message) throws IOException {
