@@ -229,7 +229,8 @@ public final class DayReader {
       TableVersion of = lake.version(files, table, version);
       return reading.of(new TickerDayRows(files.pages(), of, tickerDay(), columns, conditions));
     } catch (FileNotFoundException e) {
-      throw new VersionGoneException("a file of version " + version + " of " + table, e);
+      throw new VersionGoneException(
+          "a file of version " + version + " of " + table + " (" + e.getMessage() + ")", e);
     }
   }
 }

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * What can be asked of a lake. All of a ticker-day is read in one published state, which its {@code
- * pin} names: an answer to a request with a pin never changes and may be kept for ever.
+ * pin} names: an answer to a request with a pin never changes and may be kept for ever, but for the
+ * ticker-day's own, which also says what is rejected beside it.
  */
 final class Api {
   private static final int MOST_DAYS = 1_000;
@@ -77,14 +78,14 @@ final class Api {
             List.of(SEARCH, FROM, TO, OFFSET, DAY_LIMIT),
             List.of(Answer.JSON),
             (arguments, tag) -> days(arguments)),
-        ofDay(
-            "",
+        new Endpoint(
+            DAY,
             "A ticker-day: its row of the ledger, its pin, what can be asked of it, and what was"
-                + " rejected of the same ticker or date.",
-            List.of(),
-            List.of(),
+                + " rejected of the same ticker or date by now.",
+            List.of(DATE, TICKER, LEVELS),
+            List.of(PIN),
             List.of(Answer.JSON),
-            this::entry),
+            (arguments, tag) -> published(arguments, day -> entry(day, tag))),
         ofDay(
             "/rows/{table}",
             "Rows of a table, of a range of events or of time.",
@@ -153,41 +154,53 @@ final class Api {
         Stream.concat(Stream.of(DATE, TICKER, LEVELS), pathParameters.stream()).toList(),
         Stream.concat(queryParameters.stream(), Stream.of(PIN)).toList(),
         mediaTypes,
-        (arguments, tag) -> pinned(handler, arguments, tag));
+        (arguments, tag) -> published(arguments, day -> pinned(handler, day, arguments, tag)));
   }
 
-  private Answer pinned(OfDay handler, Arguments arguments, String tag) throws IOException {
-    PinnedDay day = null;
+  private interface Published {
+    Answer answer(PinnedDay day) throws IOException;
+  }
+
+  private Answer published(Arguments arguments, Published handler) throws IOException {
+    TickerDay tickerDay =
+        new TickerDay(arguments.of(DATE), arguments.of(TICKER), arguments.of(LEVELS).intValue());
     try {
-      day =
-          lake.day(
-              new TickerDay(
-                  arguments.of(DATE), arguments.of(TICKER), arguments.of(LEVELS).intValue()));
-      String pin = day.pin();
-      if (arguments.find(PIN).filter(wanted -> !wanted.equals(pin)).isPresent()) {
-        throw gone(day.reader().tickerDay(), null);
+      PinnedDay day = lake.day(tickerDay);
+      if (arguments.find(PIN).filter(wanted -> !wanted.equals(day.pin())).isPresent()) {
+        throw gone(tickerDay, null);
       }
-      // The address names the rest of what the answer depends on; gzip makes other bytes of it.
-      String now = "W/\"" + pin + "\"";
-      Map<String, String> headers =
-          Map.of(
-              "ETag",
-              now,
-              "Cache-Control",
-              arguments.find(PIN).isPresent()
-                  ? "private, max-age=31536000, immutable"
-                  : "private, no-cache");
-      if (now.equals(tag)) {
-        return new Answer(Answer.NOT_MODIFIED, Answer.JSON, new byte[0], headers);
+      try {
+        return handler.answer(day);
+      } catch (VersionGoneException e) {
+        lake.refresh();
+        if (lake.day(tickerDay).pin().equals(day.pin())) {
+          // Nothing else is published: what is missing was lost, and asking again is of no use.
+          throw new RefusedException(RefusedException.INTERNAL_ERROR, e.getMessage(), e);
+        }
+        throw gone(tickerDay, e);
       }
-      Body body = handler.answer(day, arguments);
-      return new Answer(Answer.OK, body.mediaType(), body.bytes(), headers);
     } catch (NotPublishedException | IndexOutOfBoundsException | NoSuchElementException e) {
       throw new RefusedException(RefusedException.NOT_FOUND, e.getMessage(), e);
-    } catch (VersionGoneException e) {
-      lake.refresh();
-      throw gone(day.reader().tickerDay(), e);
     }
+  }
+
+  private static Answer pinned(OfDay handler, PinnedDay day, Arguments arguments, String tag)
+      throws IOException {
+    // The address names the rest of what the answer depends on; gzip makes other bytes of it.
+    String now = "W/\"" + day.pin() + "\"";
+    Map<String, String> headers =
+        Map.of(
+            "ETag",
+            now,
+            "Cache-Control",
+            arguments.find(PIN).isPresent()
+                ? "private, max-age=31536000, immutable"
+                : "private, no-cache");
+    if (now.equals(tag)) {
+      return new Answer(Answer.NOT_MODIFIED, Answer.JSON, new byte[0], headers);
+    }
+    Body body = handler.answer(day, arguments);
+    return new Answer(Answer.OK, body.mediaType(), body.bytes(), headers);
   }
 
   private static RefusedException gone(TickerDay day, Throwable cause) {
@@ -200,7 +213,7 @@ final class Api {
   private Answer days(Arguments arguments) throws IOException {
     String search = arguments.find(SEARCH).orElse("").toUpperCase(Locale.ROOT);
     List<Map<String, Object>> found =
-        lake.ledger().stream()
+        ledger().stream()
             .filter(entry -> ((String) entry.get("ticker")).startsWith(search))
             .filter(entry -> isBetween(entry, arguments))
             .toList();
@@ -212,6 +225,14 @@ final class Api {
             .toList();
     return Answer.json(
         Json.of(json -> Json.value(json, inOrder("total", (long) found.size(), "days", shown))));
+  }
+
+  private List<Map<String, Object>> ledger() throws IOException {
+    try {
+      return lake.ledger();
+    } catch (NotPublishedException e) {
+      throw new RefusedException(RefusedException.NOT_FOUND, e.getMessage(), e);
+    }
   }
 
   private static boolean isBetween(Map<String, Object> entry, Arguments arguments) {
@@ -239,7 +260,7 @@ final class Api {
     return summary;
   }
 
-  private Body entry(PinnedDay day, Arguments arguments) throws IOException {
+  private Answer entry(PinnedDay day, String tag) throws IOException {
     DayReader reader = day.reader();
     Map<String, Object> specs = new LinkedHashMap<>();
     reader.tables().forEach(table -> specs.put(table, reader.specs(table)));
@@ -250,8 +271,7 @@ final class Api {
                     reader.tickerDay().ticker().equals(row.get("ticker"))
                         || reader.tickerDay().tradeDate().equals(row.get("trade_date")))
             .toList();
-    return new Body(
-        Answer.JSON,
+    byte[] body =
         Json.of(
             json -> {
               json.writeStartObject();
@@ -263,7 +283,13 @@ final class Api {
               json.writeFieldName("quarantined");
               Json.value(json, rejected);
               json.writeEndObject();
-            }));
+            });
+    // What is rejected changes while the pin stays: the answer's own bytes tell.
+    String now = "W/\"" + PinnedDay.digest(body) + "\"";
+    Map<String, String> headers = Map.of("ETag", now, "Cache-Control", "private, no-cache");
+    return now.equals(tag)
+        ? new Answer(Answer.NOT_MODIFIED, Answer.JSON, new byte[0], headers)
+        : new Answer(Answer.OK, Answer.JSON, body, headers);
   }
 
   private static Map<String, Object> columnsInOrder(Map<String, Object> entry) {

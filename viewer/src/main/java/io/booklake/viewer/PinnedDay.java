@@ -23,18 +23,19 @@ record PinnedDay(DayReader reader, String pin) {
 
   /** The pin of a row of the ledger. */
   static String pin(Map<String, Object> entry) {
+    TreeMap<String, String> ordered = new TreeMap<>();
+    entry.forEach(
+        (column, value) ->
+            ordered.put(
+                column,
+                value instanceof Map<?, ?> map ? new TreeMap<>(map).toString() : value.toString()));
+    return digest(ordered.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A name for these bytes, as long as a pin. */
+  static String digest(byte[] bytes) {
     try {
-      TreeMap<String, String> ordered = new TreeMap<>();
-      entry.forEach(
-          (column, value) ->
-              ordered.put(
-                  column,
-                  value instanceof Map<?, ?> map
-                      ? new TreeMap<>(map).toString()
-                      : value.toString()));
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(ordered.toString().getBytes(StandardCharsets.UTF_8));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, PIN_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
