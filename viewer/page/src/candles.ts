@@ -17,13 +17,12 @@ import {
   type UTCTimestamp,
   type WhitespaceData,
 } from "lightweight-charts";
-import { colour, element, labelled, options, section, setText } from "./elements";
+import { colour, element, labelled, options, reason, section, setText } from "./elements";
 import * as format from "./format";
 import type { Columns, Day } from "./lake";
 import type { Moment, Panel } from "./moment";
 
 const TICKS_PER_DOLLAR = 10_000;
-const MOST_ROWS = 50_000;
 const PROFILE_SHARE = 0.18;
 
 type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
@@ -78,7 +77,14 @@ export class CandlesPanel implements Panel {
   private readonly executions: Overlay;
   private readonly profile: Overlay;
   private day: Day | null = null;
+  /** What is shown, and of which bars and window it is: what is chosen may still be on its way. */
   private bars: Columns = {};
+  private barSpec = "";
+  private windowSpec = "";
+  /** Counts what was asked for: an answer that is not the last one's comes too late. */
+  private barsAsked = 0;
+  private profileAsked = 0;
+  /** By bar: one without events is between its neighbours, where there is no event. */
   private starts: number[] = [];
   private ends: number[] = [];
   private trades: Columns = {};
@@ -138,9 +144,12 @@ export class CandlesPanel implements Panel {
     this.profile = new Overlay((context, width) => this.drawProfile(context, width));
     this.candles.attachPrimitive(this.profile);
     this.candles.attachPrimitive(this.executions);
-    this.barSelect.addEventListener("change", () => void this.loadBars());
-    this.priceSelect.addEventListener("change", () => this.setBars());
-    this.windowSelect.addEventListener("change", () => void this.loadProfile());
+    this.barSelect.addEventListener("change", () => this.loadBars().catch((failure: unknown) => setText(this.readout, reason(failure))));
+    this.priceSelect.addEventListener("change", () => {
+      this.setBars();
+      this.describeBar();
+    });
+    this.windowSelect.addEventListener("change", () => this.loadProfile().catch((failure: unknown) => setText(this.profileReadout, reason(failure))));
     this.chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.placeCursor());
     this.chart.subscribeClick(({ logical }) => {
       const start = logical === undefined ? undefined : this.starts[logical];
@@ -170,21 +179,45 @@ export class CandlesPanel implements Panel {
     this.windowSelect.selectedIndex = Math.min(1, this.windowSelect.options.length - 1);
     const timeBars = day.specs("candles").findIndex((spec) => spec.startsWith("time:"));
     this.barSelect.selectedIndex = Math.max(0, timeBars);
-    const loadTrades = day
-      .rows("trades", { limit: MOST_ROWS, columns: "time_ns,price,size,aggressor_side,is_hidden,is_cross" })
-      .then((rows) => {
-        this.trades = rows.columns;
-      });
-    await Promise.all([this.loadBars(), this.loadProfile(), loadTrades]);
-    this.executions.redraw();
+    // Nothing of the day before under this one's name.
+    this.trades = {};
+    this.showBars(day, "", {});
+    this.showProfile("", {});
+    await Promise.all([this.loadBars(), this.loadProfile(), this.loadTrades(day)]);
+  }
+
+  private async loadTrades(day: Day): Promise<void> {
+    const trades = await day.allRows("trades", { columns: "time_ns,price,size,aggressor_side,is_hidden,is_cross" });
+    if (day === this.day) {
+      this.trades = trades;
+      this.executions.redraw();
+    }
   }
 
   private async loadBars(): Promise<void> {
+    const { day } = this;
     const spec = this.barSelect.value;
-    const rows = spec === "" ? null : await this.day?.rows("candles", { spec, limit: MOST_ROWS });
-    this.bars = rows?.columns ?? {};
-    this.starts = (this.bars["start_index"] ?? []) as number[];
-    this.ends = (this.bars["end_index"] ?? []) as number[];
+    const asked = ++this.barsAsked;
+    if (day !== null && spec !== "") {
+      const bars = await day.allRows("candles", { spec });
+      if (asked === this.barsAsked) {
+        this.showBars(day, spec, bars);
+      }
+    }
+  }
+
+  private showBars(day: Day, spec: string, bars: Columns): void {
+    this.bars = bars;
+    this.barSpec = spec;
+    this.starts = [];
+    this.ends = [];
+    const starts = (bars["start_index"] ?? []) as (number | null)[];
+    let next = day.events;
+    for (let bar = starts.length - 1; bar >= 0; bar--) {
+      const start = starts[bar] ?? null;
+      this.ends[bar] = start === null ? next - 1 : (bars["end_index"]?.[bar] as number);
+      next = this.starts[bar] = start ?? next;
+    }
     this.setBars();
     this.chart.timeScale().fitContent();
     this.placeCursor();
@@ -192,10 +225,18 @@ export class CandlesPanel implements Panel {
   }
 
   private async loadProfile(): Promise<void> {
+    const { day } = this;
     const spec = this.windowSelect.value;
-    const rows =
-      spec === "" ? null : await this.day?.rows("volume_profile", { spec, limit: MOST_ROWS, columns: "window_index,start_index,end_index,price,volume,is_poc,in_value_area" });
-    this.profileRows = rows?.columns ?? {};
+    const asked = ++this.profileAsked;
+    const rows = day === null || spec === "" ? {} : await day.allRows("volume_profile", { spec, columns: "window_index,start_index,end_index,price,volume,is_poc,in_value_area" });
+    if (asked === this.profileAsked) {
+      this.showProfile(spec, rows);
+    }
+  }
+
+  private showProfile(spec: string, rows: Columns): void {
+    this.windowSpec = spec;
+    this.profileRows = rows;
     this.profileWindow = -1;
     this.chooseProfile();
   }
@@ -353,7 +394,7 @@ export class CandlesPanel implements Panel {
       this.profileReadout,
       poc === undefined
         ? "No volume profile here."
-        : `Volume profile ${this.windowSelect.value}: point of control ${format.dollars(poc.price, 2)} with ${format.count(poc.volume)} shares, value area ${format.dollars(Math.min(...area), 2)} to ${format.dollars(Math.max(...area), 2)}`,
+        : `Volume profile ${this.windowSpec}: point of control ${format.dollars(poc.price, 2)} with ${format.count(poc.volume)} shares, value area ${format.dollars(Math.min(...area), 2)} to ${format.dollars(Math.max(...area), 2)}`,
     );
     this.profile.redraw();
   }
@@ -381,8 +422,10 @@ export class CandlesPanel implements Panel {
     setText(
       this.readout,
       this.starts.length === 0
-        ? "No candles here: run the job candles first."
-        : `${this.barSelect.value} bar ${format.clock(cell("start_time_ns") ?? 0)}: open ${format.dollars(cell(`${of}open`))} high ${format.dollars(cell(`${of}high`))} low ${format.dollars(cell(`${of}low`))} close ${format.dollars(cell(`${of}close`))} volume ${format.count(cell("volume"))} spread ${format.dollars(cell("time_weighted_spread"))} OFI ${format.count(cell("ofi"))}`,
+        ? this.barSelect.options.length === 0
+          ? "No candles here: run the job candles first."
+          : ""
+        : `${this.barSpec} bar ${format.clock(cell("start_time_ns") ?? 0)}: open ${format.dollars(cell(`${of}open`))} high ${format.dollars(cell(`${of}high`))} low ${format.dollars(cell(`${of}low`))} close ${format.dollars(cell(`${of}close`))} volume ${format.count(cell("volume"))} spread ${format.dollars(cell("time_weighted_spread"))} OFI ${format.count(cell("ofi"))}`,
     );
   }
 

@@ -1,7 +1,7 @@
 /** Runs of events as they come from the server: a step inside of one asks for nothing. */
 
 import { KnownOrders } from "./book";
-import { GONE, LakeError, type BookAnswer, type Columns, type Day } from "./lake";
+import { MOST_ROWS, type BookAnswer, type Columns, type Day } from "./lake";
 
 /** Events of a run; divides the interval of snapshots, so that a book is never far. */
 export const CHUNK = 250;
@@ -66,10 +66,7 @@ export class Chunks {
   private readonly loading = new Map<number, Promise<Chunk>>();
   private readonly ready = new Map<number, Chunk>();
 
-  constructor(
-    private readonly day: Day,
-    private readonly whenGone: () => void,
-  ) {}
+  constructor(private readonly day: Day) {}
 
   static firstOf(index: number): number {
     return index - (index % CHUNK);
@@ -118,30 +115,23 @@ export class Chunks {
   private async ask(first: number): Promise<Chunk> {
     const last = Math.min(first + CHUNK, this.day.events) - 1;
     const range = { first, last };
-    try {
-      const hasBook = this.day.has("mbo");
-      const [messages, depth, book, changes] = await Promise.all([
-        this.day.rows("messages", { ...range, columns: "time_ns,event_type,order_id,size,price,direction" }),
-        this.day.rows("depth", range),
-        hasBook ? this.day.book(first) : null,
-        hasBook && first < last
-          ? this.day.rows("mbo", { first: first + 1, last, limit: 50_000, columns: "order_id,side,price,remaining_size,origin" })
-          : null,
-      ]);
-      const chunk = new Chunk(first, messages.columns, depth.columns, book, hasBook ? (changes?.columns ?? { event_index: [] }) : null);
-      this.ready.set(first, chunk);
-      for (const oldest of this.ready.keys()) {
-        if (this.ready.size <= KEPT) {
-          break;
-        }
-        this.ready.delete(oldest);
+    const hasBook = this.day.has("mbo");
+    const [messages, depth, book, changes] = await Promise.all([
+      this.day.rows("messages", { ...range, columns: "time_ns,event_type,order_id,size,price,direction" }),
+      this.day.rows("depth", range),
+      hasBook ? this.day.book(first) : null,
+      hasBook && first < last
+        ? this.day.rows("mbo", { first: first + 1, last, limit: MOST_ROWS, columns: "order_id,side,price,remaining_size,origin" })
+        : null,
+    ]);
+    const chunk = new Chunk(first, messages.columns, depth.columns, book, hasBook ? (changes?.columns ?? { event_index: [] }) : null);
+    this.ready.set(first, chunk);
+    for (const oldest of this.ready.keys()) {
+      if (this.ready.size <= KEPT) {
+        break;
       }
-      return chunk;
-    } catch (failure) {
-      if (failure instanceof LakeError && failure.status === GONE) {
-        this.whenGone();
-      }
-      throw failure;
+      this.ready.delete(oldest);
     }
+    return chunk;
   }
 }

@@ -19,6 +19,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** What to say of something that failed. */
+export function reason(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
 /** Changes a text only where it differs, so that nothing is laid out anew for nothing. */
 export function setText(node: Element, text: string): void {
   if (node.textContent !== text) {

@@ -57,7 +57,7 @@ export interface OrderAnswer {
 }
 
 /** The server refused, or could not be reached. */
-export class LakeError extends Error {
+class LakeError extends Error {
   constructor(
     readonly status: number,
     message: string,
@@ -67,46 +67,74 @@ export class LakeError extends Error {
 }
 
 /** Another state of the ticker-day is published by now. */
-export const GONE = 410;
+const GONE = 410;
 const UNAUTHORIZED = 401;
 const TOKEN = "booklake-token";
 
+/** Most rows of one answer. */
+export const MOST_ROWS = 50_000;
+
+/** Most ticker-days of one answer. */
+const MOST_DAYS = 1_000;
+
 let askingForToken: Promise<void> | null = null;
 
-/** Set by the page: asks the reader for the token. */
-export const access = { askToken: (): Promise<string> => Promise.reject(new Error("no form")) };
+/** Set by the page: asks the reader for the token; turns to what is published of a ticker-day now. */
+export const access = {
+  askToken: (): Promise<string> => Promise.reject(new Error("no form")),
+  whenGone: (_: Day): void => undefined,
+};
 
-async function fetchAnswer(path: string, signal?: AbortSignal): Promise<Response> {
+async function fetchAnswer(path: string): Promise<Response> {
   const token = sessionStorage.getItem(TOKEN);
   const headers: Record<string, string> = token === null ? {} : { Authorization: `Bearer ${token}` };
-  const response = await fetch(path, signal === undefined ? { headers } : { headers, signal });
+  const response = await fetch(path, { headers });
   if (response.ok) {
     return response;
   }
   if (response.status === UNAUTHORIZED) {
+    if (sessionStorage.getItem(TOKEN) !== token) {
+      // Another one is known by now.
+      return fetchAnswer(path);
+    }
+    sessionStorage.removeItem(TOKEN);
     // All who wait for an answer wait for the same token.
-    askingForToken ??= access.askToken().then((found) => {
-      sessionStorage.setItem(TOKEN, found);
-      askingForToken = null;
-    });
+    askingForToken ??= access
+      .askToken()
+      .then((found) => sessionStorage.setItem(TOKEN, found))
+      .finally(() => {
+        askingForToken = null;
+      });
     await askingForToken;
-    return fetchAnswer(path, signal);
+    return fetchAnswer(path);
   }
   const answer = (await response.json().catch(() => ({}))) as { error?: string };
   throw new LakeError(response.status, answer.error ?? `the server answered ${response.status}`);
 }
 
-async function fetchJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return (await fetchAnswer(path, signal)).json() as Promise<T>;
+async function fetchJson<T>(path: string): Promise<T> {
+  return (await fetchAnswer(path)).json() as Promise<T>;
 }
 
-export function fetchDays(search: string): Promise<{ total: number; days: DaySummary[] }> {
-  return fetchJson(`api/days?limit=1000${search === "" ? "" : `&search=${encodeURIComponent(search)}`}`);
+/**
+ * Ticker-days by date.
+ *
+ * @param search how tickers begin
+ * @param from the first date; empty for any
+ */
+export function fetchDays(search: string, from: string): Promise<{ total: number; days: DaySummary[] }> {
+  const query = [["limit", String(MOST_DAYS)], ["search", search], ["from", from]].filter(([, value]) => value !== "");
+  return fetchJson(`api/days?${new URLSearchParams(query)}`);
 }
 
 /** A ticker-day's address, such as 2012-06-21/GOOG/10. */
 export function dayPath(day: { trade_date: string; ticker: string; levels: number }): string {
-  return `${day.trade_date}/${encodeURIComponent(day.ticker)}/${day.levels}`;
+  return encodedPath(`${day.trade_date}/${day.ticker}/${day.levels}`);
+}
+
+/** The same of what a reader may read: tickers have signs that mean something else in an address. */
+export function encodedPath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
 }
 
 /** One ticker-day in one published state. */
@@ -149,27 +177,57 @@ export class Day {
     return `api/days/${this.path}${path}?${words.join("&")}`;
   }
 
-  rows(table: string, query: Record<string, string | number>, signal?: AbortSignal): Promise<Rows> {
-    return fetchJson(this.address(`/rows/${table}`, query), signal);
+  private async ask(path: string, query: Record<string, string | number>): Promise<Response> {
+    try {
+      return await fetchAnswer(this.address(path, query));
+    } catch (failure) {
+      if (failure instanceof LakeError && failure.status === GONE) {
+        access.whenGone(this);
+        throw new LakeError(GONE, "This ticker-day was published anew.");
+      }
+      throw failure;
+    }
+  }
+
+  private async askJson<T>(path: string, query: Record<string, string | number>): Promise<T> {
+    return (await this.ask(path, query)).json() as Promise<T>;
+  }
+
+  rows(table: string, query: Record<string, string | number>): Promise<Rows> {
+    return this.askJson(`/rows/${table}`, query);
+  }
+
+  /** All rows of a query, however many answers that takes. */
+  async allRows(table: string, query: Record<string, string | number>): Promise<Columns> {
+    const columns: Columns = {};
+    let next: number | null = null;
+    do {
+      const rows: Rows = await this.rows(table, { ...query, ...(next === null ? {} : { first: next }), limit: MOST_ROWS });
+      for (const [name, cells] of Object.entries(rows.columns)) {
+        columns[name] = (columns[name] ?? []).concat(cells);
+      }
+      next = rows.next;
+    } while (next !== null);
+    return columns;
   }
 
   async download(table: string, query: Record<string, string | number>): Promise<Blob> {
-    return (await fetchAnswer(this.address(`/rows/${table}`, query))).blob();
+    return (await this.ask(`/rows/${table}`, query)).blob();
   }
 
-  book(index: number, signal?: AbortSignal): Promise<BookAnswer> {
-    return fetchJson(this.address("/book", { index }), signal);
+  book(index: number): Promise<BookAnswer> {
+    return this.askJson("/book", { index });
   }
 
   async indexAt(timeNanos: number): Promise<number | null> {
-    return (await fetchJson<{ index: number | null }>(this.address("/at", { time_ns: timeNanos }))).index;
+    return (await this.askJson<{ index: number | null }>("/at", { time_ns: timeNanos })).index;
   }
 
   async event(index: number, type: number, direction: "next" | "previous"): Promise<number | null> {
-    return (await fetchJson<{ index: number | null }>(this.address("/event", { index, type, direction }))).index;
+    return (await this.askJson<{ index: number | null }>("/event", { index, type, direction })).index;
   }
 
   order(orderId: number): Promise<OrderAnswer> {
-    return fetchJson(this.address(`/orders/${orderId}`, {}));
+    return this.askJson(`/orders/${orderId}`, {});
   }
 }

@@ -4,9 +4,9 @@ import "./style.css";
 import { CandlesPanel } from "./candles";
 import { CHUNK, Chunks } from "./chunks";
 import { DepthPanel } from "./depth";
-import { element, labelled, options, setText } from "./elements";
+import { element, labelled, options, reason, setText } from "./elements";
 import * as format from "./format";
-import { access, Day, dayPath, fetchDays, type DaySummary } from "./lake";
+import { access, Day, dayPath, encodedPath, fetchDays, type DaySummary } from "./lake";
 import { Moment, type Panel } from "./moment";
 import { FullBookPanel, TrackerPanel } from "./orders";
 import { DownloadPanel, QualityPanel } from "./quality";
@@ -22,6 +22,10 @@ const SETTLE_MILLIS = 100;
 
 class Viewer {
   private day: Day | null = null;
+  /** Counts what was asked for: an answer that is not the last one's comes too late. */
+  private opening = 0;
+  private searching = 0;
+  private reopening: Day | null = null;
   private chunks: Chunks | null = null;
   private index = 0;
   private shown: Moment | null = null;
@@ -33,7 +37,9 @@ class Viewer {
   private days: DaySummary[] = [];
 
   private readonly search = element("input", { type: "search", placeholder: "ticker", size: 8, autocomplete: "off", id: "search" });
+  private readonly from = element("input", { type: "date", id: "from" });
   private readonly daySelect = element("select", { id: "day" });
+  private readonly daysNote = element("p", { class: "state", id: "days-note", role: "status" });
   private readonly stepInput = element("input", { type: "number", min: 1, value: 1, id: "step" });
   private readonly speedInput = element("input", { type: "number", min: 1, max: 1000, value: 20, id: "speed" });
   private readonly indexInput = element("input", { type: "number", min: 0, id: "index" });
@@ -83,7 +89,9 @@ class Viewer {
         {},
         element("h1", {}, "booklake"),
         labelled("search", this.search),
+        labelled("from", this.from),
         labelled("ticker-day", this.daySelect),
+        this.daysNote,
         this.themeButton,
       ),
       element(
@@ -119,11 +127,13 @@ class Viewer {
 
   private listen(): void {
     this.daySelect.addEventListener("change", () => void this.open(this.daySelect.value, 0));
-    let searching = 0;
-    this.search.addEventListener("input", () => {
-      clearTimeout(searching);
-      searching = setTimeout(() => void this.loadDays(), SEARCH_MILLIS);
-    });
+    let typing = 0;
+    for (const input of [this.search, this.from]) {
+      input.addEventListener("input", () => {
+        clearTimeout(typing);
+        typing = setTimeout(() => void this.loadDays(), SEARCH_MILLIS);
+      });
+    }
     document.addEventListener("keydown", (event) => this.key(event));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
     window.addEventListener("popstate", () => void this.openAddress());
@@ -142,6 +152,7 @@ class Viewer {
     );
     this.panels.forEach((panel) => observer.observe(panel.root));
     access.askToken = () => this.askToken();
+    access.whenGone = (day) => void this.openAgain(day);
   }
 
   private askToken(): Promise<string> {
@@ -179,18 +190,43 @@ class Viewer {
     });
   }
 
-  private async guarded(work: () => Promise<void>): Promise<void> {
+  /** @param isWanted whether anybody still waits for it when it fails */
+  private async guarded(work: () => Promise<void>, isWanted = () => true): Promise<void> {
     try {
       setText(this.state, "");
       await work();
     } catch (failure) {
-      setText(this.state, failure instanceof Error ? failure.message : String(failure));
+      if (isWanted()) {
+        setText(this.state, reason(failure));
+      }
     }
   }
 
   private async loadDays(): Promise<void> {
-    const found = await fetchDays(this.search.value.trim());
-    this.days = found.days;
+    const searching = ++this.searching;
+    let note: string;
+    try {
+      const found = await fetchDays(this.search.value.trim(), this.from.value);
+      if (searching !== this.searching) {
+        return;
+      }
+      this.listDays(found.days);
+      note =
+        found.total === 0
+          ? "No ticker-day begins like this."
+          : found.total > found.days.length
+            ? `These are ${format.count(found.days.length)} of ${format.count(found.total)}: search by ticker, or from a date on.`
+            : "";
+    } catch (failure) {
+      note = reason(failure);
+    }
+    if (searching === this.searching) {
+      setText(this.daysNote, note);
+    }
+  }
+
+  private listDays(days: DaySummary[]): void {
+    this.days = days;
     options(
       this.daySelect,
       this.days.map((day) => [
@@ -201,52 +237,66 @@ class Viewer {
     if (this.day !== null) {
       this.daySelect.value = this.day.path;
     }
-    if (found.days.length === 0) {
-      setText(this.state, "No ticker-day begins like this.");
-    }
   }
 
   private async openAddress(): Promise<void> {
     const query = new URLSearchParams(location.search);
     const first = this.days[0];
-    const path = query.get("day") ?? (first === undefined ? null : dayPath(first));
+    const named = query.get("day");
+    const path = named !== null ? encodedPath(named) : first === undefined ? null : dayPath(first);
     if (path !== null) {
       await this.open(path, Number(query.get("index") ?? 0));
     }
   }
 
   private async open(path: string, index: number): Promise<void> {
+    const opening = ++this.opening;
+    const isWanted = (): boolean => opening === this.opening;
     await this.guarded(async () => {
       this.play(false);
-      if (this.day?.path !== path) {
-        const day = await Day.open(path);
-        this.day = day;
-        this.chunks = new Chunks(day, () => void this.openAgain());
-        this.shown = null;
-        this.daySelect.value = path;
-        setText(
-          this.summary,
-          `${day.ticker} ${day.date}, ${day.levels} levels, ${format.count(day.events)} events from ${format.time(day.entry.ledger["first_time_ns"] as number)} to ${format.time(day.entry.ledger["last_time_ns"] as number)}, ${format.percent(day.entry.ledger["proven_share"] as number | null)} of the shares proven, ${format.percent(day.entry.ledger["known_share"] as number | null)} known`,
-        );
-        document.title = `${day.ticker} ${day.date} · booklake`;
+      if (this.day?.path === path) {
         this.goTo(index);
-        // Asked for before the whole day's bars and trades are.
-        this.chunks.load(this.index).catch(() => undefined);
-        await Promise.all(this.panels.map((panel) => panel.open(day)));
-        this.redraw();
-      } else {
-        this.goTo(index);
+        return;
       }
-    });
+      const day = await Day.open(path);
+      if (isWanted()) {
+        await this.turnTo(day, index);
+      }
+    }, isWanted);
+  }
+
+  private async turnTo(day: Day, index: number): Promise<void> {
+    this.day = day;
+    this.chunks = new Chunks(day);
+    this.shown = null;
+    this.waitingFor = -1;
+    this.daySelect.value = day.path;
+    setText(
+      this.summary,
+      `${day.ticker} ${day.date}, ${day.levels} levels, ${format.count(day.events)} events from ${format.time(day.entry.ledger["first_time_ns"] as number)} to ${format.time(day.entry.ledger["last_time_ns"] as number)}, ${format.percent(day.entry.ledger["proven_share"] as number | null)} of the shares proven, ${format.percent(day.entry.ledger["known_share"] as number | null)} known`,
+    );
+    document.title = `${day.ticker} ${day.date} · booklake`;
+    this.goTo(index);
+    // Asked for before the whole day's bars and trades are.
+    this.chunks.load(this.index).catch(() => undefined);
+    await Promise.all(this.panels.map((panel) => panel.open(day)));
+    this.redraw();
   }
 
   /** The ticker-day was published anew: the same event of what is there now. */
-  private async openAgain(): Promise<void> {
-    const path = this.day?.path;
-    this.day = null;
-    if (path !== undefined) {
-      await this.open(path, this.index);
+  private async openAgain(gone: Day): Promise<void> {
+    if (this.day !== gone || this.reopening === gone) {
+      return;
     }
+    // Once: where nothing else is published after all, what failed would fail again.
+    this.reopening = gone;
+    await this.guarded(async () => {
+      const day = await Day.open(gone.path);
+      if (this.day === gone && day.entry.pin !== gone.entry.pin) {
+        await this.turnTo(day, this.index);
+        setText(this.state, "This ticker-day was published anew: here is what it is now.");
+      }
+    }, () => this.day === gone);
   }
 
   private goTo(index: number): void {
@@ -264,7 +314,11 @@ class Viewer {
 
   private step(direction: number, times = 1): void {
     this.play(false);
-    this.goTo(this.index + direction * times * Math.max(1, Number(this.stepInput.value)));
+    this.goTo(this.index + direction * times * this.stepEvents);
+  }
+
+  private get stepEvents(): number {
+    return Math.max(1, Math.floor(Number(this.stepInput.value)));
   }
 
   private async goToTime(): Promise<void> {
@@ -273,21 +327,27 @@ class Viewer {
       if (nanos === null) {
         throw new Error(`'${this.timeInput.value}' is no time like 09:30 or 09:30:01.25`);
       }
-      const index = await this.day?.indexAt(nanos);
+      const { day } = this;
+      const index = await day?.indexAt(nanos);
       if (index == null) {
         throw new Error("No event is at or after this time.");
       }
-      this.goTo(index);
+      if (day === this.day) {
+        this.goTo(index);
+      }
     });
   }
 
   private async goToType(direction: "next" | "previous"): Promise<void> {
     await this.guarded(async () => {
-      const index = await this.day?.event(this.index, Number(this.typeSelect.value), direction);
+      const { day } = this;
+      const index = await day?.event(this.index, Number(this.typeSelect.value), direction);
       if (index == null) {
         throw new Error(`There is no ${direction} ${format.EVENT_TYPES[Number(this.typeSelect.value)]}.`);
       }
-      this.goTo(index);
+      if (day === this.day) {
+        this.goTo(index);
+      }
     });
   }
 
@@ -356,7 +416,7 @@ class Viewer {
       const isWalk = this.shown !== null && Math.abs(this.shown.index - this.index) <= CHUNK;
       this.shown = new Moment(day, chunks, chunk, this.index, isWalk);
       this.showPosition(this.shown);
-      this.keepAddress(day);
+      this.keepAddress();
       this.surround(this.shown);
     }
     for (const panel of this.panels) {
@@ -386,7 +446,7 @@ class Viewer {
 
   private advance(playing: { since: number; from: number }, now: number, day: Day): void {
     const steps = Math.max(0, Math.floor(((now - playing.since) / 1_000) * Number(this.speedInput.value)));
-    this.index = Math.min(day.events - 1, playing.from + steps * Math.max(1, Number(this.stepInput.value)));
+    this.index = Math.min(day.events - 1, playing.from + steps * this.stepEvents);
     if (this.index === day.events - 1) {
       this.play(false);
     }
@@ -400,6 +460,9 @@ class Viewer {
     this.waitingFor = index;
     chunks.load(index).then(
       () => {
+        if (chunks !== this.chunks) {
+          return;
+        }
         this.waitingFor = -1;
         // Playing goes on from here, not from where the clock has run to meanwhile.
         if (this.playing !== null) {
@@ -408,9 +471,11 @@ class Viewer {
         this.redraw();
       },
       (failure: unknown) => {
-        this.waitingFor = -1;
-        this.play(false);
-        setText(this.state, failure instanceof Error ? failure.message : String(failure));
+        if (chunks === this.chunks) {
+          this.waitingFor = -1;
+          this.play(false);
+          setText(this.state, reason(failure));
+        }
       },
     );
   }
@@ -427,11 +492,12 @@ class Viewer {
     }
   }
 
-  private keepAddress(day: Day): void {
+  private keepAddress(): void {
     if (this.addressTimer === 0) {
       this.addressTimer = setTimeout(() => {
         this.addressTimer = 0;
-        history.replaceState(null, "", `?day=${day.path}&index=${this.index}`);
+        // Another ticker-day may have been opened meanwhile.
+        history.replaceState(null, "", `?day=${this.day?.path}&index=${this.index}`);
       }, ADDRESS_MILLIS);
     }
   }

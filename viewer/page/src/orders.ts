@@ -2,7 +2,7 @@
 
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 import type { Order } from "./book";
-import { element, labelled, section, setText } from "./elements";
+import { element, labelled, reason, section, setText } from "./elements";
 import * as format from "./format";
 import type { Day, OrderAnswer } from "./lake";
 import type { Moment, Panel } from "./moment";
@@ -24,6 +24,8 @@ export class TrackerPanel implements Panel {
     (value) => format.count(value),
   );
   private day: Day | null = null;
+  /** Counts what was asked for: an answer that is not the last one's comes too late. */
+  private asked = 0;
   private answer: OrderAnswer | null = null;
   private moment: Moment | null = null;
 
@@ -49,6 +51,7 @@ export class TrackerPanel implements Panel {
 
   open(day: Day): void {
     this.day = day;
+    this.asked++;
     this.answer = null;
     setText(this.story, "Choose an order in a queue, in the full book, or by its number.");
     setText(this.now, "");
@@ -72,12 +75,20 @@ export class TrackerPanel implements Panel {
 
   async track(orderId: number): Promise<void> {
     this.input.value = String(orderId);
+    const asked = ++this.asked;
     try {
-      this.answer = (await this.day?.order(orderId)) ?? null;
+      const answer = (await this.day?.order(orderId)) ?? null;
+      if (asked !== this.asked) {
+        return;
+      }
+      this.answer = answer;
     } catch (failure) {
-      this.answer = null;
-      setText(this.story, failure instanceof Error ? failure.message : String(failure));
-      this.plot.draw([[], [], []]);
+      if (asked === this.asked) {
+        this.answer = null;
+        setText(this.story, reason(failure));
+        setText(this.now, "");
+        this.plot.draw([[], [], []]);
+      }
       return;
     }
     const count = (column: string): string => format.count(this.cell(column) as number | null);
