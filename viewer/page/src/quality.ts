@@ -1,14 +1,12 @@
 /** Where a ticker-day comes from and how much of it is known; and its rows, to take along. */
 
-import { element, labelled, options, section, setText } from "./elements";
+import { element, labelled, options, reason, section, setText } from "./elements";
 import * as format from "./format";
-import type { Day } from "./lake";
+import { MOST_ROWS, type Day } from "./lake";
 import type { Panel } from "./moment";
 
 /** Events of one request of a download: its rows fit into one answer. */
 const PIECE_EVENTS = 10_000;
-
-const MOST_ROWS = 50_000;
 
 const PER_EVENT = ["messages", "depth", "trades", "mbo"];
 const DERIVED = ["candles", "volume_profile", "depth_metrics"];
@@ -131,10 +129,14 @@ export class DownloadPanel implements Panel {
   }
 
   private async save(): Promise<void> {
+    const { day } = this;
     const [table = "", spec] = this.tableSelect.value.split("/");
-    const first = Number(this.first.value);
-    const last = Number(this.last.value);
-    if (this.day === null || last < first) {
+    const [first, last] = [this.first.valueAsNumber, this.last.valueAsNumber];
+    if (day === null || !Number.isInteger(first) || !Number.isInteger(last) || first < 0) {
+      setText(this.state, "First and last event are whole numbers from 0 on.");
+      return;
+    }
+    if (last < first) {
       setText(this.state, "The last event is before the first.");
       return;
     }
@@ -142,27 +144,27 @@ export class DownloadPanel implements Panel {
       const pieces: Blob[] = [];
       const as = this.formatSelect.value;
       if (spec !== undefined) {
-        pieces.push(await this.day.download(table, { first, last, spec, format: as, limit: MOST_ROWS }));
+        pieces.push(await day.download(table, { first, last, spec, format: as, limit: MOST_ROWS }));
       } else if (as !== "csv") {
         // Only lines can be put one after the other: all of it is one answer.
-        pieces.push(await this.day.download(table, { first, last, format: as, limit: MOST_ROWS }));
+        pieces.push(await day.download(table, { first, last, format: as, limit: MOST_ROWS }));
       } else {
-        for (let from = first; from <= Math.min(last, this.day.events - 1); from += PIECE_EVENTS) {
+        for (let from = first; from <= Math.min(last, day.events - 1); from += PIECE_EVENTS) {
           setText(this.state, `${format.count(from - first)} of ${format.count(last - first + 1)} events ...`);
-          const piece = await this.day.download(table, { first: from, last: Math.min(last, from + PIECE_EVENTS - 1), format: as, limit: MOST_ROWS });
+          const piece = await day.download(table, { first: from, last: Math.min(last, from + PIECE_EVENTS - 1), format: as, limit: MOST_ROWS });
           // The header once.
           pieces.push(from === first ? piece : new Blob([(await piece.text()).replace(/^[^\n]*\n/, "")]));
         }
       }
       const link = element("a", {
         href: URL.createObjectURL(new Blob(pieces)),
-        download: `${this.day.ticker}_${this.day.date}_${this.day.levels}_${table}_${first}-${last}.${as}`,
+        download: `${day.ticker}_${day.date}_${day.levels}_${table}${spec === undefined ? "" : `_${spec.replace(":", "-")}`}_${first}-${last}.${as}`,
       });
       link.click();
       URL.revokeObjectURL(link.href);
       setText(this.state, `Saved ${link.download}`);
     } catch (failure) {
-      setText(this.state, failure instanceof Error ? failure.message : String(failure));
+      setText(this.state, reason(failure));
     }
   }
 }

@@ -1,0 +1,362 @@
+package io.booklake.viewer;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.booklake.model.TickerDay;
+import io.booklake.read.LakeReader;
+import io.booklake.read.SimulatedDay;
+import io.booklake.read.WrittenLake;
+import io.booklake.serve.ServerSettings;
+import io.booklake.table.Table;
+import io.booklake.table.TableCatalog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The page where answers come late, fail or change, and on what a short simulated day never has.
+ */
+class HandWrittenLakePageIT {
+  private static final int EVENTS = 600;
+  private static final TickerDay FIRST = SimulatedDay.of("AAA", 2);
+  private static final TickerDay SECOND = SimulatedDay.of("BRK^A", 2);
+  private static final String TOKEN = "a-token-for-the-tests";
+  private static final List<String> TABLES =
+      List.of("messages", "depth", "mbo", "book_snapshots", "orders", "trades", "candles");
+  private static final Limits EAGER =
+      new Limits(
+          4,
+          64,
+          Duration.ofSeconds(10),
+          64,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ZERO);
+
+  private static Chromium chromium;
+
+  @TempDir private Path folder;
+  private final List<String> complaints = new ArrayList<>();
+  private WrittenLake lake;
+  private ViewerServer server;
+  private Page page;
+
+  @BeforeAll
+  static void startBrowser() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    lake = new WrittenLake(folder);
+    take(FIRST, EVENTS, 1_000);
+    take(SECOND, EVENTS, 2_000);
+    server = serve(Optional.empty());
+    page = chromium.browser().newPage();
+    page.setViewportSize(1_400, 4_000);
+    page.onPageError(complaints::add);
+  }
+
+  @AfterEach
+  void noErrorWasForgotten() {
+    page.close();
+    server.close();
+    assertThat(complaints).isEmpty();
+  }
+
+  private ViewerServer serve(Optional<String> token) throws IOException {
+    return ViewerServer.start(
+        LakeReader.open(folder.toString()),
+        new ServerSettings(InetAddress.getLoopbackAddress(), 0, token),
+        EAGER);
+  }
+
+  /** Bars of a volume that tells whose they are, two of them empty. */
+  private void take(TickerDay day, int events, long volume) throws IOException {
+    lake.take(day, SimulatedDay.events(day, events), 50);
+    lake.add(TableCatalog.TRADES, day, List.of());
+    List<Map<String, Object>> bars = new ArrayList<>();
+    bars.add(bar(day, "time:1m", 0, 0L, 99L, volume));
+    bars.add(bar(day, "time:1m", 1, null, null, 0));
+    bars.add(bar(day, "time:1m", 2, null, null, 0));
+    bars.add(bar(day, "time:1m", 3, 100L, events - 1L, volume + 3));
+    for (long i = 0; i < events / 100; i++) {
+      bars.add(bar(day, "events:100", i, 100 * i, 100 * i + 99, volume + 10 + i));
+    }
+    lake.add(TableCatalog.CANDLES, day, bars);
+    lake.publish(day, events, 50, TABLES, Map.of("candles", "time:1m,events:100"));
+  }
+
+  private static Map<String, Object> bar(
+      TickerDay day, String spec, long number, Long first, Long last, long volume) {
+    Map<String, Object> bar = new HashMap<>();
+    bar.put("ticker", day.ticker());
+    bar.put("levels", day.levels());
+    bar.put("bar_spec", spec);
+    bar.put("bar_index", number);
+    if (first != null) {
+      bar.put("start_index", first);
+      bar.put("end_index", last);
+      bar.put("open", 1.25);
+      bar.put("mid_open", 1.75);
+    }
+    bar.put("start_time_ns", (34_200 + 60 * number) * 1_000_000_000L);
+    bar.put("volume", volume);
+    return bar;
+  }
+
+  private void open(String ticker, long index) {
+    page.navigate(server.address() + "/?day=2012-06-21/" + ticker + "/2&index=" + index);
+    at(index);
+  }
+
+  private void at(long index) {
+    assertThat(page.locator("html")).hasAttribute("data-index", Long.toString(index));
+  }
+
+  private void goTo(long index) {
+    page.locator("#index").fill(Long.toString(index));
+    page.locator("#index").press("Enter");
+    at(index);
+  }
+
+  private void assertBar(String text) {
+    assertThat(page.locator("#bar-readout")).containsText(text);
+  }
+
+  @Test
+  void aTickerWithSignsOfAddressesIsOpenedFromTheListAndFromTheAddress() {
+    open("AAA", 5);
+    page.locator("#day").selectOption("2012-06-21/BRK%5EA/2");
+    assertThat(page.locator("#day-summary")).containsText("BRK^A 2012-06-21");
+    page.waitForCondition(() -> page.url().contains("day=2012-06-21/BRK%5EA/2"));
+    page.reload();
+    assertThat(page.locator("#day-summary")).containsText("BRK^A 2012-06-21");
+    assertThat(page.locator("#day")).hasValue("2012-06-21/BRK%5EA/2");
+    assertBar("volume 2,000");
+  }
+
+  @Test
+  void barsThatComeLateAreNotShownUnderAnotherTickerDaysName() {
+    open("AAA", 5);
+    assertBar("volume 1,000");
+    List<Route> held = hold("**/BRK%5EA/2/rows/candles?*");
+    page.locator("#day").selectOption("2012-06-21/BRK%5EA/2");
+    assertThat(page.locator("#day-summary")).containsText("BRK^A");
+    page.waitForCondition(() -> !held.isEmpty());
+    assertThat(page.locator("#bar-readout")).not().containsText("1,000");
+    page.locator("#day").selectOption("2012-06-21/AAA/2");
+    assertBar("volume 1,000");
+    release(held, "BRK%5EA/2/rows/candles");
+    assertThat(page.locator("#day-summary")).containsText("AAA");
+    assertBar("volume 1,000");
+  }
+
+  @Test
+  void aTickerDayThatComesLateIsNotOpenedOverTheOneThatWasChosenAfterIt() {
+    open("AAA", 5);
+    List<Route> held = hold("**/api/days/2012-06-21/BRK%5EA/2");
+    page.locator("#day").selectOption("2012-06-21/BRK%5EA/2");
+    page.waitForCondition(() -> !held.isEmpty());
+    page.locator("#day").selectOption("2012-06-21/AAA/2");
+    release(held, "BRK%5EA/2");
+    assertThat(page.locator("#day-summary")).containsText("AAA");
+    assertThat(page.locator("#day")).hasValue("2012-06-21/AAA/2");
+  }
+
+  @Test
+  void barsOfASpecThatIsNoLongerChosenAreNotShown() {
+    open("AAA", 5);
+    assertBar("time:1m bar");
+    List<Route> held = hold("**/rows/candles?spec=events*");
+    page.locator("#candles select").first().selectOption("events:100");
+    page.waitForCondition(() -> !held.isEmpty());
+    assertBar("time:1m bar");
+    page.locator("#candles select").first().selectOption("time:1m");
+    release(held, "spec=events");
+    assertBar("time:1m bar 09:30:00: open 1.2500");
+    assertBar("volume 1,000");
+  }
+
+  private List<Route> hold(String glob) {
+    List<Route> held = new ArrayList<>();
+    page.route(glob, held::add);
+    return held;
+  }
+
+  /** Until the page has had the answer, and a frame to draw it. */
+  private void release(List<Route> held, String of) {
+    page.waitForRequestFinished(
+        new Page.WaitForRequestFinishedOptions()
+            .setPredicate(request -> request.url().contains(of)),
+        () -> held.forEach(Route::resume));
+    page.evaluate("() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 300))");
+  }
+
+  @Test
+  void theCurrentBarIsTheOneThatHoldsTheEventWhateverBarsAreEmptyBeforeIt() {
+    open("AAA", 50);
+    assertBar("volume 1,000");
+    goTo(99);
+    assertBar("volume 1,000");
+    goTo(100);
+    assertBar("volume 1,003");
+    goTo(EVENTS - 1);
+    assertBar("volume 1,003");
+    page.locator("#candles select").nth(1).selectOption("mid");
+    assertBar("open 1.7500");
+  }
+
+  @Test
+  void barsThatDoNotFitIntoOneAnswerAreAllShown() {
+    page.route(
+        "**/rows/candles?spec=events*",
+        route ->
+            route.resume(
+                new Route.ResumeOptions()
+                    .setUrl(route.request().url().replace("limit=50000", "limit=2"))));
+    open("AAA", 550);
+    page.locator("#candles select").first().selectOption("events:100");
+    assertBar("volume 1,015");
+  }
+
+  @Test
+  void whatWasPublishedAnewIsShownWhateverAsksForItFirst() throws IOException {
+    open("AAA", 5);
+    assertBar("volume 1,000");
+    TableCatalog.perEvent(2).stream()
+        .filter(table -> TABLES.contains(table.name()))
+        .forEach(this::clear);
+    clear(TableCatalog.CANDLES);
+    take(FIRST, 400, 7_000);
+    page.locator("#order").fill("1");
+    page.locator("#order").press("Enter");
+    assertThat(page.locator("#day-summary")).containsText("400 events");
+    assertThat(page.locator("#state")).containsText("published anew");
+    assertBar("volume 7,000");
+    at(5);
+  }
+
+  private void clear(Table table) {
+    try {
+      lake.clear(table);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatIsSaidToBeGoneThoughNothingElseIsPublishedIsAskedForOnceMoreAlone() {
+    List<String> opened = new ArrayList<>();
+    page.onRequest(
+        request -> {
+          if (request.url().endsWith("/api/days/2012-06-21/AAA/2")) {
+            opened.add(request.url());
+          }
+        });
+    page.route(
+        "**/rows/messages?first=250*",
+        route ->
+            route.fulfill(new Route.FulfillOptions().setStatus(410).setBody("{\"error\":\"\"}")));
+    open("AAA", 5);
+    page.waitForCondition(() -> opened.size() > 1);
+    page.locator("#index").fill("300");
+    page.locator("#index").press("Enter");
+    assertThat(page.locator("#state")).containsText("published anew");
+    page.evaluate("() => new Promise(done => setTimeout(done, 500))");
+    assertThat(opened).hasSize(2);
+  }
+
+  @Test
+  void aListThatDoesNotHoldAllTickerDaysSaysSoAndGoesOnFromADate() {
+    page.route(
+        "**/api/days?*",
+        route -> {
+          APIResponse answer = route.fetch();
+          route.fulfill(
+              new Route.FulfillOptions()
+                  .setResponse(answer)
+                  .setBody(answer.text().replace("\"total\":2,", "\"total\":2500,")));
+        });
+    open("AAA", 0);
+    assertThat(page.locator("#days-note")).containsText("2 of 2,500");
+    page.locator("#from").fill("2012-06-22");
+    assertThat(page.locator("#day option")).hasCount(0);
+    assertThat(page.locator("#days-note")).containsText("No ticker-day");
+  }
+
+  @Test
+  void aSearchThatIsRefusedSaysWhyUntilTheNextOne() {
+    open("AAA", 0);
+    page.locator("#search").fill("AAA*");
+    assertThat(page.locator("#days-note")).containsText("search: found 'AAA*'");
+    page.locator("#search").fill("AAA");
+    assertThat(page.locator("#day option")).hasCount(1);
+    assertThat(page.locator("#days-note")).isEmpty();
+  }
+
+  @Test
+  void playingInPartsOfAStepStillGoesFromEventToEvent() {
+    open("AAA", 0);
+    page.locator("#step").fill("1.3");
+    page.locator("#play").click();
+    page.waitForCondition(
+        () -> (Boolean) page.evaluate("Number(document.documentElement.dataset.index) > 2"));
+    page.locator("#play").click();
+    assertThat(page.locator("html").getAttribute("data-index")).matches("\\d+");
+  }
+
+  @Test
+  void aDownloadIsOfWholeEventsAndItsNameSaysOfWhichBars() {
+    open("AAA", 0);
+    page.locator("#download-table").selectOption("candles/events:100");
+    page.locator("#download-last").fill("");
+    page.locator("#download button[type=submit]").click();
+    assertThat(page.locator("#download-state")).containsText("whole numbers");
+    page.locator("#download-last").fill("199");
+    Download download =
+        page.waitForDownload(() -> page.locator("#download button[type=submit]").click());
+    assertThat(download.suggestedFilename())
+        .isEqualTo("AAA_2012-06-21_2_candles_events-100_0-199.csv");
+  }
+
+  @Test
+  void aTokenThatIsRefusedIsForgotten() throws IOException {
+    try (ViewerServer guarded = serve(Optional.of(TOKEN))) {
+      page.navigate(guarded.address() + "/?day=2012-06-21/AAA/2&index=5");
+      page.locator("#token").fill("another-token-altogether");
+      page.locator("#token").press("Enter");
+      assertThat(page.locator("#token")).isEmpty();
+      assertThat(page.evaluate("sessionStorage.getItem('booklake-token')")).isNull();
+      page.locator("#token").fill(TOKEN);
+      page.locator("#token").press("Enter");
+      at(5);
+      page.navigate("about:blank");
+    }
+  }
+}
