@@ -38,8 +38,8 @@ final class Api {
       Parameter.text(
           "pin",
           "[0-9a-f]{24}",
-          "The published state that is meant, as the ticker-day's own answer names it: with it the"
-              + " answer may be kept for ever; 410 if another state is published by now.");
+          "The published state that is meant, as the ticker-day's own answer names it: with it all"
+              + " but that answer may be kept for ever; 410 if another state is published by now.");
   private static final Parameter<Long> INDEX =
       Parameter.number("index", 0, MOST_INDEX, "Event index.").required();
   private static final Parameter<Long> TIME =
