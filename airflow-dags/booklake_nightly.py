@@ -133,7 +133,9 @@ def booklake_nightly():
     @task(trigger_rule="none_failed", retries=0)
     def whole(ti=None):
         """Fails if a file or a ticker-day was rejected or differs, after all the others are published."""
-        fail_if_partly_failed(*(ti.xcom_pull(task_ids=task) or [] for task in ("fetch", "ticker_days.ingest", "ticker_days.verify")))
+        steps = ("ingest", *DERIVED_TABLES, "verify")
+        tasks = ("fetch", *(f"ticker_days.{step}" for step in steps))
+        fail_if_partly_failed(*(ti.xcom_pull(task_ids=task) or [] for task in tasks))
 
     batches >> [published(), whole()]
 

@@ -75,15 +75,16 @@ class Dags(unittest.TestCase):
         self.assertEqual("", word.render(params={"remove": True}, ti=verified(PARTLY_FAILED)))
         self.assertEqual("", word.render(params={"remove": False}, ti=verified(DONE)))
 
-    def test_a_night_is_whole_only_if_fetch_ingest_and_verify_are(self):
+    def test_a_night_is_whole_only_if_all_that_it_did_is(self):
         whole = self.nightly.get_task("whole").python_callable
-        done = {"fetch": DONE, "ticker_days.ingest": [DONE], "ticker_days.verify": [DONE]}
+        steps = ("ingest", "candles", "volume_profile", "depth_metrics", "verify")
+        done = {"fetch": DONE, **{f"ticker_days.{step}": [DONE] for step in steps}}
         pulled = lambda outcomes: mock.Mock(xcom_pull=lambda task_ids: outcomes.get(task_ids))  # noqa: E731
         whole(ti=pulled(done))
         whole(ti=pulled({}))
         for task in done:
             partly = PARTLY_FAILED if task == "fetch" else [PARTLY_FAILED]
-            with self.assertRaisesRegex(AirflowFailException, "1 of 3 tasks", msg=task):
+            with self.assertRaisesRegex(AirflowFailException, "1 of 6 tasks", msg=task):
                 whole(ti=pulled({**done, task: partly}))
 
     def test_params_are_what_booklake_takes_and_nothing_else(self):
@@ -183,7 +184,7 @@ class ExitCodes(unittest.TestCase):
 
     def test_the_last_task_fails_if_anything_was_partly_done(self):
         fail_if_partly_failed([DONE, DONE], DONE, [])
-        with self.assertRaisesRegex(AirflowFailException, "1 of 3 tasks"):
+        with self.assertRaisesRegex(AirflowFailException, "1 of 6 tasks"):
             fail_if_partly_failed([DONE, PARTLY_FAILED], DONE)
 
 

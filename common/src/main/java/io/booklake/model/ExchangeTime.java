@@ -37,9 +37,9 @@ public final class ExchangeTime {
             * 1_000_000L;
     ZoneOffsetTransition change = rules.nextTransition(tradeDate.atStartOfDay(ZONE).toInstant());
     if (change != null && change.getDateTimeBefore().toLocalDate().equals(tradeDate)) {
-      // A time that the clock passed over in spring counts on, and one that it showed twice in
-      // autumn
-      // is the first, as java.time has it: so instants rise with the times of a file.
+      // As java.time has it: a time that the clock passed over in spring is taken by the offset
+      // before,
+      // and one that it showed twice in autumn is the first.
       LocalTime before = change.getDateTimeBefore().toLocalTime();
       LocalTime after = change.getDateTimeAfter().toLocalTime();
       changeNanos = (after.isAfter(before) ? after : before).toNanoOfDay();

@@ -4,6 +4,8 @@ import io.booklake.aggregate.ValueArea.TradedRow;
 import io.booklake.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -281,18 +283,16 @@ public final class LobsterReferee implements AutoCloseable {
           FROM piece),
         mean AS (
           SELECT step,
-                 sum(spread * nanos)::BIGINT::DOUBLE / (10000 * sum(nanos)::BIGINT)::DOUBLE
-                   AS mean_spread,
-                 sum(nano * nanos)::BIGINT::DOUBLE / (1000000000 * sum(nanos)::BIGINT)::DOUBLE
-                   AS mean_imbalance
+                 sum(spread * nanos) || '/' || 10000 * sum(nanos) AS mean_spread,
+                 sum(nano * nanos) || '/' || 1000000000 * sum(nanos) AS mean_imbalance
           FROM timed GROUP BY step)
         SELECT step, step * %1$s, (step + 1) * %1$s, event_index, count, spread / 10000::DOUBLE,
                (ask + bid) / 20000::DOUBLE,
                (ask * bid_size + bid * ask_size)::DOUBLE
                  / (10000 * (ask_size + bid_size))::DOUBLE,
                (bid_size - ask_size)::DOUBLE / (bid_size + ask_size)::DOUBLE, %2$s,
-               CASE count WHEN 0 THEN spread / 10000::DOUBLE ELSE mean_spread END,
-               CASE count WHEN 0 THEN nano / 1e9::DOUBLE ELSE mean_imbalance END
+               CASE count WHEN 0 THEN spread || '/10000' ELSE mean_spread END,
+               CASE count WHEN 0 THEN nano || '/1000000000' ELSE mean_imbalance END
         FROM filled JOIN quote USING (event_index) LEFT JOIN mean USING (step) ORDER BY step
         """
             .formatted(SECOND, String.join(", ", sizes)));
@@ -375,12 +375,23 @@ public final class LobsterReferee implements AutoCloseable {
       while (rows.next()) {
         StringBuilder line = new StringBuilder();
         for (int i = 1; i <= columns; i++) {
-          line.append(i == 1 ? "" : " ").append(rows.getObject(i));
+          line.append(i == 1 ? "" : " ").append(value(rows.getObject(i)));
         }
         lines.add(line.toString());
       }
     }
     return lines;
+  }
+
+  /** Of whole numbers too large for a double the quotient is told as a fraction. */
+  private static Object value(Object found) {
+    if (!(found instanceof String text) || text.indexOf('/') < 0) {
+      return found;
+    }
+    String[] fraction = text.split("/", -1);
+    return new BigDecimal(fraction[0])
+        .divide(new BigDecimal(fraction[1]), new MathContext(100))
+        .doubleValue();
   }
 
   @Override

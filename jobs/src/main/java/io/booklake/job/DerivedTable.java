@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -187,7 +186,7 @@ public final class DerivedTable {
   }
 
   private boolean lacks(Ledger.Entry entry) {
-    return !held(entry).containsAll(wanted);
+    return !entry.held(table.name()).containsAll(wanted);
   }
 
   /** Ticker-days whose inputs are in the same versions, at most so many in a commit. */
@@ -211,12 +210,8 @@ public final class DerivedTable {
   }
 
   /**
-   * Writes ticker-days in one commit and notes them in the ledger.
-   *
-   * <p>Another run may compute other rows of the same ticker-days meanwhile. Rows that it published
-   * stay, and so do those that it committed and did not publish yet, unless the whole ticker-day
-   * had to go (see {@link #scope}). Whoever then finds in the ledger what does not follow from its
-   * own commit does the work again, from what is published now.
+   * Writes ticker-days in one commit and notes them in the ledger. Another run may compute other
+   * rows of the same ticker-days meanwhile: both stay.
    */
   private List<List<Object>> write(
       Map<TickerDay, Ledger.Entry> published, InputVersions versions, Progress.Step step) {
@@ -227,108 +222,142 @@ public final class DerivedTable {
       files.addAll(result.files());
       rows.putAll(result.rows());
     }
-    Map<TickerDay, Ledger.Entry> decided = withoutOthersOfTheseRows(published);
-    Set<TickerDay> stale = stale(decided);
+    clear(published);
+    withdrawOthersOfTheseRows(published);
     long version;
     try {
-      version = run.lake().replace(table, files, scope(days, stale), () -> expect(decided, stale));
-    } catch (OvertakenByOthersException e) {
-      replaced.putAll(e.replaced);
-      step.advance(-days.size());
-      Map<TickerDay, Ledger.Entry> others = new TreeMap<>(e.newest);
-      others.keySet().retainAll(days);
-      others.keySet().removeAll(e.replaced.keySet());
-      return write(others, step);
+      version =
+          run.lake()
+              .replace(
+                  table,
+                  files,
+                  ReplaceScope.of(days).and(wantedRows),
+                  () -> expectEventsOf(published));
+    } catch (ReplacedException e) {
+      replaced.putAll(e.by);
+      Map<TickerDay, Ledger.Entry> others = new TreeMap<>(published);
+      others.keySet().removeAll(e.by.keySet());
+      step.advance(-others.size());
+      return others.isEmpty() ? List.of() : write(others, versions, step);
     }
     rowsWritten += files.stream().mapToLong(DataFile::rows).sum();
     bytesWritten += files.stream().mapToLong(DataFile::bytes).sum();
-    Ledger.Noted noted =
-        ledger.publishDerived(
-            table.name(),
-            version,
-            published,
-            (day, newest) -> held(newest, decided.get(day), version, stale.contains(day)));
-    replaced.putAll(noted.replaced());
-    rows.keySet().removeAll(noted.replaced().keySet());
-    rows.keySet().removeAll(noted.undecided());
-    List<List<Object>> written =
-        rows.entrySet().stream()
-            .map(
-                each ->
-                    List.<Object>of(
-                        each.getKey().tradeDate(),
-                        each.getKey().ticker(),
-                        each.getKey().levels(),
-                        each.getValue()))
-            .collect(Collectors.toCollection(ArrayList::new));
-    if (!noted.undecided().isEmpty()) {
-      step.advance(-noted.undecided().size());
-      Map<TickerDay, Ledger.Entry> again = run.published();
-      again.keySet().retainAll(noted.undecided());
-      written.addAll(write(again, step));
-    }
-    return written;
+    Map<TickerDay, Ledger.Publisher> late =
+        ledger.publishDerived(table.name(), version, published, wanted);
+    replaced.putAll(late);
+    rows.keySet().removeAll(late.keySet());
+    return rows.entrySet().stream()
+        .map(
+            each ->
+                List.<Object>of(
+                    each.getKey().tradeDate(),
+                    each.getKey().ticker(),
+                    each.getKey().levels(),
+                    each.getValue()))
+        .toList();
   }
 
   /**
-   * What the table holds of a ticker-day in the version just committed.
-   *
-   * @param decided the ticker-day as the commit was decided on
-   * @param wasStale whether the commit took away all other rows
-   * @return empty if another run published a later version: whether it kept these rows is unknown
+   * Takes away what the table holds of ticker-days of which the ledger names no version of it: rows
+   * of an older delivery, or of a run that died. That is noted before any rows are added, and
+   * nobody clears what is noted: so a version that is named never loses rows again, but to rows
+   * that take their place.
    */
-  private Optional<String> held(
-      Ledger.Entry newest, Ledger.Entry decided, long version, boolean wasStale) {
-    if (versionOf(newest) > version && !held(newest).equals(held(decided))) {
-      return Optional.empty();
+  private void clear(Map<TickerDay, Ledger.Entry> published) {
+    Map<TickerDay, Ledger.Entry> uncleared = uncleared(published);
+    while (!uncleared.isEmpty()) {
+      Map<TickerDay, Ledger.Entry> now = uncleared;
+      try {
+        long version =
+            run.lake()
+                .replace(
+                    table, List.of(), ReplaceScope.of(now.keySet()), () -> expectUncleared(now));
+        ledger.noteCleared(table.name(), version, now);
+        return;
+      } catch (ClearedException e) {
+        uncleared = uncleared(published);
+      }
     }
-    Set<String> all = wasStale ? new TreeSet<>() : new TreeSet<>(held(newest));
-    all.removeIf(this::isOtherOfTheseRows);
-    all.addAll(wanted);
-    return Optional.of(String.join(",", all));
   }
 
-  /** Of the table, as the ledger names it for a ticker-day; -1 where it names none. */
-  private long versionOf(Ledger.Entry entry) {
-    return entry.tableVersions().getOrDefault(table.name(), -1L);
+  private Map<TickerDay, Ledger.Entry> uncleared(Map<TickerDay, Ledger.Entry> published) {
+    Map<TickerDay, Ledger.Entry> uncleared = new TreeMap<>(published);
+    Map<TickerDay, Ledger.Entry> newest = run.published();
+    uncleared
+        .entrySet()
+        .removeIf(
+            each -> {
+              Ledger.Entry entry = newest.get(each.getKey());
+              return entry == null
+                  || !entry.hasEventsOf(each.getValue())
+                  || entry.tableVersions().containsKey(table.name());
+            });
+    return uncleared;
   }
 
-  /** Something the commit was decided on is no longer so. */
-  private static final class OvertakenByOthersException extends RuntimeException {
+  /** Somebody else cleared ticker-days, or replaced them. */
+  private static final class ClearedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private void expectUncleared(Map<TickerDay, Ledger.Entry> days) {
+    if (!uncleared(days).keySet().equals(days.keySet())) {
+      throw new ClearedException();
+    }
+  }
+
+  /**
+   * Takes back what is noted of the rows that are to be replaced, if it is noted otherwise: a run
+   * that dies behind its commit must not leave its rows under the old name.
+   */
+  private void withdrawOthersOfTheseRows(Map<TickerDay, Ledger.Entry> published) {
+    if (published.values().stream()
+        .flatMap(entry -> entry.held(table.name()).stream())
+        .anyMatch(this::isOtherOfTheseRows)) {
+      ledger.withdrawDerived(table.name(), published, this::isOtherOfTheseRows);
+    }
+  }
+
+  private boolean isOtherOfTheseRows(String name) {
+    return !wanted.contains(name)
+        && wanted.stream().anyMatch(other -> rows(other).equals(rows(name)));
+  }
+
+  /** Behind a '+' stands how the rows were computed, not which rows they are. */
+  private static String rows(String name) {
+    int plus = name.indexOf('+');
+    return plus < 0 ? name : name.substring(0, plus);
+  }
+
+  /** Ticker-days were replaced, so that what was computed is not of what is published. */
+  private static final class ReplacedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Map<TickerDay, Ledger.Publisher> replaced;
-    private final transient Map<TickerDay, Ledger.Entry> newest;
+    private final transient Map<TickerDay, Ledger.Publisher> by;
 
-    OvertakenByOthersException(
-        Map<TickerDay, Ledger.Publisher> replaced, Map<TickerDay, Ledger.Entry> newest) {
-      super(replaced.toString());
-      this.replaced = replaced;
-      this.newest = newest;
+    ReplacedException(Map<TickerDay, Ledger.Publisher> by) {
+      super(by.toString());
+      this.by = by;
     }
   }
 
   /**
    * Looks whether the events are still those that are published. Rows of an older delivery must not
    * come to lie above those of a newer one: whoever computes other rows of the ticker-day later
-   * keeps what lies there. And whether nothing is noted yet of what is to go as a whole.
+   * keeps what lies there.
    */
-  private void expect(Map<TickerDay, Ledger.Entry> decided, Set<TickerDay> stale) {
-    Map<TickerDay, Ledger.Entry> newest = run.published();
+  private void expectEventsOf(Map<TickerDay, Ledger.Entry> published) {
+    Map<TickerDay, Ledger.Entry> now = run.published();
     Map<TickerDay, Ledger.Publisher> by = new TreeMap<>();
-    boolean isAsDecided = true;
-    for (Map.Entry<TickerDay, Ledger.Entry> each : decided.entrySet()) {
-      Ledger.Entry entry = newest.get(each.getKey());
-      if (entry == null) {
-        by.put(each.getKey(), NOBODY);
-      } else if (!entry.hasEventsOf(each.getValue())) {
-        by.put(each.getKey(), entry.publisher());
-      } else {
-        isAsDecided &= !stale.contains(each.getKey()) || held(entry).isEmpty();
-      }
-    }
-    if (!by.isEmpty() || !isAsDecided) {
-      throw new OvertakenByOthersException(by, newest);
+    published.forEach(
+        (day, before) -> {
+          Ledger.Entry entry = now.get(day);
+          if (entry == null || !entry.hasEventsOf(before)) {
+            by.put(day, entry == null ? NOBODY : entry.publisher());
+          }
+        });
+    if (!by.isEmpty()) {
+      throw new ReplacedException(by);
     }
   }
 
@@ -405,74 +434,5 @@ public final class DerivedTable {
                       }))
           .collect();
     }
-  }
-
-  /**
-   * Takes back what is noted of the rows that are to be replaced, if it is noted otherwise: a run
-   * that dies behind its commit must not leave its rows under the old name.
-   *
-   * @return the ticker-days as the ledger has them then
-   */
-  private Map<TickerDay, Ledger.Entry> withoutOthersOfTheseRows(
-      Map<TickerDay, Ledger.Entry> published) {
-    Map<TickerDay, String> remaining = new TreeMap<>();
-    published.forEach(
-        (day, entry) -> {
-          Set<String> all = new TreeSet<>(held(entry));
-          if (all.removeIf(this::isOtherOfTheseRows)) {
-            remaining.put(day, String.join(",", all));
-          }
-        });
-    if (remaining.isEmpty()) {
-      return published;
-    }
-    ledger.withdrawDerived(table.name(), remaining);
-    Map<TickerDay, Ledger.Entry> decided = new TreeMap<>(published);
-    run.published().forEach((day, entry) -> decided.computeIfPresent(day, (key, old) -> entry));
-    return decided;
-  }
-
-  private boolean isOtherOfTheseRows(String name) {
-    return !wanted.contains(name)
-        && wanted.stream().anyMatch(other -> rows(other).equals(rows(name)));
-  }
-
-  /**
-   * Ticker-days of which nothing is noted, but of which the table may hold rows: of an older
-   * delivery, or of a run that died.
-   */
-  private Set<TickerDay> stale(Map<TickerDay, Ledger.Entry> decided) {
-    Set<TickerDay> stale = new TreeSet<>(decided.keySet());
-    stale.removeIf(day -> !held(decided.get(day)).isEmpty());
-    if (!stale.isEmpty() && run.lake().has(table.name())) {
-      TableFiles files = run.lake().files(table.name(), run.lake().version(table.name()));
-      stale.removeIf(day -> files.paths(ReplaceScope.of(List.of(day))).isEmpty());
-    } else {
-      stale.clear();
-    }
-    return stale;
-  }
-
-  /**
-   * Where other rows of a ticker-day may still be right they stay; where they are stale all goes.
-   */
-  private ReplaceScope scope(List<TickerDay> days, Set<TickerDay> stale) {
-    List<TickerDay> current = days.stream().filter(day -> !stale.contains(day)).toList();
-    if (current.isEmpty()) {
-      return ReplaceScope.of(stale);
-    }
-    ReplaceScope scope = ReplaceScope.of(current).and(wantedRows);
-    return stale.isEmpty() ? scope : scope.or(ReplaceScope.of(stale));
-  }
-
-  /** Behind a '+' stands how the rows were computed, not which rows they are. */
-  private static String rows(String name) {
-    int plus = name.indexOf('+');
-    return plus < 0 ? name : name.substring(0, plus);
-  }
-
-  private Set<String> held(Ledger.Entry entry) {
-    String held = entry.tableParameters().get(table.name());
-    return held == null ? Set.of() : Set.of(held.split(","));
   }
 }

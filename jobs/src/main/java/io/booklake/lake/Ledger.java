@@ -23,10 +23,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -61,6 +62,12 @@ public final class Ledger {
      */
     public boolean hasEventsOf(Entry other) {
       return publisher.equals(other.publisher) && source.equals(other.source);
+    }
+
+    /** What a derived table holds of it, by the names that its job gives. */
+    public Set<String> held(String derived) {
+      String names = tableParameters.get(derived);
+      return names == null ? Set.of() : Set.of(names.split(","));
     }
   }
 
@@ -415,86 +422,97 @@ public final class Ledger {
         (String) row.get("message_sha256"), (String) row.get("orderbook_sha256"));
   }
 
-  /** Says what a derived table holds of a ticker-day that is being noted. */
-  public interface Held {
-    /**
-     * What it holds in the version to be noted.
-     *
-     * @param newest the ticker-day as the ledger has it
-     * @return empty if that cannot be said, so that nothing is to be noted
-     */
-    Optional<String> of(TickerDay day, Entry newest);
+  /**
+   * Notes that a derived table, from this version on, holds no rows of ticker-days but those that
+   * are noted from now on: what an older delivery or a run that died had left is gone. Where a
+   * version is named already, that stays.
+   *
+   * @param before what is published of them
+   */
+  public void noteCleared(String derived, long version, Map<TickerDay, Entry> before) {
+    note(
+        before,
+        (row, newest) -> {
+          if (!newest.tableVersions.containsKey(derived)) {
+            row.put(TABLE_VERSIONS, with(tableVersions(row), derived, version));
+          }
+        });
   }
 
   /**
-   * What became of a note on a derived table.
+   * Notes that a derived table now holds something of ticker-days that are published, in addition
+   * to what the ledger says at that moment. A ticker-day that was replaced while the table was
+   * computed is left as it is: what was computed is not of it.
    *
-   * @param replaced ticker-days that were replaced while it was computed, and by whom
-   * @param undecided those of which could not be said what it holds
+   * @param version that holds it; a later one holds it, too
+   * @param before what it was computed from
+   * @param added what it holds now, by names
+   * @return those that were replaced, and by whom
    */
-  public record Noted(Map<TickerDay, Publisher> replaced, Set<TickerDay> undecided) {}
+  public Map<TickerDay, Publisher> publishDerived(
+      String derived, long version, Map<TickerDay, Entry> before, Set<String> added) {
+    return note(
+        before,
+        (row, newest) -> {
+          Set<String> all = new TreeSet<>(newest.held(derived));
+          all.addAll(added);
+          long named = newest.tableVersions.getOrDefault(derived, version);
+          row.put(TABLE_VERSIONS, with(tableVersions(row), derived, Math.max(named, version)));
+          row.put(TABLE_PARAMETERS, with(tableParameters(row), derived, String.join(",", all)));
+        });
+  }
 
   /**
-   * Notes that a derived table now holds ticker-days that are published. A ticker-day that was
-   * replaced while the table was computed is left as it is: what was computed is not of it.
+   * Notes that some of what a derived table holds of ticker-days is no longer published.
    *
-   * @param before what it was computed from, of those to be noted
+   * @param before the ticker-days, with the events that are meant
+   * @param withdrawn which of the names
    */
-  public Noted publishDerived(
-      String derived, long version, Map<TickerDay, Entry> before, Held held) {
+  public void withdrawDerived(
+      String derived, Map<TickerDay, Entry> before, Predicate<String> withdrawn) {
+    note(
+        before,
+        (row, newest) -> {
+          Set<String> all = new TreeSet<>(newest.held(derived));
+          if (all.removeIf(withdrawn)) {
+            Map<String, String> parameters =
+                with(tableParameters(row), derived, String.join(",", all));
+            parameters.values().removeIf(String::isEmpty);
+            row.put(TABLE_PARAMETERS, parameters);
+          }
+        });
+  }
+
+  /**
+   * Changes the rows of ticker-days whose events are still those of before.
+   *
+   * @return those whose events are others, and who published these
+   */
+  private Map<TickerDay, Publisher> note(
+      Map<TickerDay, Entry> before, BiConsumer<Map<String, Object>, Entry> change) {
     Map<TickerDay, Publisher> replaced = new TreeMap<>();
-    Set<TickerDay> undecided = new TreeSet<>();
     lake.update(
         table,
         ReplaceScope.of(before.keySet()),
         published -> {
           replaced.clear();
-          undecided.clear();
           List<Map<String, Object>> noted = new ArrayList<>();
           for (Map<String, Object> row : published) {
             TickerDay day = tickerDay(row);
-            if (!before.containsKey(day)) {
-              continue;
-            }
-            Entry newest = entry(row);
-            Optional<String> parameters = held.of(day, newest);
-            if (!newest.hasEventsOf(before.get(day))) {
-              replaced.put(day, newest.publisher);
-            } else if (parameters.isEmpty()) {
-              undecided.add(day);
-            } else {
-              row.put(TABLE_VERSIONS, with(tableVersions(row), derived, version));
-              row.put(TABLE_PARAMETERS, with(tableParameters(row), derived, parameters.get()));
-              noted.add(row);
+            if (before.containsKey(day)) {
+              Entry newest = entry(row);
+              if (newest.hasEventsOf(before.get(day))) {
+                change.accept(row, newest);
+                noted.add(row);
+              } else {
+                replaced.put(day, newest.publisher);
+              }
             }
           }
           return new Rewrite(
               noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
         });
-    return new Noted(replaced, undecided);
-  }
-
-  /**
-   * Notes that something of what a derived table holds is no longer published.
-   *
-   * @param remaining what still is, by ticker-day; empty for nothing
-   */
-  public void withdrawDerived(String derived, Map<TickerDay, String> remaining) {
-    lake.update(
-        table,
-        ReplaceScope.of(remaining.keySet()),
-        published -> {
-          List<Map<String, Object>> noted =
-              published.stream().filter(row -> remaining.containsKey(tickerDay(row))).toList();
-          for (Map<String, Object> row : noted) {
-            Map<String, String> parameters = new HashMap<>(tableParameters(row));
-            parameters.put(derived, remaining.get(tickerDay(row)));
-            parameters.values().removeIf(String::isEmpty);
-            row.put(TABLE_PARAMETERS, parameters);
-          }
-          return new Rewrite(
-              noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
-        });
+    return replaced;
   }
 
   /** Tells which later version of a table holds the rows of a ticker-day as they were. */

@@ -1,6 +1,7 @@
 package io.booklake.landing;
 
 import io.booklake.format.lobster.FileName;
+import io.booklake.format.lobster.SourceFile;
 import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.Snapshot;
 import io.booklake.model.TickerDay;
@@ -39,7 +40,7 @@ public record Parcel(Snapshot snapshot, TickerDay tickerDay, List<RepositoryFile
       TickerDay day = FileName.parse(name).map(FileName::tickerDay).orElse(null);
       if (day != null && wanted.test(day)) {
         pairs.computeIfAbsent(day, key -> new ArrayList<>()).add(file);
-      } else if (day == null && (name.endsWith(".zip") || FileName.looksMeant(name))) {
+      } else if (day == null && (SourceFile.isArchive(name) || FileName.looksMeant(name))) {
         others.add(new Parcel(snapshot, null, List.of(file)));
       }
     }

@@ -79,7 +79,7 @@ public final class Provenance {
           Rejection.ofFile(
               Reason.UNREADABLE,
               manifest.toString(),
-              e.getMessage(),
+              e.toString(),
               "the manifest that fetch wrote; delete it and fetch again"));
       return Optional.empty();
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on one lake at the same time: on different ticker-days, and on the same ones. */
 class RunsAtOnceIT {
-  private static final Selection ONLY_B = Selection.parse("SIMB", null, 0);
+  private static final Selection ONLY_B = Selection.parse("SIMB", null, null);
 
   @TempDir Path folder;
   private Path landing;
@@ -69,7 +69,7 @@ class RunsAtOnceIT {
                 .<Callable<Report>>map(
                     tickers ->
                         () -> {
-                          Run run = run(landing, Selection.parse(tickers, null, 0), inStep);
+                          Run run = run(landing, Selection.parse(tickers, null, null), inStep);
                           new IngestJob(run, false).execute();
                           return candles(run);
                         })
@@ -210,6 +210,45 @@ class RunsAtOnceIT {
   }
 
   @Test
+  void barsComputedOtherwiseTakeNothingFromADeliveryThatCameMeanwhile() throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Booklake.done("candles", "--lake", lake, "--bars", "time:1m,events:50");
+    Run winner = run(corrected, ONLY_B, Progress.SILENT);
+    Progress meanwhile =
+        meanwhile(
+            "candles",
+            () -> {
+              new IngestJob(winner, false).execute();
+              candles(winner, "events:50", "time:1m");
+            });
+
+    new CandlesJob(run(landing, Selection.ALL, meanwhile), List.of("time:1m"), true, false)
+        .execute();
+
+    Booklake.done("candles", "--lake", lake, "--bars", "trades:5", "--ticker", "SIMB");
+    Path alone = folder.resolve("alone");
+    Booklake.done("ingest", "--landing", corrected, "--lake", alone, "--tickers", "SIMB");
+    Booklake.done("candles", "--lake", alone, "--bars", "time:1m,events:50,trades:5");
+    assertThat(new Tables(lake).content("candles", "ticker = 'SIMB'"))
+        .isEqualTo(new Tables(alone).content("candles", "true"));
+    assertThat(held()).contains("events:50,time:1m,trades:5");
+  }
+
+  @Test
+  void whatAnotherRunNotesMeanwhileStaysNotedWhereBarsAreComputedOtherwise() {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Booklake.done("candles", "--lake", lake, "--bars", "time:1m,events:50");
+    Progress meanwhile =
+        meanwhile(
+            "candles", () -> candles(run(landing, Selection.ALL, Progress.SILENT), "trades:5"));
+
+    new CandlesJob(run(landing, Selection.ALL, meanwhile), List.of("time:1m"), true, false)
+        .execute();
+
+    assertThat(held()).hasSize(4).containsOnly("events:50,time:1m+empty,trades:5");
+  }
+
+  @Test
   void aTickerDayThatLeftTheLedgerMeanwhileIsReportedAndTheOthersArePublished() {
     Booklake.done("ingest", "--landing", landing, "--lake", lake);
     Run onlooker = run(landing, Selection.ALL, Progress.SILENT);
@@ -308,7 +347,7 @@ class RunsAtOnceIT {
   /** Takes the ticker-days in one by one, so that there are files to be put together. */
   private void scatter() {
     for (String ticker : List.of("SIMA", "SIMB", "SIMC", "SIMD")) {
-      Run run = run(landing, Selection.parse(ticker, null, 0), Progress.SILENT);
+      Run run = run(landing, Selection.parse(ticker, null, null), Progress.SILENT);
       new IngestJob(run, false).execute();
     }
   }

@@ -35,7 +35,7 @@ class FetchJobTest {
           new FetchJob.Wish(
               List.of("owner/lobster"),
               new PathFilter(List.of(), List.of()),
-              Selection.parse(null, null, 0),
+              Selection.parse(null, null, null),
               Long.MAX_VALUE,
               false);
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -117,7 +117,7 @@ class LedgerTest {
     put(DAY, Map.of("run_id", "morning", "message_sha256", "0c"));
     long version = lake.version("ticker_days");
 
-    assertThat(note("candles", 1, before, "x").replaced())
+    assertThat(note("candles", 1, before, "x"))
         .isEqualTo(Map.of(DAY, new Ledger.Publisher("morning", "here")));
 
     assertThat(lake.version("ticker_days")).isEqualTo(version);
@@ -129,40 +129,47 @@ class LedgerTest {
     Map<TickerDay, Ledger.Entry> before = ledger.entries();
     ledger.follow((day, table, version) -> version + 10);
 
-    assertThat(note("candles", 1, before, "x").replaced()).isEmpty();
+    assertThat(note("candles", 1, before, "x")).isEmpty();
 
     assertThat(ledger.entries().get(DAY).tableVersions())
         .isEqualTo(Map.of("messages", 13L, "depth", 14L, "candles", 1L));
   }
 
   @Test
-  void whatATableHoldsIsSaidOfTheNewestRowAndMayBeUndecided() {
+  void whatATableHoldsIsNotedInAdditionAndUnderTheLatestVersion() {
     Map<TickerDay, Ledger.Entry> before = ledger.entries();
-    note("candles", 1, before, "a");
-    Ledger.Noted noted =
-        ledger.publishDerived(
-            "candles",
-            2,
-            before,
-            (day, newest) ->
-                day.equals(DAY)
-                    ? Optional.of(newest.tableParameters().get("candles") + ",b")
-                    : Optional.empty());
-    assertThat(noted.undecided()).containsExactly(OTHER);
+    ledger.noteCleared("candles", 3, before);
+    assertThat(ledger.entries().get(OTHER).tableVersions()).containsEntry("candles", 3L);
+    assertThat(ledger.entries().get(OTHER).held("candles")).isEmpty();
+    note("candles", 5, before, "b");
+    note("candles", 4, before, "a");
+    ledger.noteCleared("candles", 9, before);
+    assertThat(ledger.entries().get(DAY).tableVersions()).containsEntry("candles", 5L);
     assertThat(ledger.entries().get(DAY).tableParameters()).containsEntry("candles", "a,b");
-    assertThat(ledger.entries().get(OTHER).tableVersions()).isEqualTo(INPUTS);
+    assertThat(ledger.entries().get(OTHER).tableVersions()).containsEntry("candles", 3L);
 
-    ledger.withdrawDerived("candles", Map.of(DAY, "b"));
+    ledger.withdrawDerived("candles", before, "a"::equals);
     assertThat(ledger.entries().get(DAY).tableParameters()).containsEntry("candles", "b");
-    ledger.withdrawDerived("candles", Map.of(DAY, ""));
+    ledger.withdrawDerived("candles", before, "b"::equals);
     assertThat(ledger.entries().get(DAY).tableParameters()).isEmpty();
-    assertThat(ledger.entries().get(DAY).tableVersions()).containsEntry("candles", 2L);
+    assertThat(ledger.entries().get(DAY).tableVersions()).containsEntry("candles", 5L);
   }
 
-  private Ledger.Noted note(
-      String table, long version, Map<TickerDay, Ledger.Entry> before, String held) {
-    return ledger.publishDerived(
-        table, version, Map.of(DAY, before.get(DAY)), (day, newest) -> Optional.of(held));
+  @Test
+  void nothingIsClearedOrWithdrawnOfAnotherDelivery() {
+    Map<TickerDay, Ledger.Entry> before = ledger.entries();
+    note("candles", 1, before, "a");
+    put(DAY, Map.of("run_id", "morning", "message_sha256", "0c"));
+    ledger.noteCleared("candles", 2, before);
+    assertThat(ledger.entries().get(DAY).tableVersions()).isEqualTo(INPUTS);
+    note("candles", 3, ledger.entries(), "a");
+    ledger.withdrawDerived("candles", before, "a"::equals);
+    assertThat(ledger.entries().get(DAY).held("candles")).containsExactly("a");
+  }
+
+  private Map<TickerDay, Ledger.Publisher> note(
+      String table, long version, Map<TickerDay, Ledger.Entry> before, String added) {
+    return ledger.publishDerived(table, version, Map.of(DAY, before.get(DAY)), Set.of(added));
   }
 
   @Test

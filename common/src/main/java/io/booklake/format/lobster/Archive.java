@@ -15,6 +15,9 @@ import org.apache.hadoop.fs.Path;
 
 /** Zip archives on a Hadoop file system, read where they lie by ranged reads. */
 final class Archive {
+  /** That the end of an archive without zip64 has room for, plus one. */
+  private static final int MOST_ENTRIES = 1 << 16;
+
   private Archive() {}
 
   /**
@@ -30,8 +33,10 @@ final class Archive {
       long promised = EndOfArchive.entries(channel);
       ZipFile archive = ZipFile.builder().setSeekableByteChannel(channel).get();
       long found = Collections.list(archive.getEntries()).size();
-      // The zip reader takes a directory for ended at the first header that is none.
-      if (found != promised) {
+      // The zip reader takes a directory for ended at the first header that is none. Old writers
+      // let
+      // the number of entries overflow.
+      if ((found - promised) % MOST_ENTRIES != 0) {
         throw new ZipException(
             "the directory can be read for " + found + " of " + promised + " entries");
       }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.util.OptionalLong;
 import java.util.zip.ZipException;
 
 /**
@@ -31,16 +32,24 @@ final class EndOfArchive {
    * @throws ZipException if it has no such record
    */
   static long entries(SeekableByteChannel archive) throws IOException {
-    long length = archive.size();
-    long from = Math.max(0, length - BYTES - MAX_COMMENT_BYTES);
-    ByteBuffer tail = bytes(archive, from, (int) (length - from));
+    // Few archives have a comment, and of a store each further byte is asked for.
+    OptionalLong entries = entries(archive, BYTES);
+    return entries.isPresent()
+        ? entries.getAsLong()
+        : entries(archive, BYTES + MAX_COMMENT_BYTES)
+            .orElseThrow(() -> new ZipException("no end record of a zip archive"));
+  }
+
+  private static OptionalLong entries(SeekableByteChannel archive, int most) throws IOException {
+    long from = Math.max(0, archive.size() - most);
+    ByteBuffer tail = bytes(archive, from, (int) (archive.size() - from));
     for (int at = tail.limit() - BYTES; at >= 0; at--) {
       if (tail.getInt(at) == SIGNATURE) {
         int entries = Short.toUnsignedInt(tail.getShort(at + ENTRIES_AT));
-        return entries == SEE_ZIP64 ? zip64(archive, from + at, entries) : entries;
+        return OptionalLong.of(entries == SEE_ZIP64 ? zip64(archive, from + at, entries) : entries);
       }
     }
-    throw new ZipException("no end record of a zip archive in the last " + tail.limit() + " bytes");
+    return OptionalLong.empty();
   }
 
   /** An archive may also have just so many entries. */

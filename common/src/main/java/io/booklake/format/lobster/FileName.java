@@ -53,7 +53,7 @@ public record FileName(TickerDay tickerDay, int startMillis, int endMillis, Kind
   private static final Pattern LOOKS_MEANT =
       Pattern.compile(
           ".*_(message|orderbook)_.*\\.csv(\\.gz)?"
-              + "|.*\\d{4}-\\d{2}-\\d{2}.*(message|orderbook).*\\.(csv|txt|gz|bz2|xz|zst)",
+              + "|.*\\d{4}-\\d{2}-\\d{2}.*(message|orderbook)(_\\d+)?\\.(csv|txt)(\\.(gz|bz2|xz|zst))?",
           Pattern.CASE_INSENSITIVE);
 
   /**
@@ -61,7 +61,7 @@ public record FileName(TickerDay tickerDay, int startMillis, int endMillis, Kind
    */
   private static final Pattern LOOKS_LIKE_AN_ARCHIVE =
       Pattern.compile(
-          ".*(\\d{4}-\\d{2}-\\d{2}|message|orderbook).*\\.(7z|rar|zip|tar|tgz|tar\\.\\w+)",
+          ".*(\\d{4}-\\d{2}-\\d{2}|message|orderbook).*\\.(7z|rar|zip|tar|tgz|tar\\.(gz|bz2|xz|zst))",
           Pattern.CASE_INSENSITIVE);
 
   /** NASDAQ opened in 1971: what comes before is a mistake, and more than some readers can show. */

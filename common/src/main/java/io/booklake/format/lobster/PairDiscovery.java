@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -61,7 +63,10 @@ public final class PairDiscovery {
   }
 
   private static final Set<Reason> CONTAINER_REASONS =
-      EnumSet.of(Reason.UNREADABLE, Reason.CORRUPT_ARCHIVE, Reason.OTHER_ARCHIVE);
+      EnumSet.of(Reason.UNREADABLE, Reason.CORRUPT_ARCHIVE);
+
+  private static final Pattern ARCHIVE_OF_A_DAY =
+      Pattern.compile("([^/_]+)_(\\d{4}-\\d{2}-\\d{2})[^/]*$");
 
   private record Half(FileName name, SourceFile file) {}
 
@@ -188,7 +193,9 @@ public final class PairDiscovery {
       if (child.isDirectory() && LocalFolders.isLink(child.getPath())) {
         links.add(new Folder(files, child));
       } else {
-        lookBelow(files, child, new Path(place, child.getPath().getName()));
+        // Of text a name with a colon would be read as a scheme.
+        Path name = new Path(null, null, child.getPath().getName());
+        lookBelow(files, child, new Path(place, name));
       }
     }
   }
@@ -311,6 +318,23 @@ public final class PairDiscovery {
     }
   }
 
+  /** LOBSTER's own archives may stay where they were unpacked. */
+  private void forgetUnpacked(List<Pair> pairs) {
+    Set<String> days = new HashSet<>();
+    pairs.forEach(pair -> days.add(day(pair.tickerDay().ticker(), pair.tickerDay().tradeDate())));
+    rejected.removeIf(
+        each -> {
+          Matcher named = ARCHIVE_OF_A_DAY.matcher(each.rejection().file());
+          return each.rejection().reason() == Reason.OTHER_ARCHIVE
+              && named.find()
+              && days.contains(day(named.group(1), named.group(2)));
+        });
+  }
+
+  private static String day(String ticker, Object date) {
+    return ticker + "_" + date;
+  }
+
   private Found match() {
     List<Pair> pairs = new ArrayList<>();
     halves.forEach(
@@ -335,6 +359,7 @@ public final class PairDiscovery {
                     books.get(0).file));
           }
         });
+    forgetUnpacked(pairs);
     return new Found(List.copyOf(pairs), List.copyOf(rejected));
   }
 

@@ -34,7 +34,7 @@ public record SourceFile(String uri, String entry, long storedBytes, long modifi
   }
 
   /** Whether a file of this name is read as a zip archive. */
-  static boolean isArchive(String name) {
+  public static boolean isArchive(String name) {
     return name.toLowerCase(Locale.ROOT).endsWith(".zip");
   }
 

@@ -68,6 +68,7 @@ class FileNameTest {
     "GOOG_2012-06-21_34200000_57600000_message.csv, true",
     "GOOG_2012-06-21_34200000_57600000_orderbook_10.csv.zst, true",
     "GOOG_2012-06-21_34200000_57600000_orderbook_10.csv.md5, false",
+    "GOOG_2012-06-21_message_readme.txt, false",
     "GOOG_2012-06-21_34200000_57600000_orderbook_10.csv.part, false",
     "ReadMe.txt, false"
   })
@@ -82,6 +83,7 @@ class FileNameTest {
     "orderbook.RAR, true",
     "GOOG_2012-06-21_34200000_57600000_message_10.csv.zip, true",
     "photos.zip, false",
+    "GOOG_2012-06-21.tar.gz.md5, false",
     "GOOG_2012-06-21_34200000_57600000_message_10.csv.gz, false",
   })
   void anArchiveIsMeantIfItsNameHasADateOrAKind(String name, boolean meant) {

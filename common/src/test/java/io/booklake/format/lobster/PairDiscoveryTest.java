@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -313,7 +314,42 @@ class PairDiscoveryTest {
     PairDiscovery.Found found = find("");
     assertThat(tickers(found)).containsExactly("TAA");
     assertThat(reasons(found)).containsExactly(Reason.OTHER_ARCHIVE, Reason.OTHER_ARCHIVE);
-    assertThat(found.rejected()).allMatch(PairDiscovery.Rejected::isContainer);
+    assertThat(found.rejected()).noneMatch(PairDiscovery.Rejected::isContainer);
+  }
+
+  @Test
+  void anArchiveBesideThePairsThatWereUnpackedFromItIsNotReported() throws Exception {
+    plain("", 0);
+    String date = name(0).tickerDay().tradeDate().toString();
+    Files.writeString(folder.resolve("TAA_" + date + "_" + date + "_2.7z"), "7z");
+    Files.writeString(folder.resolve("TAB_" + date + "_" + date + "_2.7z"), "7z");
+    PairDiscovery.Found found = find("");
+    assertThat(tickers(found)).containsExactly("TAA");
+    assertThat(found.rejected())
+        .singleElement()
+        .satisfies(each -> assertThat(each.rejection().file()).contains("/TAB_"));
+  }
+
+  @Test
+  void anArchiveMayHaveAComment() throws Exception {
+    Delivery.zip().write(folder, name(0), TEXT);
+    Path zip = folder.resolve("TAA.zip");
+    byte[] bytes = Files.readAllBytes(zip);
+    byte[] commented = Arrays.copyOf(bytes, bytes.length + 300);
+    commented[bytes.length - 2] = (byte) (300 & 0xff);
+    commented[bytes.length - 1] = (byte) (300 >> 8);
+    Arrays.fill(commented, bytes.length, commented.length, (byte) 'c');
+    Files.write(zip, commented);
+    assertThat(tickers(find(""))).containsExactly("TAA");
+  }
+
+  @Test
+  void aColonInANameIsALetterLikeOthers() throws Exception {
+    plain("at 12:30", 0);
+    Files.writeString(folder.resolve("notes 12:30.txt"), "text");
+    PairDiscovery.Found found = find("");
+    assertThat(tickers(found)).containsExactly("TAA");
+    assertThat(found.rejected()).isEmpty();
   }
 
   @Test

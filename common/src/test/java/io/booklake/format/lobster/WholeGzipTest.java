@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WholeGzipTest {
@@ -27,7 +31,7 @@ class WholeGzipTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {64, 512, 1 << 16})
+  @MethodSource("buffers")
   void aMemberThatIsCutOrDamagedAnywhereIsNoEnd(int buffer) throws Exception {
     byte[] second = zipped(SECOND);
     for (int cut = 1; cut < second.length; cut++) {
@@ -42,8 +46,44 @@ class WholeGzipTest {
         .isThrownBy(() -> read(join(zipped(FIRST), damaged), buffer));
   }
 
+  /** So that the first member ends before, at and behind the end of a buffer. */
+  static IntStream buffers() throws IOException {
+    int first = zipped(FIRST).length;
+    return IntStream.concat(
+        IntStream.rangeClosed(first - 20, first + 20), IntStream.of(64, 1 << 16));
+  }
+
+  @ParameterizedTest
+  @MethodSource("buffers")
+  void aStreamThatSaysNothingIsAvailableIsReadToItsEnd(int part) throws Exception {
+    byte[] bytes = join(zipped(FIRST), zipped(SECOND));
+    InputStream ranged =
+        new ByteArrayInputStream(bytes) {
+          @Override
+          public int available() {
+            return 0;
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            return super.read(target, offset, Math.min(length, part));
+          }
+        };
+    assertThat(read(ranged, 1 << 16)).isEqualTo(FIRST + SECOND);
+  }
+
+  @Test
+  void anEmptyMemberIsOne() throws Exception {
+    assertThat(read(zipped(""), 64)).isEmpty();
+    assertThat(read(join(zipped(FIRST), zipped("")), 64)).isEqualTo(FIRST);
+  }
+
   private static String read(byte[] bytes, int buffer) throws IOException {
-    try (WholeGzip in = new WholeGzip(new ByteArrayInputStream(bytes), buffer)) {
+    return read(new ByteArrayInputStream(bytes), buffer);
+  }
+
+  private static String read(InputStream stored, int buffer) throws IOException {
+    try (WholeGzip in = new WholeGzip(stored, buffer)) {
       return new String(in.readAllBytes(), US_ASCII);
     }
   }
