@@ -28,13 +28,20 @@ public final class LiveFile {
    *
    * @param scanFile as Kernel's scan names it, with statistics
    * @param schema of the table
-   * @throws IllegalStateException if rows of it were deleted by a deletion vector, which booklake
-   *     neither writes nor heeds: read as it lies, they would come back
    */
   LiveFile(Row scanFile, StructType schema) {
     this.scanFile = scanFile;
     this.add = new AddFile(scanFile.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
     this.schema = schema;
+  }
+
+  /**
+   * For whoever reads its rows as they lie.
+   *
+   * @throws IllegalStateException if rows of it were deleted by a deletion vector, which booklake
+   *     neither writes nor heeds: they would come back
+   */
+  void expectAllRows() {
     if (add.getDeletionVector().isPresent()) {
       throw new IllegalStateException(
           path()

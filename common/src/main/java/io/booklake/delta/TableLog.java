@@ -42,8 +42,20 @@ public final class TableLog {
     return TableManager.loadSnapshot(path).atVersion(version).build(engine);
   }
 
-  /** The files of a version. */
+  /**
+   * The files of a version.
+   *
+   * @throws IllegalStateException if not all rows of one of them are the table's, see {@link
+   *     LiveFile#expectAllRows}
+   */
   public List<LiveFile> files(Snapshot snapshot) {
+    List<LiveFile> files = named(snapshot);
+    files.forEach(LiveFile::expectAllRows);
+    return files;
+  }
+
+  /** The same, whatever rows of them are the table's. */
+  List<LiveFile> named(Snapshot snapshot) {
     List<LiveFile> files = new ArrayList<>();
     try (CloseableIterator<FilteredColumnarBatch> batches =
         snapshot.getScanBuilder().build().getScanFiles(engine, true)) {

@@ -68,7 +68,7 @@ public final class LogFixtures {
     all.add(snapshot.getDomainMetadata("d"));
     all.add(snapshot.getProtocol().toString());
     all.add(snapshot.getLatestTransactionVersion(engine, "app"));
-    for (LiveFile file : log.files(snapshot)) {
+    for (LiveFile file : log.named(snapshot)) {
       all.add(List.of(file.path(), file.bytes(), file.rows(), file.partitionValues()));
       all.add(file.ranges());
     }

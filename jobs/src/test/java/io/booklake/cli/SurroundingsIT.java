@@ -62,7 +62,7 @@ class SurroundingsIT {
 
     Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force", "--ticker", "SIMB");
 
-    assertThat(Booklake.done("verify", "--lake", lake)).contains("3 ", "0 failed");
+    assertThat(Booklake.done("verify", "--lake", lake)).contains("3 of 3", ", 0 failed");
   }
 
   @Test

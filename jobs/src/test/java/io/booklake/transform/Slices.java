@@ -9,15 +9,20 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udaf;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.booklake.aggregate.SliceSpec;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Cuts events into slices and says how long each quote stood in which slice.
@@ -29,6 +34,12 @@ import org.apache.spark.sql.Row;
  * count no time.
  */
 final class Slices {
+  /** SQL would round both numbers before it divides them. */
+  private static final UserDefinedFunction ROUNDED_ONCE =
+      udf(
+          (BigDecimal sum, BigDecimal weight) ->
+              weight == null ? null : sum.divide(weight, new MathContext(100)).doubleValue(),
+          DataTypes.DoubleType);
 
   /** What names a slice, for {@code groupBy}. */
   static final Column[] SLICE = {
@@ -117,14 +128,21 @@ final class Slices {
    */
   static Column timeWeighted(String value, String inherited, long unit) {
     // A spread of 64-bit prices times nanoseconds does not fit in 64 bits.
-    return expr(
-        """
-        CAST(sum(coalesce(%1$s * CAST(standing_ns AS DECIMAL(18, 0)), 0)
-                 + IF(inherited_ns = 0, 0, %2$s * CAST(inherited_ns AS DECIMAL(18, 0)))) AS DOUBLE)
-          / CAST(CAST(%3$d AS DECIMAL(18, 0))
-                 * CAST(nullif(sum(standing_ns + inherited_ns), 0L) AS DECIMAL(18, 0)) AS DOUBLE)
-        """
-            .formatted(decimal(value), decimal(inherited), unit));
+    Column sum =
+        expr(
+            """
+            sum(coalesce(%1$s * CAST(standing_ns AS DECIMAL(18, 0)), 0)
+                + IF(inherited_ns = 0, 0, %2$s * CAST(inherited_ns AS DECIMAL(18, 0))))
+            """
+                .formatted(decimal(value), decimal(inherited)));
+    Column weight =
+        expr(
+            """
+            CAST(%d AS DECIMAL(18, 0))
+              * CAST(nullif(sum(standing_ns + inherited_ns), 0L) AS DECIMAL(18, 0))
+            """
+                .formatted(unit));
+    return ROUNDED_ONCE.apply(sum, weight);
   }
 
   private static String decimal(String value) {
