@@ -62,9 +62,9 @@ public final class DayReader {
    * the other tables.
    */
   public List<String> specs(String table) {
-    String held = day.tableParameters().get(table);
+    String held = day.tableParameters().getOrDefault(table, "");
     // Behind a '+' or '@' stands how they were computed, not which they are.
-    return held == null
+    return held.isEmpty()
         ? List.of()
         : Arrays.stream(held.split(","))
             .map(name -> name.replaceFirst("[+@].*", ""))

@@ -70,7 +70,7 @@ public final class Main {
   public static void main(String[] arguments) {
     // Delta Kernel names commits by the default locale, and some locales have digits of their own:
     // no reader would find a commit that is numbered so.
-    Locale.setDefault(Locale.ROOT);
+    Locale.setDefault(Locale.US);
     int code;
     try {
       code = commandLine(arguments).execute(arguments);

@@ -258,21 +258,19 @@ public final class DerivedTable {
   }
 
   /**
-   * Takes away what the table holds of ticker-days of which the ledger names no version of it: rows
-   * of an older delivery, or of a run that died. That is noted before any rows are added, and
-   * nobody clears what is noted: so a version that is named never loses rows again, but to rows
-   * that take their place.
+   * Takes away what the table holds of ticker-days of which the ledger notes nothing of it: rows of
+   * an older delivery, or of a run that died. That is noted before any rows are added, and nobody
+   * clears what is noted: so rows are never lost again, but to rows that take their place.
    */
   private void clear(Map<TickerDay, Ledger.Entry> published) {
+    run.lake().expectColumns(table);
     Map<TickerDay, Ledger.Entry> uncleared = uncleared(published);
     while (!uncleared.isEmpty()) {
       Map<TickerDay, Ledger.Entry> now = uncleared;
       try {
-        long version =
-            run.lake()
-                .replace(
-                    table, List.of(), ReplaceScope.of(now.keySet()), () -> expectUncleared(now));
-        ledger.noteCleared(table.name(), version, now);
+        run.lake()
+            .replace(table, List.of(), ReplaceScope.of(now.keySet()), () -> expectUncleared(now));
+        ledger.noteCleared(table.name(), now);
         return;
       } catch (ClearedException e) {
         uncleared = uncleared(published);
@@ -290,7 +288,7 @@ public final class DerivedTable {
               Ledger.Entry entry = newest.get(each.getKey());
               return entry == null
                   || !entry.hasEventsOf(each.getValue())
-                  || entry.tableVersions().containsKey(table.name());
+                  || entry.isCleared(table.name());
             });
     return uncleared;
   }

@@ -235,7 +235,7 @@ public final class VerifyJob {
   /** Behind a '+' stands how bars were computed, not which they are. */
   private static Set<String> held(Map<String, Object> row, String table) {
     Object parameters = ((Map<?, ?>) row.get("table_parameters")).get(table);
-    return parameters == null
+    return parameters == null || parameters.equals("")
         ? Set.of()
         : Arrays.stream(parameters.toString().split(","))
             .map(name -> name.replaceFirst("\\+.*", ""))

@@ -199,6 +199,17 @@ public final class Lake {
   }
 
   /**
+   * Looks whether rows of the catalog's table fit into that of the lake.
+   *
+   * @throws IllegalStateException if a column has another type there
+   */
+  public void expectColumns(Table table) {
+    log(table.name())
+        .newest()
+        .ifPresent(snapshot -> DeltaSchemas.widened(snapshot.getSchema(), table));
+  }
+
+  /**
    * What the newest version of a table holds.
    *
    * @throws NoSuchElementException if it does not exist

@@ -66,8 +66,15 @@ public final class Ledger {
 
     /** What a derived table holds of it, by the names that its job gives. */
     public Set<String> held(String derived) {
-      String names = tableParameters.get(derived);
-      return names == null ? Set.of() : Set.of(names.split(","));
+      String names = tableParameters.getOrDefault(derived, "");
+      return names.isEmpty() ? Set.of() : Set.of(names.split(","));
+    }
+
+    /**
+     * Whether a derived table holds nothing of it but what is noted: an empty text is a note, too.
+     */
+    public boolean isCleared(String derived) {
+      return tableParameters.containsKey(derived);
     }
   }
 
@@ -423,18 +430,17 @@ public final class Ledger {
   }
 
   /**
-   * Notes that a derived table, from this version on, holds no rows of ticker-days but those that
-   * are noted from now on: what an older delivery or a run that died had left is gone. Where a
-   * version is named already, that stays.
+   * Notes that a derived table holds no rows of ticker-days but those that are noted from now on:
+   * what an older delivery or a run that died had left is gone. No version of it is named by that.
    *
    * @param before what is published of them
    */
-  public void noteCleared(String derived, long version, Map<TickerDay, Entry> before) {
+  public void noteCleared(String derived, Map<TickerDay, Entry> before) {
     note(
         before,
         (row, newest) -> {
-          if (!newest.tableVersions.containsKey(derived)) {
-            row.put(TABLE_VERSIONS, with(tableVersions(row), derived, version));
+          if (!newest.isCleared(derived)) {
+            row.put(TABLE_PARAMETERS, with(tableParameters(row), derived, ""));
           }
         });
   }
@@ -475,10 +481,7 @@ public final class Ledger {
         (row, newest) -> {
           Set<String> all = new TreeSet<>(newest.held(derived));
           if (all.removeIf(withdrawn)) {
-            Map<String, String> parameters =
-                with(tableParameters(row), derived, String.join(",", all));
-            parameters.values().removeIf(String::isEmpty);
-            row.put(TABLE_PARAMETERS, parameters);
+            row.put(TABLE_PARAMETERS, with(tableParameters(row), derived, String.join(",", all)));
           }
         });
   }

@@ -213,7 +213,7 @@ class OptimizeIT {
     assertThat(unknown.code()).isEqualTo(Main.INVALID_INPUT);
     assertThat(unknown.err()).contains("ticker_days", "messages");
     Booklake.Outcome part = Booklake.run("optimize", "--lake", lake, "--tickers", "SIMA");
-    assertThat(part.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(part.code()).isEqualTo(2);
     Booklake.Outcome nowhere = Booklake.run("optimize", "--lake", folder.resolve("none"));
     assertThat(nowhere.code()).isEqualTo(Main.INVALID_INPUT);
     assertThat(nowhere.err()).contains("there is no lake");
