@@ -62,7 +62,7 @@ class AirflowDagsIT {
 
     assertThat(night.code()).as(night.text()).isNotZero();
     assertThat(night.text())
-        .contains("3 tickers in 1 batches", "1 of 2 tasks were done in part", "DagRun failed");
+        .contains("3 tickers in 1 batches", "1 of 5 tasks were done in part", "DagRun failed");
     Tables tables = new Tables(lake);
     assertThat(tables.count("ticker_days", "cardinality(table_versions) = 9")).isEqualTo(2);
     assertThat(tables.count("ticker_days", "ticker = 'SIMB'")).isZero();
