@@ -69,7 +69,8 @@ public final class Main {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     // Delta Kernel names commits by the default locale, and some locales have digits of their own:
-    // no reader would find a commit that is numbered so.
+    // no reader would find a commit that is numbered so. Not the one of no language: Hive's own
+    // database, Derby, cannot be made under it.
     Locale.setDefault(Locale.US);
     int code;
     try {

@@ -263,8 +263,11 @@ public final class DerivedTable {
    * clears what is noted: so rows are never lost again, but to rows that take their place.
    */
   private void clear(Map<TickerDay, Ledger.Entry> published) {
-    run.lake().expectColumns(table);
     Map<TickerDay, Ledger.Entry> uncleared = uncleared(published);
+    if (!uncleared.isEmpty()) {
+      // Nothing is to be noted of a table into which no row will fit.
+      run.lake().expectColumns(table);
+    }
     while (!uncleared.isEmpty()) {
       Map<TickerDay, Ledger.Entry> now = uncleared;
       try {

@@ -55,13 +55,7 @@ class RunsAtOnceIT {
 
   @Test
   void runsOnDifferentTickerDaysAllSucceed() throws Exception {
-    CyclicBarrier together = new CyclicBarrier(2);
-    // Both read and write at the same time, and then come to their commits one as the other.
-    Progress inStep =
-        (what, total, unit) -> {
-          await(together);
-          return Progress.SILENT.begin(what, total, unit);
-        };
+    Progress inStep = inStep();
 
     List<Report> reports =
         atOnce(
@@ -149,12 +143,7 @@ class RunsAtOnceIT {
     if (hadOthersBefore) {
       Booklake.done("candles", "--lake", lake, "--bars", "trades:5");
     }
-    CyclicBarrier together = new CyclicBarrier(2);
-    Progress inStep =
-        (what, total, unit) -> {
-          await(together);
-          return Progress.SILENT.begin(what, total, unit);
-        };
+    Progress inStep = inStep();
 
     List<Report> reports =
         atOnce(
@@ -376,6 +365,15 @@ class RunsAtOnceIT {
       if (what.equals(step)) {
         event.run();
       }
+      return Progress.SILENT.begin(what, total, unit);
+    };
+  }
+
+  /** Two runs read and write at the same time, and then come to their commits one as the other. */
+  private static Progress inStep() {
+    CyclicBarrier together = new CyclicBarrier(2);
+    return (what, total, unit) -> {
+      await(together);
       return Progress.SILENT.begin(what, total, unit);
     };
   }
