@@ -33,9 +33,8 @@ final class Archive {
       long promised = EndOfArchive.entries(channel);
       ZipFile archive = ZipFile.builder().setSeekableByteChannel(channel).get();
       long found = Collections.list(archive.getEntries()).size();
-      // The zip reader takes a directory for ended at the first header that is none. Old writers
-      // let
-      // the number of entries overflow.
+      // The zip reader takes a directory for ended at the first header that is none. The number of
+      // entries of old writers overflows.
       if ((found - promised) % MOST_ENTRIES != 0) {
         throw new ZipException(
             "the directory can be read for " + found + " of " + promised + " entries");

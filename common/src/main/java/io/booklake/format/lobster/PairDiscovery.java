@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.booklake.model.TickerDay;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -208,7 +208,7 @@ public final class PairDiscovery {
   private void lookBelow(FileSystem files, FileStatus status, Path place) throws IOException {
     try {
       look(files, status, place == null ? LocalFolders.follow(status.getPath()) : place);
-    } catch (AccessControlException | AccessDeniedException | FileNotFoundException e) {
+    } catch (AccessControlException | FileSystemException | FileNotFoundException e) {
       unusable(
           Reason.UNREADABLE,
           status.getPath().toString(),
@@ -246,16 +246,9 @@ public final class PairDiscovery {
           lookAt(entry, zip);
         }
       }
-    } catch (ZipException e) {
-      unusable(
-          Reason.CORRUPT_ARCHIVE,
-          zip.uri(),
-          e.toString(),
-          "a zip archive that can be opened",
-          zip.identity());
     } catch (IOException e) {
       unusable(
-          Reason.UNREADABLE,
+          e instanceof ZipException ? Reason.CORRUPT_ARCHIVE : Reason.UNREADABLE,
           zip.uri(),
           e.toString(),
           "a zip archive that can be opened",
