@@ -31,8 +31,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -279,6 +281,7 @@ public final class IngestJob {
             listedAt,
             versions,
             revisions(taken),
+            emptyOf(scope),
             run.publisher(),
             Run.softwareVersion(),
             run.settings().hash()));
@@ -287,6 +290,14 @@ public final class IngestJob {
       rowsWritten += each.stream().mapToLong(DataFile::rows).sum();
       bytesWritten += each.stream().mapToLong(DataFile::bytes).sum();
     }
+  }
+
+  /** Of the tables whose jobs follow those that hold nothing of ticker-days. */
+  private Set<String> emptyOf(ReplaceScope scope) {
+    return along.stream()
+        .map(table -> table.derivation().table().name())
+        .filter(table -> !run.lake().mayHold(table, scope))
+        .collect(Collectors.toSet());
   }
 
   private Map<TickerDay, String> revisions(List<TakenDay> taken) {

@@ -98,6 +98,14 @@ public final class Lake {
     return log(table).newest().isPresent();
   }
 
+  /** Whether a table may hold rows in a scope, as the statistics of its log tell. */
+  public boolean mayHold(String table, ReplaceScope scope) {
+    TableLog log = log(table);
+    return log.newest().stream()
+        .flatMap(snapshot -> log.files(snapshot).stream())
+        .anyMatch(file -> scope.meets(file.ranges()));
+  }
+
   /** All rows of a table, as of now. */
   public Dataset<Row> read(String table) {
     return spark.read().format("delta").load(path(table));

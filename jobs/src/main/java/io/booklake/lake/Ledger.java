@@ -27,9 +27,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * The table {@code ticker_days}: what is published, from which bytes, and in which versions of the
@@ -227,6 +229,8 @@ public final class Ledger {
    * @param listedAt when its files were listed
    * @param versions of the tables that hold it
    * @param revisions the dataset and commit of those that came from one
+   * @param empty derived tables that hold nothing of them: of a ticker-day that was not published
+   *     before this is noted as by {@link #noteCleared}
    * @return those that another run published since, and which
    */
   public Map<TickerDay, Publisher> publish(
@@ -235,6 +239,7 @@ public final class Ledger {
       Instant listedAt,
       Map<String, Long> versions,
       Map<TickerDay, String> revisions,
+      Set<String> empty,
       Publisher publisher,
       String softwareVersion,
       String configurationHash) {
@@ -255,9 +260,10 @@ public final class Ledger {
       row.put("configuration_hash", configurationHash);
       row.put("published_at", now);
       row.put(TABLE_VERSIONS, versions);
-      row.put(TABLE_PARAMETERS, Map.of());
       rows.add(row);
     }
+    Map<String, String> cleared =
+        empty.stream().collect(Collectors.toMap(Function.identity(), table -> ""));
     Map<TickerDay, Publisher> overtaken = new TreeMap<>();
     lake.update(
         table,
@@ -266,6 +272,11 @@ public final class Ledger {
           overtaken.clear();
           overtaken.putAll(publishedSince(before, published, publisher));
           overtaken.keySet().retainAll(taken.stream().map(TakenDay::tickerDay).toList());
+          Set<TickerDay> known =
+              published.stream().map(Ledger::tickerDay).collect(Collectors.toSet());
+          for (Map<String, Object> row : rows) {
+            row.put(TABLE_PARAMETERS, known.contains(tickerDay(row)) ? Map.of() : cleared);
+          }
           List<Map<String, Object>> ours =
               rows.stream().filter(row -> !overtaken.containsKey(tickerDay(row))).toList();
           return new Rewrite(ours, ReplaceScope.of(ours.stream().map(Ledger::tickerDay).toList()));

@@ -78,6 +78,44 @@ class NightlyIT {
   }
 
   @Test
+  void ofNewTickerDaysEachDerivedTableIsNotedInOneCommitOfTheLedger() {
+    night();
+    Tables tables = new Tables(lake);
+    assertThat(tables.versions())
+        .as("made, ingest, and three tables")
+        .containsEntry("ticker_days", 4L);
+    Booklake.done(
+        "simulate",
+        "--landing",
+        landing,
+        "--ticker-count",
+        3,
+        "--events",
+        300,
+        "--first-date",
+        "2024-03-05");
+
+    night();
+
+    assertThat(tables.versions()).containsEntry("ticker_days", 8L);
+    assertThat(tables.versions()).containsEntry("candles", 2L);
+  }
+
+  @Test
+  void rowsOfATickerDayThatTheLedgerHasForgottenAreClearedWhenItComesAgain() throws IOException {
+    night();
+    Tables tables = new Tables(lake);
+    tables.spark().sql("DELETE FROM " + tables.delta("ticker_days") + " WHERE ticker = 'SIMB'");
+    Path conf = Files.writeString(folder.resolve("other.yaml"), "candles: {bars: ['time:5m']}");
+
+    Booklake.done(nightly("--conf", conf));
+
+    assertThat(tables.count("candles", "ticker = 'SIMB' AND bar_spec <> 'time:5m'")).isZero();
+    assertThat(tables.count("candles", "ticker = 'SIMB'")).isPositive();
+    assertThat(tables.count("candles", "ticker = 'SIMA' AND bar_spec <> 'time:5m'")).isPositive();
+  }
+
+  @Test
   void aPlanTellsNewFromChangedFromUnchangedAndWritesNothing() throws IOException {
     night();
     List<String> before = files();

@@ -49,6 +49,9 @@ public final class ColumnarWriter implements Closeable {
   private int partition;
   private boolean finished;
 
+  /** The last batch that was looked at. */
+  private ColumnBatch looked;
+
   /**
    * Begins to write; files are made when their first row comes.
    *
@@ -90,10 +93,7 @@ public final class ColumnarWriter implements Closeable {
    *     NULL
    */
   public void write(ColumnBatch batch) throws IOException {
-    if (!batch.table().equals(table)) {
-      throw new IllegalArgumentException(
-          "rows of " + batch.table().name() + " among those of " + table.name());
-    }
+    expectTableOf(batch);
     int from = 0;
     while (from < batch.rows) {
       int value = partition(batch, from);
@@ -106,6 +106,17 @@ public final class ColumnarWriter implements Closeable {
       file.write(batch, from, to);
       from = to;
     }
+  }
+
+  private void expectTableOf(ColumnBatch batch) {
+    if (batch == looked) {
+      return; // the same is filled again and again, and tables of many columns take long to compare
+    }
+    if (!batch.table().equals(table)) {
+      throw new IllegalArgumentException(
+          "rows of " + batch.table().name() + " among those of " + table.name());
+    }
+    looked = batch;
   }
 
   /** By itself, or the JVM compiles with this loop all that is done behind it. */
