@@ -14,6 +14,7 @@ import io.booklake.job.Settings;
 import io.booklake.job.SimulateJob;
 import io.booklake.job.VerifyJob;
 import io.booklake.job.VolumeProfileJob;
+import io.booklake.lake.Spark;
 import io.booklake.simulate.DayPlan;
 import io.booklake.simulate.Landing;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
     say(out, new SimulateJob(plans, landing, Landing.Packing.PLAIN, Bars.progress()).execute());
     Settings settings =
         Settings.load(null).withLake(lake.toString()).withLanding(List.of(landing.toString()));
-    SparkSession spark = Sessions.start();
+    Spark spark = Sessions.start();
     Run run = Run.start(spark, settings, Selection.ALL, Bars.progress());
     Report ingest = new IngestJob(run, false).execute();
     say(out, ingest);

@@ -1,16 +1,16 @@
 package io.booklake.cli;
 
+import io.booklake.lake.Spark;
 import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
 
 /**
- * Starts the Spark session: with what spark-submit gives, and with conf/spark-defaults.conf where
- * it gives nothing.
+ * Starts Spark: with what spark-submit gives, and with conf/spark-defaults.conf where it gives
+ * nothing.
  */
 final class Sessions {
   private Sessions() {}
 
-  static SparkSession start() {
+  static Spark start() {
     SparkConf conf = new SparkConf();
     HadoopSettings.defaults()
         .forEach((key, value) -> conf.setIfMissing(key.toString(), value.toString().strip()));
@@ -21,8 +21,6 @@ final class Sessions {
       int cores = Runtime.getRuntime().availableProcessors();
       conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(2 * cores));
     }
-    // Spark's common builder looks for this one by Scala's reflection, a tenth of a session's
-    // start.
-    return org.apache.spark.sql.classic.SparkSession.builder().config(conf).getOrCreate();
+    return Spark.start(conf);
   }
 }

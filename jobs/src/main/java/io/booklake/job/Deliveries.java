@@ -4,7 +4,7 @@ import io.booklake.hub.Downloads;
 import io.booklake.hub.Hub;
 import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.hadoop.HubConfiguration;
-import io.booklake.lake.HadoopConfigurations;
+import io.booklake.lake.Spark;
 import io.booklake.landing.Delivery;
 import io.booklake.landing.LandingFolder;
 import io.booklake.landing.Parcel;
@@ -22,8 +22,6 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -42,13 +40,13 @@ final class Deliveries {
 
   private final String landing;
   private final Progress progress;
-  private final Supplier<SparkSession> session;
+  private final Supplier<Spark> spark;
 
-  /** Into a landing URI; a session begins only where the landing zone is shared. */
-  Deliveries(String landing, Progress progress, Supplier<SparkSession> session) {
+  /** Into a landing URI; Spark begins only where the landing zone is shared. */
+  Deliveries(String landing, Progress progress, Supplier<Spark> spark) {
     this.landing = landing;
     this.progress = progress;
-    this.session = session;
+    this.spark = spark;
   }
 
   /**
@@ -135,15 +133,16 @@ final class Deliveries {
 
   private void byTasks(List<Parcel> parcels, Progress.Step step, Consumer<Delivery.Outcome> each)
       throws IOException {
-    SparkSession spark = session.get();
+    Spark running = spark.get();
     SerializableConfiguration settings =
-        new SerializableConfiguration(HubConfiguration.forOthers(HadoopConfigurations.of(spark)));
-    LongAccumulator received = spark.sparkContext().longAccumulator(BYTES);
+        new SerializableConfiguration(HubConfiguration.forOthers(running.hadoop()));
+    LongAccumulator received = running.context().longAccumulator(BYTES);
     String target = landing;
     IOException failure = null;
-    try (TaskProgress shown = new TaskProgress(spark, step, BYTES, false)) {
+    try (TaskProgress shown = new TaskProgress(running, step, BYTES, false)) {
       List<Share> shares =
-          new JavaSparkContext(spark.sparkContext())
+          running
+              .tasks()
               .parallelize(parcels, Math.min(parcels.size(), MOST_TASKS))
               .mapPartitions(
                   some -> List.of(share(some, settings.value(), target, received::add)).iterator())

@@ -370,7 +370,7 @@ public final class DerivedTable {
             .thenComparing(TickerDay::ticker)
             .thenComparing(TickerDay::levels));
     long events = days.stream().mapToLong(day -> published.get(day).rows()).sum();
-    int cores = run.spark().sparkContext().defaultParallelism();
+    int cores = run.spark().context().defaultParallelism();
     TableFiles messages = run.lake().files("messages", versions.messages);
     TableFiles depth = run.lake().files("depth", versions.depth);
     List<DerivedBin> bins = new ArrayList<>();
@@ -417,7 +417,7 @@ public final class DerivedTable {
   }
 
   private List<DerivedTask.Result> compute(List<DerivedBin> bins, Progress.Step step) {
-    JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
+    JavaSparkContext context = run.spark().tasks();
     DerivedTask task = new DerivedTask(derivation, run.lake().path(table.name()), run.id());
     SerializableConfiguration configuration = new SerializableConfiguration(run.hadoop());
     LongAccumulator tickerDays = context.sc().longAccumulator(TICKER_DAYS);

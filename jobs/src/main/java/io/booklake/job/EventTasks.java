@@ -41,7 +41,7 @@ final class EventTasks {
       EventTask.Tables tables,
       List<Derivation> along,
       Progress.Step step) {
-    JavaSparkContext context = new JavaSparkContext(run.spark().sparkContext());
+    JavaSparkContext context = run.spark().tasks();
     Settings.Ingest settings = run.settings().ingest();
     long bytes = candidates.stream().mapToLong(each -> each.pair().storedBytes()).sum();
     long target =

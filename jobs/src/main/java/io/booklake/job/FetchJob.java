@@ -7,6 +7,7 @@ import io.booklake.hub.PathFilter;
 import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.Snapshot;
 import io.booklake.hub.hadoop.HubConfiguration;
+import io.booklake.lake.Spark;
 import io.booklake.lake.StepFigures;
 import io.booklake.landing.Delivery;
 import io.booklake.landing.LandingFolder;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Fetches LOBSTER pairs from datasets on the Hugging Face Hub into the landing zone: those that are
@@ -70,18 +70,18 @@ public final class FetchJob {
   /**
    * A job into a landing zone.
    *
-   * @param session begins only where Spark's tasks have something to fetch
+   * @param spark begins only where Spark's tasks have something to fetch
    */
   public FetchJob(
       String landing,
       Configuration configuration,
       Progress progress,
-      Supplier<SparkSession> session,
+      Supplier<Spark> spark,
       Wish wish) {
     this.wish = wish;
     this.landing = landing;
     this.configuration = configuration;
-    this.deliveries = new Deliveries(landing, progress, session);
+    this.deliveries = new Deliveries(landing, progress, spark);
     this.budgetBytes = wish.maxBytes();
   }
 

@@ -43,7 +43,7 @@ public final class RegisterJob {
               + database
               + "', expected lower-case letters, digits and underscores");
     }
-    if (run.spark().conf().get("spark.sql.catalogImplementation").equals("in-memory")) {
+    if (run.spark().session().conf().get("spark.sql.catalogImplementation").equals("in-memory")) {
       throw new InvalidInputException(
           "the catalog of this Spark session is in memory, and what is registered ends with it: run"
               + " this by a spark-submit that knows a metastore, with"
@@ -83,6 +83,7 @@ public final class RegisterJob {
     // DESCRIBE DETAIL would count the files, with a job of Spark for each table.
     String found =
         run.spark()
+            .session()
             .sql("DESCRIBE EXTENDED " + name)
             .where("col_name = 'Location'")
             .first()
@@ -158,6 +159,6 @@ public final class RegisterJob {
   }
 
   private void sql(String statement) {
-    run.spark().sql(statement);
+    run.spark().session().sql(statement);
   }
 }

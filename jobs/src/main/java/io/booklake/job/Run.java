@@ -1,8 +1,8 @@
 package io.booklake.job;
 
-import io.booklake.lake.HadoopConfigurations;
 import io.booklake.lake.Lake;
 import io.booklake.lake.Ledger;
+import io.booklake.lake.Spark;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
 import java.io.File;
@@ -18,12 +18,11 @@ import java.util.NavigableMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * What every job of one run works with.
  *
- * @param spark the session
+ * @param spark what its tasks and queries run on
  * @param settings the effective ones
  * @param lake where the tables are
  * @param selection which ticker-days
@@ -32,7 +31,7 @@ import org.apache.spark.sql.SparkSession;
  * @param ahead what its ingest computed for the jobs behind it
  */
 public record Run(
-    SparkSession spark,
+    Spark spark,
     Settings settings,
     Lake lake,
     Selection selection,
@@ -48,14 +47,13 @@ public record Run(
    *
    * @throws InvalidInputException if no folder can be there
    */
-  public static Run start(
-      SparkSession spark, Settings settings, Selection selection, Progress progress) {
+  public static Run start(Spark spark, Settings settings, Selection selection, Progress progress) {
     String id = ID.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
     Lake lake = lake(spark, settings.lake());
     return new Run(spark, settings, lake, selection, progress, id, new RowsAhead());
   }
 
-  private static Lake lake(SparkSession spark, String root) {
+  private static Lake lake(Spark spark, String root) {
     try {
       Lake lake = new Lake(spark, root);
       URI uri = new Path(lake.root()).toUri();
@@ -106,12 +104,12 @@ public record Run(
 
   /** What its file systems are set to: a copy for the caller. */
   public Configuration hadoop() {
-    return HadoopConfigurations.of(spark);
+    return spark.hadoop();
   }
 
   /** How the ledger names the run. */
   Ledger.Publisher publisher() {
-    return new Ledger.Publisher(id, spark.sparkContext().conf().get("spark.driver.host"));
+    return new Ledger.Publisher(id, spark.context().conf().get("spark.driver.host"));
   }
 
   /** booklake's own version: the same from classes and from a jar, however it was packed. */

@@ -1,5 +1,6 @@
 package io.booklake.job;
 
+import io.booklake.lake.Spark;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -7,7 +8,6 @@ import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.apache.spark.sql.SparkSession;
 import scala.Option;
 import scala.collection.Iterator;
 
@@ -19,7 +19,7 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
   /** What Spark itself counts of the rows that tasks read. */
   static final String ROWS_READ = "internal.metrics.input.recordsRead";
 
-  private final SparkSession spark;
+  private final Spark spark;
   private final Progress.Step step;
   private final String counted;
   private final boolean showEvents;
@@ -34,12 +34,12 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
    * @param counted name of the accumulator that moves the step
    * @param showEvents whether the rows that tasks read are events, whose rate is worth showing
    */
-  TaskProgress(SparkSession spark, Progress.Step step, String counted, boolean showEvents) {
+  TaskProgress(Spark spark, Progress.Step step, String counted, boolean showEvents) {
     this.spark = spark;
     this.step = step;
     this.counted = counted;
     this.showEvents = showEvents;
-    spark.sparkContext().addSparkListener(this);
+    spark.context().addSparkListener(this);
   }
 
   @Override
@@ -98,7 +98,7 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
 
   @Override
   public void close() {
-    spark.sparkContext().removeSparkListener(this);
+    spark.context().removeSparkListener(this);
     step.close();
   }
 }

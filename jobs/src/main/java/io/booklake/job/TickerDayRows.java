@@ -3,6 +3,7 @@ package io.booklake.job;
 import io.booklake.lake.Lake;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.Schemas;
+import io.booklake.lake.Spark;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
 import java.util.Collection;
@@ -10,7 +11,6 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The rows of some ticker-days, in the versions that the ledger names.
@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
  * @param versions Delta version by table
  */
 record TickerDayRows(
-    SparkSession spark, Lake lake, Collection<TickerDay> days, Map<String, Long> versions) {
+    Spark spark, Lake lake, Collection<TickerDay> days, Map<String, Long> versions) {
 
   /** Rows of a table of which the ledger names a version. */
   Dataset<Row> of(String table) {
@@ -32,14 +32,16 @@ record TickerDayRows(
 
   /** Their keys alone, a row each. */
   Dataset<Row> keys() {
-    return spark.createDataFrame(
-        days.stream()
-            .map(
-                day ->
-                    RowFactory.create(
-                        java.sql.Date.valueOf(day.tradeDate()), day.ticker(), day.levels()))
-            .toList(),
-        Schemas.of(TableCatalog.KEY));
+    return spark
+        .session()
+        .createDataFrame(
+            days.stream()
+                .map(
+                    day ->
+                        RowFactory.create(
+                            java.sql.Date.valueOf(day.tradeDate()), day.ticker(), day.levels()))
+                .toList(),
+            Schemas.of(TableCatalog.KEY));
   }
 
   /** Levels of the deepest. */

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -128,7 +127,7 @@ public final class VerifyJob {
 
   /** Ticker-days whose tables the ledger has in the same versions are read together. */
   private List<List<TickerDay>> batches(List<TickerDay> days) {
-    int size = DAYS_PER_CORE * run.spark().sparkContext().defaultParallelism();
+    int size = DAYS_PER_CORE * run.spark().context().defaultParallelism();
     List<List<TickerDay>> batches = new ArrayList<>();
     days.stream()
         .collect(Collectors.groupingBy(this::versions, LinkedHashMap::new, Collectors.toList()))
@@ -158,7 +157,8 @@ public final class VerifyJob {
             .toList();
     SerializableConfiguration configuration = new SerializableConfiguration(run.hadoop());
     results.addAll(
-        new JavaSparkContext(run.spark().sparkContext())
+        run.spark()
+            .tasks()
             .parallelize(checks, checks.size())
             .map(check -> check.of(new HadoopSource(configuration.value())))
             .collect());

@@ -27,10 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
@@ -48,7 +46,7 @@ public final class Lake {
   private static final int MAX_SMALL_FILES = 8;
   private static final int MAX_FOOTER_TASKS = 64;
 
-  private final SparkSession spark;
+  private final Spark spark;
   private final Configuration configuration;
   private final Engine engine;
   private final TableRows small;
@@ -61,9 +59,9 @@ public final class Lake {
    * @param root a folder or URI; a relative one is taken from the working directory
    * @throws UncheckedIOException if its file system is not known here
    */
-  public Lake(SparkSession spark, String root) {
+  public Lake(Spark spark, String root) {
     this.spark = spark;
-    this.configuration = HadoopConfigurations.of(spark);
+    this.configuration = spark.hadoop();
     configuration.setIfUnset(LinkLogStore.SETTING, LinkLogStore.class.getName());
     configuration.setIfUnset(
         ConditionalPutLogStore.SETTING, ConditionalPutLogStore.class.getName());
@@ -108,7 +106,7 @@ public final class Lake {
 
   /** All rows of a table, as of now. */
   public Dataset<Row> read(String table) {
-    return spark.read().format("delta").load(path(table));
+    return spark.session().read().format("delta").load(path(table));
   }
 
   /**
@@ -132,9 +130,10 @@ public final class Lake {
   private Dataset<Row> rows(String table, List<Column> columns, List<String> paths) {
     StructType schema = Schemas.of(columns);
     if (paths.isEmpty()) {
-      return spark.createDataFrame(List.of(), schema);
+      return spark.session().createDataFrame(List.of(), schema);
     }
     return spark
+        .session()
         .read()
         .schema(schema)
         .option("basePath", path(table))
@@ -338,7 +337,8 @@ public final class Lake {
   /** Reads the footers of files, each in a task of Spark's. */
   List<FileContent> contents(List<String> files) {
     SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
-    return context()
+    return spark
+        .tasks()
         .parallelize(files, Math.max(1, Math.min(files.size(), MAX_FOOTER_TASKS)))
         .map(file -> FileContent.read(file, hadoop.value()))
         .collect();
@@ -351,14 +351,11 @@ public final class Lake {
     }
     String path = path(table.name());
     SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
-    return context()
+    return spark
+        .tasks()
         .parallelize(files, files.size())
         .map(file -> file.write(path, hadoop.value()))
         .collect();
-  }
-
-  private JavaSparkContext context() {
-    return new JavaSparkContext(spark.sparkContext());
   }
 
   /** Writes the rows of files of one partition again, to one file in the order of the table. */

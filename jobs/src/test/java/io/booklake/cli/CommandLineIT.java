@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.lake.Lake;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.Schemas;
+import io.booklake.lake.Spark;
 import io.booklake.model.TickerDay;
 import io.booklake.read.DayReader;
 import io.booklake.read.LakeReader;
@@ -409,7 +410,7 @@ class CommandLineIT {
   void tablesOfAnOlderAndNarrowerLakeGetTheColumnsThatTheyLack() {
     Path older = folder.resolve("older-lake");
     Tables tables = new Tables(older);
-    Lake made = new Lake(tables.spark(), older.toString());
+    Lake made = new Lake(Spark.of(tables.spark()), older.toString());
     List<Table> catalog =
         TableCatalog.all().stream().filter(table -> !table.name().equals("depth")).toList();
     for (Table table : catalog) {
@@ -449,7 +450,7 @@ class CommandLineIT {
             column.name().equals("volume")
                 ? new Column("volume", ColumnType.STRING, "A sum in words")
                 : column);
-    new Lake(tables.spark(), strange.toString())
+    new Lake(Spark.of(tables.spark()), strange.toString())
         .replace(with(TableCatalog.CANDLES, columns), List.of(), ReplaceScope.NOTHING);
     Booklake.done("ingest", "--landing", landing, "--lake", strange, "--ticker", "SIMA");
 

@@ -94,7 +94,7 @@ class HubLandingIT {
         needed += bytesOfRows(file.getValue(), 2_000);
       }
     }
-    SparkSession spark = Sessions.start();
+    SparkSession spark = Sessions.start().session();
     server.forget();
 
     Dataset<Row> range =
@@ -113,7 +113,7 @@ class HubLandingIT {
 
   @Test
   void parquetOnTheHubIsReadByColumnsAndRowGroups() throws Exception {
-    SparkSession spark = Sessions.start();
+    SparkSession spark = Sessions.start().session();
     Path made = folder.resolve("made");
     spark
         .range(0, 400_000, 1, 1)

@@ -41,7 +41,7 @@ class LobsterSourceIT {
         4_000,
         "--depths",
         "5,1");
-    spark = Sessions.start();
+    spark = Sessions.start().session();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.booklake.lake.Lake;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.Rewrite;
 import io.booklake.lake.RunLog;
+import io.booklake.lake.Spark;
 import io.booklake.lake.StepFigures;
 import io.booklake.model.TickerDay;
 import io.booklake.read.ArrowStream;
@@ -59,7 +60,7 @@ class ObjectStoreIT {
   @BeforeAll
   static void start() throws Exception {
     server = new S3Server();
-    Configuration ofSession = Sessions.start().sparkContext().hadoopConfiguration();
+    Configuration ofSession = Sessions.start().context().hadoopConfiguration();
     server
         .settings()
         .forEach(
@@ -73,7 +74,7 @@ class ObjectStoreIT {
 
   @AfterAll
   static void stop() throws IOException {
-    Configuration ofSession = Sessions.start().sparkContext().hadoopConfiguration();
+    Configuration ofSession = Sessions.start().context().hadoopConfiguration();
     server
         .settings()
         .keySet()
@@ -262,13 +263,13 @@ class ObjectStoreIT {
 
   @Test
   void driversWhoWriteToOneTableAtOnceAllSucceed() throws Exception {
-    SparkSession spark = Sessions.start();
+    SparkSession spark = Sessions.start().session();
     String lake = root + "together";
     ExecutorService drivers = Executors.newFixedThreadPool(2);
     try {
       List<Future<?>> ends = new ArrayList<>();
       for (String driver : List.of("one", "other")) {
-        Lake own = new Lake(spark, lake);
+        Lake own = new Lake(Spark.of(spark), lake);
         ends.add(
             drivers.submit(
                 () -> {
@@ -284,21 +285,21 @@ class ObjectStoreIT {
       drivers.shutdownNow();
     }
 
-    assertThat(new Lake(spark, lake).read("runs").select("run_id").distinct().count())
+    assertThat(new Lake(Spark.of(spark), lake).read("runs").select("run_id").distinct().count())
         .isEqualTo(12);
     assertThat(files.exists(new Path(lake + "/runs/_delta_log/_last_checkpoint"))).isTrue();
   }
 
   @Test
   void neitherBooklakeNorItsSparkCommitsWhereNoConditionCanBeAskedFor() throws IOException {
-    SparkSession spark = Sessions.start();
+    SparkSession spark = Sessions.start().session();
     Configuration ofSession = spark.sparkContext().hadoopConfiguration();
     String lake = root + "unsafe";
     ofSession.set("fs.s3a.create.conditional.enabled", "false");
     // A file system that is there already has its settings.
     ofSession.set("fs.s3a.impl.disable.cache", "true");
     try {
-      assertThatThrownBy(() -> note(new Lake(spark, lake), "run"))
+      assertThatThrownBy(() -> note(new Lake(Spark.of(spark), lake), "run"))
           .hasStackTraceContaining("Conditional Writes Unavailable");
       assertThatThrownBy(() -> spark.range(1).write().format("delta").save(lake + "/spark"))
           .hasStackTraceContaining("Conditional Writes Unavailable");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.lake.Compaction;
 import io.booklake.lake.Lake;
 import io.booklake.lake.ReplaceScope;
+import io.booklake.lake.Spark;
 import io.booklake.model.TickerDay;
 import io.booklake.read.DayReader;
 import io.booklake.read.LakeReader;
@@ -151,7 +152,7 @@ class OptimizeIT {
   void whatAnotherRunLeftUnpublishedIsNotPublishedByIt() throws IOException {
     begin();
     TickerDay replaced = new TickerDay(DATE, "SIMA", 10);
-    Lake open = new Lake(tables.spark(), lake.toString());
+    Lake open = new Lake(Spark.of(tables.spark()), lake.toString());
     open.replace(TableCatalog.MESSAGES, List.of(), ReplaceScope.of(List.of(replaced)));
     String read = read();
 
@@ -171,7 +172,7 @@ class OptimizeIT {
   @Test
   void aRunThatWasKilledBeforeItPublishedIsCompletedByTheNext() throws IOException {
     begin();
-    Lake open = new Lake(tables.spark(), lake.toString());
+    Lake open = new Lake(Spark.of(tables.spark()), lake.toString());
     new Compaction(open, TARGET_BYTES).of(TableCatalog.MESSAGES);
 
     optimize("--tables", "trades");

@@ -43,7 +43,7 @@ final class RunningHub implements BeforeEachCallback, AfterEachCallback {
     // Every test has another server, and must not meet the file system of the one before.
     settings.put("fs.hf.impl.disable.cache", "true");
     settings.put("fs.shared.impl", SharedFileSystem.class.getName());
-    Configuration ofSession = Sessions.start().sparkContext().hadoopConfiguration();
+    Configuration ofSession = Sessions.start().context().hadoopConfiguration();
     settings.forEach(
         (key, value) -> {
           ofSession.set(key, value);
@@ -54,7 +54,7 @@ final class RunningHub implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void afterEach(ExtensionContext context) {
     server.close();
-    Configuration ofSession = Sessions.start().sparkContext().hadoopConfiguration();
+    Configuration ofSession = Sessions.start().context().hadoopConfiguration();
     settings
         .keySet()
         .forEach(

@@ -251,6 +251,7 @@ class RunsAtOnceIT {
                     () ->
                         onlooker
                             .spark()
+                            .session()
                             .sql(
                                 "DELETE FROM delta.`"
                                     + lake.resolve("ticker_days")
@@ -346,7 +347,7 @@ class RunsAtOnceIT {
   }
 
   private static String host(Run run) {
-    return run.spark().sparkContext().conf().get("spark.driver.host");
+    return run.spark().context().conf().get("spark.driver.host");
   }
 
   private static Report candles(Run run, String... bars) {

@@ -2,6 +2,7 @@ package io.booklake.cli;
 
 import io.booklake.delta.TableLog;
 import io.booklake.lake.Lake;
+import io.booklake.lake.Spark;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
@@ -53,13 +54,13 @@ final class Tables {
 
   SparkSession spark() {
     if (spark == null) {
-      spark = Sessions.start();
+      spark = Sessions.start().session();
     }
     return spark;
   }
 
   private Lake lake() {
-    return new Lake(spark(), root.toString());
+    return new Lake(Spark.of(spark()), root.toString());
   }
 
   Dataset<org.apache.spark.sql.Row> read(String table) {

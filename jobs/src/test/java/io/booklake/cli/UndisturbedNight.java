@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.cli.PublishedState.Delivered;
 import io.booklake.lake.Lake;
+import io.booklake.lake.Spark;
 import io.booklake.simulate.DayPlan;
 import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
@@ -149,7 +150,7 @@ final class UndisturbedNight {
     tables
         .versions()
         .forEach((table, version) -> versions.put(table, new TreeSet<>(Set.of(version))));
-    new Lake(tables.spark(), lake.toString())
+    new Lake(Spark.of(tables.spark()), lake.toString())
         .ledger()
         .entries()
         .values()

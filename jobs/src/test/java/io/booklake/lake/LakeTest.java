@@ -76,7 +76,7 @@ class LakeTest {
   @BeforeEach
   void openALake() {
     // Most people have a space in a path somewhere.
-    lake = new Lake(spark, folder.resolve("my lake").toString());
+    lake = new Lake(Spark.of(spark), folder.resolve("my lake").toString());
     path = folder.resolve("my lake/prices");
   }
 
@@ -223,7 +223,7 @@ class LakeTest {
     List<DataFile> drawn = files(table, 1, day("B", TUESDAY), day("B", MONDAY), day("A", MONDAY));
     lake.replace(table, drawn, ReplaceScope.NOTHING);
     Dataset<Row> shuffled = lake.read("prices").sort(org.apache.spark.sql.functions.rand(7));
-    Lake other = new Lake(spark, folder.resolve("other").toString());
+    Lake other = new Lake(Spark.of(spark), folder.resolve("other").toString());
 
     other.replace(table, shuffled.coalesce(1), ReplaceScope.NOTHING);
 
@@ -765,7 +765,7 @@ class LakeTest {
   }
 
   private Lake lakeWith(FaultyLogStore.Fault fault) {
-    return FaultyLogStore.with(fault, () -> new Lake(spark, lake.root()));
+    return FaultyLogStore.with(fault, () -> new Lake(Spark.of(spark), lake.root()));
   }
 
   private static Set<String> and(Set<String> some, String one) {

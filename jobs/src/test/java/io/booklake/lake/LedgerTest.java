@@ -47,7 +47,7 @@ class LedgerTest {
 
   @BeforeEach
   void publishTwoTickerDays() {
-    lake = new Lake(spark, folder.toString());
+    lake = new Lake(Spark.of(spark), folder.toString());
     ledger = lake.ledger();
     lake.update(
         TableCatalog.TICKER_DAYS,
@@ -176,7 +176,7 @@ class LedgerTest {
 
   @Test
   void entriesOfAFileThatIsGoneAreForgottenAndThoseOfOthersKept() {
-    Ledger onlooker = new Lake(spark, folder.toString()).ledger();
+    Ledger onlooker = new Lake(Spark.of(spark), folder.toString()).ledger();
     onlooker.entries();
     put(DAY, Map.of("row_count", 5L));
     put(OTHER, Map.of("row_count", 6L));

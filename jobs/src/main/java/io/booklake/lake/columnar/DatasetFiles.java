@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 
-import io.booklake.lake.HadoopConfigurations;
+import io.booklake.lake.Spark;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
@@ -54,7 +54,7 @@ public final class DatasetFiles {
                     })
             .toArray(Column[]::new);
     SerializableConfiguration hadoop =
-        new SerializableConfiguration(HadoopConfigurations.of(rows.sparkSession()));
+        new SerializableConfiguration(Spark.of(rows.sparkSession()).hadoop());
     MapPartitionsFunction<Row, DataFile> task =
         partition -> write(partition, table, tableRoot, hadoop.value()).iterator();
     return rows.select(columns)
