@@ -1,6 +1,6 @@
 package io.booklake.cli;
 
-import io.booklake.lake.Spark;
+import io.booklake.spark.Spark;
 import org.apache.spark.SparkConf;
 
 /**

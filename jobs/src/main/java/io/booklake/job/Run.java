@@ -2,8 +2,8 @@ package io.booklake.job;
 
 import io.booklake.lake.Lake;
 import io.booklake.lake.Ledger;
-import io.booklake.lake.Spark;
 import io.booklake.model.TickerDay;
+import io.booklake.spark.Spark;
 import io.booklake.table.TableCatalog;
 import java.io.File;
 import java.io.IOException;

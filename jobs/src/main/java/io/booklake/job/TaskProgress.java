@@ -1,6 +1,6 @@
 package io.booklake.job;
 
-import io.booklake.lake.Spark;
+import io.booklake.spark.Spark;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -12,6 +12,7 @@ import io.booklake.lake.columnar.DatasetFiles;
 import io.booklake.lake.columnar.FileContent;
 import io.booklake.lake.columnar.JoinedFile;
 import io.booklake.read.TableRows;
+import io.booklake.spark.Spark;
 import io.booklake.table.Column;
 import io.booklake.table.Table;
 import io.delta.kernel.Snapshot;

@@ -2,8 +2,8 @@ package io.booklake.cli;
 
 import io.booklake.delta.TableLog;
 import io.booklake.lake.Lake;
-import io.booklake.lake.Spark;
 import io.booklake.model.TickerDay;
+import io.booklake.spark.Spark;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import io.delta.kernel.Snapshot;

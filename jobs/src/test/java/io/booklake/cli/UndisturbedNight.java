@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.cli.PublishedState.Delivered;
 import io.booklake.lake.Lake;
-import io.booklake.lake.Spark;
 import io.booklake.simulate.DayPlan;
 import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
+import io.booklake.spark.Spark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.lake.columnar.ColumnarWriter;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.model.TickerDay;
+import io.booklake.spark.Spark;
 import io.booklake.table.Column;
 import io.booklake.table.ColumnType;
 import io.booklake.table.Table;

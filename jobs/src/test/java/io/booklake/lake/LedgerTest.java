@@ -3,6 +3,7 @@ package io.booklake.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.model.TickerDay;
+import io.booklake.spark.Spark;
 import io.booklake.table.TableCatalog;
 import java.nio.file.Path;
 import java.time.Instant;

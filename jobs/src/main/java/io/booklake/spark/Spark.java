@@ -1,4 +1,4 @@
-package io.booklake.lake;
+package io.booklake.spark;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;

@@ -1,0 +1,2 @@
+/** What booklake runs on: tasks and queries of one Spark. */
+package io.booklake.spark;
