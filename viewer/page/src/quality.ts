@@ -6,7 +6,7 @@ import { MOST_ROWS, type Day } from "./lake";
 import type { Panel } from "./moment";
 
 /** Events of one request of a download: its rows fit into one answer. */
-const PIECE_EVENTS = 10_000;
+const PIECE_EVENTS = 5_000;
 
 const PER_EVENT = ["messages", "depth", "trades", "mbo"];
 const DERIVED = ["candles", "volume_profile", "depth_metrics"];

@@ -63,9 +63,16 @@ final class Api {
       Parameter.number("limit", 1, MOST_DAYS, "Most ticker-days.").or((long) MOST_DAYS);
 
   private final PublishedLake lake;
+  private final int mostValues;
 
-  Api(PublishedLake lake) {
+  /**
+   * Of a lake.
+   *
+   * @param mostValues of an answer, rows times columns
+   */
+  Api(PublishedLake lake, int mostValues) {
     this.lake = lake;
+    this.mostValues = mostValues;
   }
 
   /** All of it. */
@@ -92,7 +99,7 @@ final class Api {
             List.of(RowsRequest.TABLE),
             RowsRequest.PARAMETERS,
             RowsRequest.MEDIA_TYPES,
-            (day, arguments) -> RowsRequest.answer(day.reader(), arguments)),
+            (day, arguments) -> RowsRequest.answer(day.reader(), arguments, mostValues)),
         ofDay(
             "/book",
             "The order-level book after an event.",

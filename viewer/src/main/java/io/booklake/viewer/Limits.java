@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param silence after which a connection is closed
  * @param requestTime in which a request has to be there whole
  * @param lakeAge after which the ledger is looked at again
+ * @param values of one answer, rows times columns: of 200 levels fewer rows than of ten
  */
 record Limits(
     int readers,
@@ -20,7 +21,8 @@ record Limits(
     int connections,
     Duration silence,
     Duration requestTime,
-    Duration lakeAge) {
+    Duration lakeAge,
+    int values) {
   static final Limits DEFAULT =
       new Limits(
           2 * Runtime.getRuntime().availableProcessors(),
@@ -29,5 +31,6 @@ record Limits(
           512,
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          5_000_000);
 }

@@ -88,18 +88,27 @@ final class RowsRequest {
 
   private RowsRequest() {}
 
-  static Body answer(DayReader day, Arguments arguments) throws IOException {
-    RowPage page = page(day, query(day, arguments), arguments.of(LIMIT).intValue());
+  /**
+   * The answer.
+   *
+   * @param mostValues rows times columns
+   */
+  static Body answer(DayReader day, Arguments arguments, int mostValues) throws IOException {
+    RowQuery query = query(day, arguments);
+    int rows = Math.max(1, mostValues / query.columns().size());
+    int limit = Math.min(arguments.of(LIMIT).intValue(), rows);
+    RowPage page = page(day, query, limit);
     String format = arguments.of(FORMAT);
     if (!format.equals("json") && page.next().isPresent()) {
       throw new RefusedException(
           RefusedException.BAD_REQUEST,
           "the range has more than "
-              + arguments.of(LIMIT)
+              + limit
               + " rows, and "
               + format
               + " has no place to say so: ask for a shorter one, or a higher limit up to "
-              + MOST_ROWS);
+              + Math.min(MOST_ROWS, rows)
+              + " for so many columns");
     }
     if (format.equals("csv")) {
       return new Body(CSV, Csv.of(page.rows()));

@@ -60,7 +60,7 @@ final class ViewerServer implements LakeServer {
     QoSHandler turns =
         new QoSHandler(
             new RequestHandler(
-                new Api(lake).endpoints(),
+                new Api(lake, limits.values()).endpoints(),
                 PageFiles.load(),
                 new Figures(lake),
                 new Guard(settings)));

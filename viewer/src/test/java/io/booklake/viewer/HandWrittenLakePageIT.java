@@ -49,7 +49,8 @@ class HandWrittenLakePageIT {
           64,
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
-          Duration.ZERO);
+          Duration.ZERO,
+          1_000_000);
 
   private static Chromium chromium;
 

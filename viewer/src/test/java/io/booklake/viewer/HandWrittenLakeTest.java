@@ -52,7 +52,8 @@ class HandWrittenLakeTest {
           64,
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
-          Duration.ZERO);
+          Duration.ZERO,
+          1_000_000);
 
   @TempDir private Path folder;
   private WrittenLake lake;

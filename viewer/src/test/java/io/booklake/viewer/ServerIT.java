@@ -486,7 +486,8 @@ class ServerIT {
             64,
             Duration.ofSeconds(30),
             Duration.ofMillis(800),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            1_000_000);
     try (ViewerServer guarded = start(Optional.empty(), limits)) {
       List<Socket> slow = new ArrayList<>();
       for (int i = 0; i < 32; i++) {
@@ -524,6 +525,29 @@ class ServerIT {
   }
 
   @Test
+  void anAnswerOfManyColumnsHasFewerRowsAndSaysWhereToGoOn() throws Exception {
+    Limits limits =
+        new Limits(
+            2,
+            8,
+            Duration.ofSeconds(5),
+            64,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            60);
+    try (ViewerServer small = start(Optional.empty(), limits)) {
+      String columns = "/rows/messages?columns=event_index,price,size&first=10";
+      JsonNode page = new ObjectMapper().readTree(get(small, DAY + columns).body());
+      assertThat(page.get("rows").intValue()).isEqualTo(20);
+      assertThat(page.get("next").longValue()).isEqualTo(30);
+      assertThat(get(small, DAY + columns + "&last=29&format=csv").body().lines()).hasSize(21);
+      assertThat(get(small, DAY + columns + "&last=30&format=csv").body())
+          .contains("more than 20 rows", "a higher limit up to 20 for so many columns");
+    }
+  }
+
+  @Test
   void moreRequestsThanThereIsRoomForAreTurnedAwayAndNoneFails() throws Exception {
     Limits limits =
         new Limits(
@@ -533,7 +557,8 @@ class ServerIT {
             64,
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            1_000_000);
     try (ViewerServer small = start(Optional.empty(), limits)) {
       List<CompletableFuture<Integer>> answers = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
