@@ -20,18 +20,31 @@ final class Runs {
     return count == 0 ? 0 : ends[count - 1];
   }
 
-  /** Adds values {@code from} to {@code to}, exclusive. */
+  /**
+   * Adds values {@code from} to {@code to}, exclusive. Behind the first run there is no branch for
+   * each: where values repeat, and where not, no processor can guess.
+   */
   void add(long[] column, int from, int to) {
-    int row = from;
-    while (row < to) {
-      long value = column[row];
-      int end = row + 1;
-      while (end < to && column[end] == value) {
-        end++;
-      }
-      add(value, end - row);
-      row = end;
+    if (from == to) {
+      return;
     }
+    int row = from + 1;
+    while (row < to && column[row] == column[from]) {
+      row++;
+    }
+    add(column[from], row - from);
+    reserve(to - row);
+    int run = count - 1;
+    int end = ends[run];
+    long last = values[run];
+    for (; row < to; row++) {
+      long value = column[row];
+      run += differ(value, last);
+      values[run] = value;
+      ends[run] = ++end;
+      last = value;
+    }
+    count = run + 1;
   }
 
   /**
@@ -40,27 +53,63 @@ final class Runs {
    * @param changes rows, rising, the first among them
    */
   void add(long[] column, int[] changes, int changeCount, int from, int to) {
+    if (from == to) {
+      return;
+    }
     int next = Arrays.binarySearch(changes, 0, changeCount, from);
     next = next < 0 ? -next - 1 : next + 1;
-    int row = from;
+    int row = next < changeCount ? Math.min(to, changes[next]) : to;
+    add(column[from], row - from);
+    reserve(changeCount - next);
+    int run = count - 1;
+    int end = ends[run];
     while (row < to) {
-      int end = next < changeCount ? Math.min(to, changes[next++]) : to;
-      add(column[row], end - row);
-      row = end;
+      next++;
+      int behind = next < changeCount ? Math.min(to, changes[next]) : to;
+      run += differ(column[row], values[run]);
+      values[run] = column[row];
+      end += behind - row;
+      ends[run] = end;
+      row = behind;
     }
+    count = run + 1;
   }
 
   /** The same for numbers of 32 bits. */
   void add(int[] column, int from, int to) {
-    int row = from;
-    while (row < to) {
-      int value = column[row];
-      int end = row + 1;
-      while (end < to && column[end] == value) {
-        end++;
-      }
-      add(value, end - row);
-      row = end;
+    if (from == to) {
+      return;
+    }
+    int row = from + 1;
+    while (row < to && column[row] == column[from]) {
+      row++;
+    }
+    add(column[from], row - from);
+    reserve(to - row);
+    int run = count - 1;
+    int end = ends[run];
+    long last = values[run];
+    for (; row < to; row++) {
+      long value = column[row];
+      run += differ(value, last);
+      values[run] = value;
+      ends[run] = ++end;
+      last = value;
+    }
+    count = run + 1;
+  }
+
+  /** 1 if two numbers are different, else 0. */
+  private static int differ(long one, long other) {
+    long bits = one ^ other;
+    return (int) ((bits | -bits) >>> (Long.SIZE - 1));
+  }
+
+  private void reserve(int more) {
+    if (count + more > values.length) {
+      int capacity = Math.max(2 * values.length, count + more);
+      values = Arrays.copyOf(values, capacity);
+      ends = Arrays.copyOf(ends, capacity);
     }
   }
 
@@ -70,10 +119,7 @@ final class Runs {
       ends[count - 1] += times;
       return;
     }
-    if (count == values.length) {
-      values = Arrays.copyOf(values, 2 * count);
-      ends = Arrays.copyOf(ends, 2 * count);
-    }
+    reserve(1);
     int end = length() + times;
     values[count] = value;
     ends[count++] = end;
