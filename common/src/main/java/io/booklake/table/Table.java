@@ -48,6 +48,11 @@ public record Table(
     }
   }
 
+  /** Its name on the command line: {@code volume-profile}. */
+  public String word() {
+    return name.replace('_', '-');
+  }
+
   /** Names of all columns, in their order. */
   public List<String> columnNames() {
     return columns.stream().map(Column::name).toList();

@@ -13,6 +13,7 @@ import static io.booklake.table.ColumnType.TIMESTAMP;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every table of the lake. */
@@ -682,6 +683,15 @@ public final class TableCatalog {
         TICKER_DAYS,
         QUARANTINE,
         RUNS);
+  }
+
+  /**
+   * The table that people name, as the lake does or by its {@link Table#word}.
+   *
+   * @param name {@code volume-profile} or {@code volume_profile}
+   */
+  public static Optional<Table> named(String name) {
+    return all().stream().filter(table -> table.word().equals(name.replace('_', '-'))).findFirst();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -124,11 +125,13 @@ class HubFileSystemTest {
     long before = files.getFileStatus(path).getLen();
     server.dataset("owner/mixed").put("README.md", new byte[12]);
     assertThat(files.getFileStatus(path).getLen()).isEqualTo(before);
-    String pinned = HubLocation.pinned(configuration, ROOT + "/README.md");
+    List<String> uris =
+        HubLocation.pinned(configuration, List.of(ROOT + "/README.md", "/data/landing"));
+    String pinned = uris.get(0);
     assertThat(pinned)
         .isEqualTo(ROOT + "@" + server.dataset("owner/mixed").mainCommit() + "/README.md");
     assertThat(files.getFileStatus(new Path(pinned)).getLen()).isEqualTo(12);
-    assertThat(HubLocation.pinned(configuration, "/data/landing")).isEqualTo("/data/landing");
+    assertThat(uris.get(1)).isEqualTo("/data/landing");
   }
 
   @Test

@@ -125,4 +125,12 @@ class TableCatalogTest {
       List<Column> columns, List<String> partition, List<String> sort, List<String> statistics) {
     return new Table("t", "thing", "Things", columns, partition, sort, statistics);
   }
+
+  @Test
+  void aTableGoesByItsNameAndByItsWordOnTheCommandLine() {
+    assertThat(TableCatalog.named("volume-profile")).contains(TableCatalog.VOLUME_PROFILE);
+    assertThat(TableCatalog.named("volume_profile")).contains(TableCatalog.VOLUME_PROFILE);
+    assertThat(TableCatalog.VOLUME_PROFILE.word()).isEqualTo("volume-profile");
+    assertThat(TableCatalog.named("profile")).isEmpty();
+  }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.booklake.job.Report;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How results are printed. */
@@ -51,10 +53,22 @@ enum OutputFormat {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
   abstract void print(Report report, PrintWriter out);
+
+  /** By number where keys are levels, which are texts. */
+  private static final Comparator<String> BY_KEY =
+      Comparator.comparing((String key) -> NUMBER.matcher(key).matches() ? key.length() : 0)
+          .thenComparing(Comparator.naturalOrder());
 
   /** Dates and instants as ISO texts; what JSON has stays as it is. */
   private static Object plain(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> sorted = new TreeMap<>(BY_KEY);
+      map.forEach((key, each) -> sorted.put(key.toString(), plain(each)));
+      return sorted;
+    }
     if (value instanceof List<?> list) {
       return list.stream().map(OutputFormat::element).toList();
     }
@@ -66,7 +80,7 @@ enum OutputFormat {
         : text(value);
   }
 
-  /** In a list, a map is a row by column name. */
+  /** In a list, a map is a row by column name: its columns keep their order. */
   private static Object element(Object value) {
     if (!(value instanceof Map<?, ?> row)) {
       return plain(value);
@@ -86,16 +100,15 @@ enum OutputFormat {
   /** Values as text, whatever the machine's language and time zone. */
   static String text(Object value) {
     if (value instanceof Map<?, ?> map) {
-      return map.entrySet().stream()
+      Map<String, Object> sorted = new TreeMap<>(BY_KEY);
+      map.forEach((key, each) -> sorted.put(key.toString(), each));
+      return sorted.entrySet().stream()
           .map(entry -> entry.getKey() + "=" + entry.getValue())
-          .sorted()
           .collect(Collectors.joining(" "));
     }
     if (value instanceof List<?> list) {
       return list.stream().map(OutputFormat::text).collect(Collectors.joining("\n"));
     }
-    return value instanceof Double number
-        ? String.format(Locale.ROOT, "%s", number)
-        : String.valueOf(value);
+    return String.valueOf(value);
   }
 }

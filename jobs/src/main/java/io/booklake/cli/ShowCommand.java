@@ -3,12 +3,15 @@ package io.booklake.cli;
 import io.booklake.job.ShowBookJob;
 import io.booklake.job.ShowJob;
 import io.booklake.read.RowQuery;
+import io.booklake.table.Table;
+import io.booklake.table.TableCatalog;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +43,8 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       description =
-          "ticker-days, messages, depth, book, trades, mbo, snapshots, orders, candles, profile,"
-              + " metrics, quarantine or runs.")
+          "ticker-days, messages, depth, book, trades, mbo, book-snapshots, orders, candles,"
+              + " volume-profile, depth-metrics, quarantine or runs.")
   private String what;
 
   @Option(
@@ -63,10 +66,13 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     LakeOptions.notNegative("--limit", limit);
-    String table = ShowJob.TABLES.get(what);
-    if (table == null && !what.equals(BOOK)) {
-      List<String> known = new ArrayList<>(ShowJob.TABLES.keySet());
-      known.add(BOOK);
+    boolean book = what.equals(BOOK);
+    Optional<Table> table = TableCatalog.named(what);
+    if (table.isEmpty() && !book) {
+      List<String> known =
+          Stream.concat(TableCatalog.all().stream().map(Table::word), Stream.of(BOOK))
+              .sorted()
+              .toList();
       throw new ParameterException(
           command.commandLine(), "cannot show '" + what + "', expected one of " + known);
     }
@@ -78,7 +84,7 @@ final class ShowCommand implements Callable<Integer> {
     }
     long first = Long.parseLong(range.group(1));
     String lake = common.settings().lake();
-    if (table == null) {
+    if (book) {
       if (range.group(2) != null) {
         throw new ParameterException(
             command.commandLine(),
@@ -99,7 +105,7 @@ final class ShowCommand implements Callable<Integer> {
                 lake,
                 HadoopSettings.configuration(),
                 common.selection(),
-                RowQuery.of(table).between(first, last),
+                RowQuery.of(table.orElseThrow().name()).between(first, last),
                 limit)
             .execute());
   }

@@ -94,12 +94,12 @@ public final class FetchJob {
   public Report execute() {
     long started = System.nanoTime();
     try {
-      Hub hub = new Hub(HubConfiguration.settings(configuration));
-      for (String dataset : wish.datasets()) {
-        fetch(hub, DatasetRevision.parse(dataset));
+      List<DatasetRevision> wanted =
+          HubFailure.valid(() -> wish.datasets().stream().map(DatasetRevision::parse).toList());
+      Hub hub = new Hub(HubFailure.valid(() -> HubConfiguration.settings(configuration)));
+      for (DatasetRevision dataset : wanted) {
+        fetch(hub, dataset);
       }
-    } catch (IllegalArgumentException e) {
-      throw HubFailure.of(e);
     } catch (IOException e) {
       throw HubFailure.of("fetch into " + landing, e);
     }

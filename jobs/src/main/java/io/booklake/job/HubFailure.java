@@ -8,9 +8,23 @@ import java.io.UncheckedIOException;
 final class HubFailure {
   private HubFailure() {}
 
-  /** An {@link InvalidInputException}: what was asked for makes no sense. */
-  static RuntimeException of(IllegalArgumentException cause) {
-    return new InvalidInputException(cause.getMessage(), cause);
+  /** Looks at what was named. */
+  @FunctionalInterface
+  interface Named<T> {
+    T get() throws IOException;
+  }
+
+  /**
+   * What the command line and the environment name.
+   *
+   * @throws InvalidInputException where that makes no sense
+   */
+  static <T> T valid(Named<T> named) throws IOException {
+    try {
+      return named.get();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
   }
 
   /**

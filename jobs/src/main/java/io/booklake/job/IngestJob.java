@@ -6,7 +6,6 @@ import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
 import io.booklake.format.lobster.Rejection;
-import io.booklake.hub.hadoop.HubLocation;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.QuarantineLog;
 import io.booklake.lake.ReplaceScope;
@@ -19,7 +18,6 @@ import io.booklake.landing.Provenance;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -35,8 +33,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Takes in LOBSTER pairs: {@code messages}, {@code depth}, {@code trades} and the order-level book,
@@ -136,7 +132,7 @@ public final class IngestJob {
       items.add(new Plan.Item("ingest", day, state, null, "as it is fetched"));
     }
     for (Pair pair :
-        before.arriving().isEmpty() || isLandingThere() ? discover() : List.<Pair>of()) {
+        before.arriving().isEmpty() || LandingZones.isThere(run) ? discover() : List.<Pair>of()) {
       if (!before.arriving().contains(pair.tickerDay())) {
         items.add(
             new Plan.Item(
@@ -159,30 +155,9 @@ public final class IngestJob {
     return new Plan(items);
   }
 
-  /** Before the first fetch it is not. */
-  private boolean isLandingThere() {
-    try {
-      Path landing = new Path(run.settings().landing().get(0));
-      return landing.getFileSystem(run.hadoop()).exists(landing);
-    } catch (IOException e) {
-      throw new InvalidInputException(e.getMessage(), e);
-    }
-  }
-
   private List<Pair> discover() {
     listedAt = Instant.now();
-    PairDiscovery.Found found;
-    try {
-      Configuration configuration = run.hadoop();
-      List<String> places = new ArrayList<>();
-      for (String uri : run.settings().landing()) {
-        // What is listed here and what tasks read elsewhere must be one commit.
-        places.add(HubLocation.pinned(configuration, uri));
-      }
-      found = PairDiscovery.find(configuration, places);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidInputException(e.getMessage(), e);
-    }
+    PairDiscovery.Found found = LandingZones.find(run);
     for (PairDiscovery.Rejected each : found.rejected()) {
       TickerDay day = Optional.ofNullable(each.name()).map(FileName::tickerDay).orElse(null);
       // Nobody knows what is in an archive or a folder that cannot be looked into.

@@ -4,10 +4,10 @@ import io.booklake.lake.Compaction;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Puts small data files together, and has the ledger name the versions that have the result. No row
@@ -29,25 +29,25 @@ public final class OptimizeJob {
    */
   public OptimizeJob(Run run, Set<String> names) {
     this.run = run;
-    Set<String> unknown = new TreeSet<>(names);
-    List<Table> known = new ArrayList<>();
-    for (Table table : TableCatalog.all()) {
-      // Those without partitions have each few files, as whoever writes them sees to.
-      if (!table.partitionColumns().isEmpty()) {
-        known.add(table);
-        unknown.remove(table.name());
-      }
-    }
-    if (!unknown.isEmpty()) {
-      throw new InvalidInputException(
-          "--tables: found "
-              + String.join(", ", unknown)
-              + ", expected some of "
-              + String.join(", ", known.stream().map(Table::name).toList()));
+    // Those without partitions have each few files, as whoever writes them sees to.
+    List<Table> all =
+        TableCatalog.all().stream().filter(table -> !table.partitionColumns().isEmpty()).toList();
+    Set<Table> wanted = new HashSet<>();
+    for (String name : names) {
+      wanted.add(
+          TableCatalog.named(name)
+              .filter(all::contains)
+              .orElseThrow(
+                  () ->
+                      new InvalidInputException(
+                          "--tables: found "
+                              + name
+                              + ", expected some of "
+                              + String.join(", ", all.stream().map(Table::word).toList()))));
     }
     tables =
-        known.stream()
-            .filter(table -> names.isEmpty() || names.contains(table.name()))
+        all.stream()
+            .filter(table -> names.isEmpty() || wanted.contains(table))
             .filter(table -> run.lake().has(table.name()))
             .toList();
   }

@@ -85,8 +85,8 @@ public final class PublishJob {
     tables.forEach(PublishJob::table);
     Path staging = new Path(run.lake().root(), "_publish/" + run.id());
     try {
-      DatasetRevision branch = DatasetRevision.parse(dataset);
-      Hub hub = new Hub(HubConfiguration.settings(run.hadoop()));
+      DatasetRevision branch = HubFailure.valid(() -> DatasetRevision.parse(dataset));
+      Hub hub = new Hub(HubFailure.valid(() -> HubConfiguration.settings(run.hadoop())));
       FileSystem files = staging.getFileSystem(run.hadoop());
       removeAbandoned(files, staging.getParent());
       try {
@@ -94,8 +94,6 @@ public final class PublishJob {
       } finally {
         files.delete(staging, true);
       }
-    } catch (IllegalArgumentException e) {
-      throw HubFailure.of(e);
     } catch (IOException e) {
       throw HubFailure.of("publish", e);
     }
@@ -255,9 +253,8 @@ public final class PublishJob {
   }
 
   private static Table table(String name) {
-    return TableCatalog.all().stream()
-        .filter(table -> table.name().equals(name) && !KEPT_HERE.contains(table))
-        .findFirst()
+    return TableCatalog.named(name)
+        .filter(table -> !KEPT_HERE.contains(table))
         .orElseThrow(
             () ->
                 new InvalidInputException(
@@ -266,7 +263,7 @@ public final class PublishJob {
                         + "' to publish, expected some of "
                         + TableCatalog.all().stream()
                             .filter(table -> !KEPT_HERE.contains(table))
-                            .map(Table::name)
+                            .map(Table::word)
                             .toList()));
   }
 }

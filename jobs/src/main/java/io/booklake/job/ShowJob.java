@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -23,23 +22,6 @@ import org.apache.hadoop.conf.Configuration;
  * <pre>{@code booklake show depth --ticker GOOG --index 100..110 --lake /data/lake}</pre>
  */
 public final class ShowJob {
-  /** Tables that can be shown, by their name on the command line. */
-  public static final Map<String, String> TABLES =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry("ticker-days", "ticker_days"),
-              Map.entry("quarantine", "quarantine"),
-              Map.entry("runs", "runs"),
-              Map.entry("messages", "messages"),
-              Map.entry("depth", "depth"),
-              Map.entry("trades", "trades"),
-              Map.entry("mbo", "mbo"),
-              Map.entry("snapshots", "book_snapshots"),
-              Map.entry("orders", "orders"),
-              Map.entry("candles", "candles"),
-              Map.entry("profile", "volume_profile"),
-              Map.entry("metrics", "depth_metrics")));
-
   private static final Set<String> WHOLE = Set.of("candles", "volume_profile", "depth_metrics");
 
   private final String lake;

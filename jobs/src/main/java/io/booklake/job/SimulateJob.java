@@ -57,7 +57,10 @@ public final class SimulateJob {
         step.advance(1);
       }
     } catch (ExecutionException e) {
-      throw new InvalidInputException("cannot write to " + folder + ": " + e.getCause(), e);
+      if (!(e.getCause() instanceof IOException cause)) {
+        throw new IllegalStateException("cannot simulate into " + folder, e.getCause());
+      }
+      throw new InvalidInputException("cannot write to " + folder + ": " + cause, e);
     } catch (IOException e) {
       throw new InvalidInputException("cannot write to " + folder + ": " + e, e);
     } catch (InterruptedException e) {

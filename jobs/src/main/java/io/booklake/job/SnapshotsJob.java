@@ -1,7 +1,6 @@
 package io.booklake.job;
 
 import io.booklake.format.lobster.Pair;
-import io.booklake.format.lobster.PairDiscovery;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.columnar.DataFile;
@@ -10,7 +9,6 @@ import io.booklake.lake.event.EventTask;
 import io.booklake.lake.event.TakenDay;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,13 +88,7 @@ public final class SnapshotsJob {
 
   private Map<TickerDay, Pair> sources() {
     Map<TickerDay, Pair> sources = new TreeMap<>();
-    try {
-      PairDiscovery.find(run.hadoop(), run.settings().landing())
-          .pairs()
-          .forEach(pair -> sources.put(pair.tickerDay(), pair));
-    } catch (IOException e) {
-      throw new InvalidInputException(e.getMessage(), e);
-    }
+    LandingZones.find(run).pairs().forEach(pair -> sources.put(pair.tickerDay(), pair));
     return sources;
   }
 

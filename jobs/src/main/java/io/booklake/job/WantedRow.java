@@ -1,6 +1,8 @@
 package io.booklake.job;
 
 import io.booklake.aggregate.SliceSpec;
+import io.booklake.table.Table;
+import io.booklake.table.TableCatalog;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -18,32 +20,33 @@ import java.util.regex.Pattern;
  */
 public record WantedRow(String table, SliceSpec spec, long number) {
 
-  /** A table of bars, windows or steps. */
-  private record Sliced(String table, String numberColumn, Function<String, SliceSpec> parser) {}
+  /** What names the rows of a table of bars, windows or steps. */
+  private record Sliced(String numberColumn, Function<String, SliceSpec> parser) {}
 
   private static final List<String> OF_EVENTS = List.of("messages", "depth", "trades", "mbo");
 
   private static final Map<String, Sliced> SLICED =
       new TreeMap<>(
           Map.of(
-              "candles", new Sliced("candles", "bar_index", SliceSpec::bar),
-              "volume-profile", new Sliced("volume_profile", "window_index", SliceSpec::window),
-              "depth-metrics", new Sliced("depth_metrics", "step_index", SliceSpec::grid)));
+              "candles", new Sliced("bar_index", SliceSpec::bar),
+              "volume_profile", new Sliced("window_index", SliceSpec::window),
+              "depth_metrics", new Sliced("step_index", SliceSpec::grid)));
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
   /**
    * The rows of an event.
    *
-   * @param table as the command line names it
+   * @param name of the table, as the command line or the lake has it
    * @throws InvalidInputException if there is no such table
    */
-  public static WantedRow event(String table, long eventIndex) {
+  public static WantedRow event(String name, long eventIndex) {
+    String table = table(name);
     if (!OF_EVENTS.contains(table)) {
       throw new InvalidInputException(
           SLICED.containsKey(table)
-              ? "a row of " + table + " is named by --bar, not by --index"
-              : unknown(table));
+              ? "a row of " + name + " is named by --bar, not by --index"
+              : unknown(name));
     }
     return new WantedRow(table, null, eventIndex);
   }
@@ -51,18 +54,19 @@ public record WantedRow(String table, SliceSpec spec, long number) {
   /**
    * The rows of a bar, window or step.
    *
-   * @param table as the command line names it
+   * @param name of the table, as the command line or the lake has it
    * @param text the kind and which one of it, by its number or, for slices of time, by a time in
    *     it: {@code events:50@120}, {@code time:1m@09:35}, {@code session@0}
    * @throws InvalidInputException if it cannot be read, or there is no such table
    */
-  public static WantedRow bar(String table, String text) {
+  public static WantedRow bar(String name, String text) {
+    String table = table(name);
     Sliced sliced = SLICED.get(table);
     if (sliced == null) {
       throw new InvalidInputException(
           OF_EVENTS.contains(table)
-              ? "a row of " + table + " is named by --index, not by --bar"
-              : unknown(table));
+              ? "a row of " + name + " is named by --index, not by --bar"
+              : unknown(name));
     }
     int mark = text.lastIndexOf('@');
     if (mark < 0) {
@@ -71,16 +75,20 @@ public record WantedRow(String table, SliceSpec spec, long number) {
     String which = text.substring(mark + 1);
     SliceSpec spec = spec(sliced, text.substring(0, mark));
     if (NUMBER.matcher(which).matches()) {
-      return new WantedRow(sliced.table, spec, Long.parseLong(which));
+      return new WantedRow(table, spec, Long.parseLong(which));
     }
     if (spec.kind() != SliceSpec.Kind.TIME) {
       throw unreadable(text, null);
     }
     try {
-      return new WantedRow(sliced.table, spec, LocalTime.parse(which).toNanoOfDay() / spec.size());
+      return new WantedRow(table, spec, LocalTime.parse(which).toNanoOfDay() / spec.size());
     } catch (DateTimeParseException e) {
       throw unreadable(text, e);
     }
+  }
+
+  private static String table(String name) {
+    return TableCatalog.named(name).map(Table::name).orElse(name);
   }
 
   private static SliceSpec spec(Sliced sliced, String text) {
@@ -106,7 +114,7 @@ public record WantedRow(String table, SliceSpec spec, long number) {
         + "', expected one of "
         + OF_EVENTS
         + " with --index or of "
-        + SLICED.keySet()
+        + SLICED.keySet().stream().map(name -> name.replace('_', '-')).toList()
         + " with --bar";
   }
 
@@ -117,11 +125,7 @@ public record WantedRow(String table, SliceSpec spec, long number) {
 
   /** The column that holds the number. */
   String numberColumn() {
-    return SLICED.values().stream()
-        .filter(sliced -> sliced.table.equals(table))
-        .map(Sliced::numberColumn)
-        .findFirst()
-        .orElse("event_index");
+    return isOfAnEvent() ? "event_index" : SLICED.get(table).numberColumn;
   }
 
   /** For people: {@code time:1m number 575}, {@code event 12}. */

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
+import io.booklake.hub.hadoop.HubLocation;
 import io.booklake.lake.Schemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -72,7 +74,8 @@ public final class LobsterSource implements TableProvider, DataSourceRegister {
       throw new IllegalArgumentException("give the source a path: load(\"/data/lobster\")");
     }
     try {
-      return PairDiscovery.find(SparkSession.active().sessionState().newHadoopConf(), uris).pairs();
+      Configuration configuration = SparkSession.active().sessionState().newHadoopConf();
+      return PairDiscovery.find(configuration, HubLocation.pinned(configuration, uris)).pairs();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -311,9 +311,11 @@ class CommandLineIT {
 
   @Test
   void showSaysWhichJobIsMissing() {
-    Booklake.Outcome outcome = Booklake.run("show", "metrics", "--lake", lake);
-    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
-    assertThat(outcome.err()).contains("has no table depth_metrics yet");
+    for (String name : List.of("depth-metrics", "depth_metrics")) {
+      Booklake.Outcome outcome = Booklake.run("show", name, "--lake", lake);
+      assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+      assertThat(outcome.err()).contains("has no table depth_metrics yet");
+    }
     Booklake.Outcome unknown = Booklake.run("show", "everything", "--lake", lake);
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("ticker-days", "quarantine");

@@ -4,6 +4,8 @@ import io.booklake.hub.DatasetId;
 import io.booklake.hub.DatasetRevision;
 import io.booklake.hub.Hub;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -52,12 +54,21 @@ public record HubLocation(DatasetRevision revision, String path) {
   }
 
   /**
-   * The same place at the commit that its revision is now, so that every machine that reads it
-   * reads the same. A URI of anything else is given back.
+   * The same places at the commits that their revisions are now, so that every machine that reads
+   * them reads the same. URIs of anything else are given back.
    *
-   * @throws IllegalArgumentException if it is meant as a place on the Hub and is none
+   * @throws IllegalArgumentException if one is meant as a place on the Hub and is none
    */
-  public static String pinned(Configuration configuration, String uri) throws IOException {
+  public static List<String> pinned(Configuration configuration, List<String> uris)
+      throws IOException {
+    List<String> pinned = new ArrayList<>();
+    for (String uri : uris) {
+      pinned.add(pinned(configuration, uri));
+    }
+    return pinned;
+  }
+
+  private static String pinned(Configuration configuration, String uri) throws IOException {
     if (!isOne(uri)) {
       return uri;
     }

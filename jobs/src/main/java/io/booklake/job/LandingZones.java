@@ -1,0 +1,75 @@
+package io.booklake.job;
+
+import io.booklake.format.lobster.PairDiscovery;
+import io.booklake.hub.HubException;
+import io.booklake.hub.hadoop.HubLocation;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+
+/** The landing zones that the settings of a run name. */
+final class LandingZones {
+  private LandingZones() {}
+
+  /**
+   * Looks through all of them.
+   *
+   * @throws InvalidInputException if one matches nothing, may not be read, or is no place at all
+   * @throws UncheckedIOException if a file system or the Hub fails: it may not the next time
+   */
+  static PairDiscovery.Found find(Run run) {
+    List<String> uris = run.settings().landing();
+    uris.forEach(LandingZones::path);
+    try {
+      return PairDiscovery.find(run.hadoop(), HubLocation.pinned(run.hadoop(), uris));
+    } catch (IOException e) {
+      throw failure(uris, e);
+    }
+  }
+
+  /** Whether the first one is there: before the first fetch it is not. */
+  static boolean isThere(Run run) {
+    List<String> uris = run.settings().landing();
+    Path landing = path(uris.get(0));
+    try {
+      return landing.getFileSystem(run.hadoop()).exists(landing);
+    } catch (IOException e) {
+      throw failure(uris, e);
+    }
+  }
+
+  private static Path path(String uri) {
+    try {
+      if (HubLocation.isOne(uri)) {
+        HubLocation.parse(uri);
+      }
+      return new Path(uri);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "landing zone: found '"
+              + uri
+              + "', expected a folder, or a URI such as s3a://bucket/landing or"
+              + " hf://datasets/OWNER/NAME: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static RuntimeException failure(List<String> uris, IOException cause) {
+    if (cause instanceof HubException) {
+      return HubFailure.of("list", cause);
+    }
+    return cause instanceof FileNotFoundException
+            || cause instanceof AccessControlException
+            || cause instanceof FileSystemException
+            || cause instanceof UnsupportedFileSystemException
+        ? new InvalidInputException(cause.getMessage(), cause)
+        : new UncheckedIOException(
+            "cannot look through " + String.join(", ", uris) + ": " + cause.getMessage(), cause);
+  }
+}
