@@ -355,7 +355,7 @@ class HandWrittenLakePageIT {
     assertThat(page.locator("#days-note")).containsText("2 of 2,500");
     page.locator("#from").fill("2012-06-22");
     assertThat(page.locator("#day option")).hasCount(0);
-    assertThat(page.locator("#days-note")).containsText("No ticker-day");
+    assertThat(page.locator("#days-note")).containsText("No ticker-day matches");
   }
 
   @Test
