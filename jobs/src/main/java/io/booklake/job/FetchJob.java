@@ -189,22 +189,21 @@ public final class FetchJob {
 
   private void deliver(Hub hub, LandingFolder folder, Manifest manifest, List<Parcel> missing)
       throws IOException {
-    List<Parcel> delivered = new ArrayList<>();
+    folder.forget(manifest, missing);
+    List<Delivery.Outcome> outcomes = new ArrayList<>();
     try {
       deliveries.execute(
           hub,
           folder,
           missing,
           outcome -> {
-            if (outcome.isDelivered()) {
-              delivered.add(outcome.parcel());
-            }
+            outcomes.add(outcome);
             count(outcome, "fetched");
           });
     } finally {
       // Also where a later one failed: these are there, and need not be fetched again.
-      if (!delivered.isEmpty()) {
-        folder.note(manifest, delivered);
+      if (!outcomes.isEmpty()) {
+        folder.note(manifest, outcomes);
       }
     }
   }
