@@ -209,11 +209,13 @@ public final class LandingFolder implements Closeable {
   }
 
   /**
-   * Refuses a name that is taken here for something else, before anything is brought for it.
+   * Refuses a name that cannot be had here, or is taken for something else, before anything is
+   * brought for it.
    *
    * @throws HubException that concerns the file alone
    */
   void reserve(RepositoryFile file) throws HubException {
+    file.checkName();
     String first = file.path().split("/", 2)[0];
     // Some disks take no notice of the case.
     if (OWN_NAMES.contains(first.toLowerCase(Locale.ROOT))) {

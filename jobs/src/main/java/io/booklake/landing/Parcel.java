@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /**
  * Files of a dataset that are delivered together or not at all: the two of a ticker-day, or a zip
@@ -52,6 +53,16 @@ public record Parcel(Snapshot snapshot, TickerDay tickerDay, List<RepositoryFile
 
   /** Bytes of all its files. */
   public long bytes() {
-    return files.stream().mapToLong(RepositoryFile::size).sum();
+    return sum(files.stream().mapToLong(RepositoryFile::size));
+  }
+
+  /** Bytes of all files of all. */
+  public static long bytes(List<Parcel> parcels) {
+    return sum(parcels.stream().mapToLong(Parcel::bytes));
+  }
+
+  /** The sizes are a server's word: more than a number holds is as much as it holds. */
+  private static long sum(LongStream sizes) {
+    return sizes.reduce(0, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
   }
 }
