@@ -82,7 +82,7 @@ class LandingFolderTest {
       Delivery.Outcome outcome =
           new Delivery(hub, landing).deliver(parcels.get(0), file -> bytes -> {});
 
-      assertThat(outcome.refusal()).contains("NAME", "day needs a folder where a file is");
+      assertThat(outcome.refusal()).contains("NAME", "/day/SIMA", "needs a folder where a file is");
     }
     assertThat(copies).isEmptyDirectory();
   }
