@@ -120,7 +120,7 @@ final class Transport {
             + request.uri().getHost()
             + ": "
             + Printable.of(cause.toString())
-            + ". Check the network, a proxy (-Dhttps.proxyHost), HF_ENDPOINT; then run it again, it continues.",
+            + ". Check the network, a proxy (BOOKLAKE_JAVA_OPTS='-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT'), HF_ENDPOINT; then run it again, it continues.",
         cause);
   }
 

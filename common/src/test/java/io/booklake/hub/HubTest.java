@@ -660,6 +660,17 @@ class HubTest {
         .withMessageContaining("HF_ENDPOINT");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://me:secret word@host", "http://me:secret^@host", "http://me:secret@host"})
+  void anEndpointWithAPasswordIsRefusedAndNotRepeated(String endpoint) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(Map.of("HF_ENDPOINT", endpoint), cache))
+        .withMessageContaining("HF_ENDPOINT")
+        .withMessageNotContaining("secret")
+        .withNoCause();
+  }
+
   private static HubSettings settings(Map<String, String> environment, Path home)
       throws IOException {
     return HubSettings.of(environment::get, home);
@@ -681,6 +692,12 @@ class HubTest {
       })
   void whatIsNoDatasetIsRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> DatasetRevision.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"owner/_data", "_owner/data_", "o/n.v1-x"})
+  void aNameMayBeginWithALine(String text) {
+    assertThat(DatasetRevision.parse(text).dataset()).hasToString(text);
   }
 
   private static boolean sendJson(HttpExchange exchange, String body) throws IOException {
