@@ -170,7 +170,7 @@ class Viewer {
               resolve(input.value);
             },
           },
-          labelled("This server wants its token", input),
+          labelled("This server requires a token", input),
           element("button", { type: "submit" }, "go on"),
         ),
       );
@@ -213,7 +213,7 @@ class Viewer {
       this.listDays(found.days);
       note =
         found.total === 0
-          ? "No ticker-day begins like this."
+          ? "No ticker-day matches this search."
           : found.total > found.days.length
             ? `These are ${format.count(found.days.length)} of ${format.count(found.total)}: search by ticker, or from a date on.`
             : "";
