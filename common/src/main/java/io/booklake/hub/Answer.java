@@ -68,10 +68,7 @@ record Answer(URI uri, int status, HttpHeaders headers, InputStream body) implem
     } catch (IOException e) {
       throw new HubException(
           HubException.Kind.UNREACHABLE,
-          "expected JSON from "
-              + uri.getHost()
-              + uri.getPath()
-              + ", found something else. A proxy?",
+          "expected JSON from " + Printable.of(uri) + ", found something else. A proxy?",
           e);
     }
   }

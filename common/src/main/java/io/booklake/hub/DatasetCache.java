@@ -7,17 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A dataset's folder in the cache, laid out as Python's {@code huggingface_hub} does:
@@ -57,6 +55,7 @@ final class DatasetCache {
   private final Path folder;
   private final Path blobs;
   private final Path snapshots;
+  private final TemporaryFiles temporaries;
   private final String name;
 
   DatasetCache(Path root, DatasetId dataset) {
@@ -65,6 +64,7 @@ final class DatasetCache {
     this.folder = root.resolve(name);
     this.blobs = folder.resolve("blobs");
     this.snapshots = folder.resolve("snapshots");
+    this.temporaries = new TemporaryFiles(folder);
   }
 
   Path blob(RepositoryFile file) {
@@ -121,19 +121,29 @@ final class DatasetCache {
     try {
       Files.createSymbolicLink(link, target);
     } catch (FileAlreadyExistsException e) {
+      if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
+        throw clash(link);
+      }
       if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
-        Path other = temporary(link, "tmp");
-        Files.createSymbolicLink(other, target);
-        Files.move(other, link, StandardCopyOption.ATOMIC_MOVE);
+        temporaries.replace(link, other -> Files.createSymbolicLink(other, target));
       }
     }
     return link;
   }
 
+  /** No commit of git holds both; a listing may say so all the same. */
+  private static HubException clash(Path path) {
+    return new HubException(HubException.Kind.NAME, path + " would be a file and a folder at once");
+  }
+
   /** Makes a folder of a snapshot, and sees to it that no link on the way leads elsewhere. */
   private void prove(Path parent) throws IOException {
     if (!Files.isDirectory(parent)) {
-      Files.createDirectories(parent);
+      try {
+        Files.createDirectories(parent);
+      } catch (FileAlreadyExistsException e) {
+        throw clash(parent);
+      }
     }
     if (!parent.toRealPath().equals(snapshots.toRealPath().resolve(snapshots.relativize(parent)))) {
       throw new HubException(
@@ -154,6 +164,7 @@ final class DatasetCache {
 
   /** Notes the commit and its listing, for whoever is offline later. */
   void keep(Snapshot snapshot, List<RepositoryFile> files) throws IOException {
+    temporaries.clear();
     // Python holds a reference without a snapshot for a broken cache.
     Files.createDirectories(snapshots.resolve(snapshot.commit()));
     if (!snapshot.revision().equals(snapshot.commit())
@@ -169,17 +180,9 @@ final class DatasetCache {
     return folder.resolve("trees").resolve(commit + ".json");
   }
 
-  private static void write(Path file, String text) throws IOException {
+  private void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
-    Path whole = temporary(file, "tmp");
-    Files.writeString(whole, text);
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** A name beside a file's own, which nobody has and nobody takes for it. */
-  static Path temporary(Path file, String ending) {
-    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    return file.resolveSibling(file.getFileName() + "." + random + "." + ending);
+    temporaries.replace(file, whole -> Files.writeString(whole, text));
   }
 
   private static String text(List<RepositoryFile> files) throws JsonProcessingException {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param name of the dataset
  */
 public record DatasetId(String owner, String name) implements Serializable {
-  private static final Pattern PART = Pattern.compile("[A-Za-z0-9](?:[\\w.-]{0,94}[\\w])?");
+  private static final Pattern PART = Pattern.compile("\\w(?:[\\w.-]{0,94}[\\w])?");
 
   /**
    * Checks both parts. The Hub refuses {@code --} and {@code ..} in them, and the cache relies on

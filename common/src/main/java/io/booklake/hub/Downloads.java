@@ -69,10 +69,12 @@ public final class Downloads {
    * @param received told of bytes as they come; of a negative number where some must come again
    * @return the file under its name in the snapshot
    * @throws HubException of kind {@code CORRUPT} if the content is not that of the listing, also
-   *     when it is asked for again; of kind {@code CACHE} if the cache cannot be written
+   *     when it is asked for again; of kind {@code NAME} if it cannot have its name here; of kind
+   *     {@code CACHE} if the cache cannot be written
    */
   public Path download(Snapshot snapshot, RepositoryFile file, LongConsumer received)
       throws IOException {
+    file.checkName();
     DatasetCache cache = hub.cache(snapshot.dataset());
     try {
       if (cache.holds(file)) {
@@ -144,7 +146,7 @@ public final class Downloads {
         "cannot write the cache "
             + hub.settings().cacheFolder()
             + ": "
-            + cause
+            + Printable.of(cause.toString())
             + ". Make room or set HF_HUB_CACHE to another folder; then run it again, it continues.",
         cause);
   }

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -30,7 +28,6 @@ import java.util.stream.StreamSupport;
  * <p>Safe for many threads.
  */
 public final class Hub {
-  private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\"?");
   private static final int REFERENCES_TO_NAME = 20;
 
   private final HubSettings settings;
@@ -144,7 +141,7 @@ public final class Hub {
       }
       try (Answer answer = transport.send(Request.get(next.get()))) {
         refusal(snapshot.dataset(), "revision " + snapshot.commit()).expectOk(answer);
-        for (JsonNode entry : answer.json()) {
+        for (JsonNode entry : entries(answer)) {
           if ("file".equals(entry.path("type").asText())) {
             files.add(file(snapshot, entry));
           }
@@ -172,12 +169,23 @@ public final class Hub {
     }
   }
 
+  /** Nothing, or an error, is not a listing without files. */
+  private static JsonNode entries(Answer answer) throws IOException {
+    JsonNode entries = answer.json();
+    if (!entries.isArray()) {
+      throw new HubException(
+          HubException.Kind.UNREACHABLE,
+          "expected a list of files from "
+              + Printable.of(answer.uri())
+              + ", found something else. Run it again later.");
+    }
+    return entries;
+  }
+
   private static Optional<URI> nextPage(Answer answer) throws HubException {
-    Matcher next = NEXT.matcher(answer.header("Link"));
     try {
-      return next.find()
-          ? Optional.of(answer.uri().resolve(URI.create(next.group(1))))
-          : Optional.empty();
+      return LinkHeader.next(answer.headers().allValues("Link"))
+          .map(address -> answer.uri().resolve(URI.create(address)));
     } catch (IllegalArgumentException e) {
       throw new HubException(
           HubException.Kind.UNSAFE, "the next page of a listing has no address", e);

@@ -27,6 +27,8 @@ public final class HubException extends IOException {
     CORRUPT,
     /** An answer that no Hub gives: a hostile path, a redirect in circles. */
     UNSAFE,
+    /** A name that cannot be that of a file here. */
+    NAME,
     /** The branch moved meanwhile. */
     MOVED,
     /** The cache cannot be written. */
@@ -55,7 +57,7 @@ public final class HubException extends IOException {
   /** False for what is wrong with one file, while others may be well. */
   public boolean concernsWholeDataset() {
     return switch (kind) {
-      case NO_FILE, CORRUPT, UNSAFE -> false;
+      case NO_FILE, CORRUPT, UNSAFE, NAME -> false;
       default -> true;
     };
   }

@@ -2,6 +2,7 @@ package io.booklake.hub;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,8 +34,7 @@ public record HubSettings(
   public HubSettings {
     boolean web = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
     if (!web || endpoint.getHost() == null || endpoint.getUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "HF_ENDPOINT is no address of a Hub, expected one like " + PUBLIC_HUB);
+      throw noEndpoint();
     }
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(cacheFolder, "cacheFolder");
@@ -73,7 +73,17 @@ public record HubSettings(
   }
 
   private static URI endpoint(String text) {
-    return URI.create((text == null ? PUBLIC_HUB : text).replaceFirst("/+$", ""));
+    try {
+      return new URI((text == null ? PUBLIC_HUB : text).replaceFirst("/+$", ""));
+    } catch (URISyntaxException e) {
+      throw noEndpoint();
+    }
+  }
+
+  /** Does not repeat it, nor name a cause that does: a password may stand in it. */
+  private static IllegalArgumentException noEndpoint() {
+    return new IllegalArgumentException(
+        "HF_ENDPOINT is no address of a Hub, expected one like " + PUBLIC_HUB);
   }
 
   private static Path folder(String text, Path home, Path otherwise) {

@@ -56,7 +56,7 @@ final class PartialBytes implements Partial {
   /** Under a name that nobody else writes first: two processes may be at the same content. */
   @Override
   public void moveTo(Path whole) throws IOException {
-    Path written = DatasetCache.temporary(whole, "incomplete");
+    Path written = TemporaryFiles.incomplete(whole);
     try {
       try (FileChannel channel =
           FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

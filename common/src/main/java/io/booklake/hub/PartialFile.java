@@ -39,18 +39,20 @@ final class PartialFile implements Partial {
   static PartialFile open(Path path, Path lockFile) throws IOException {
     hold(path);
     FileChannel lock = null;
+    FileChannel channel = null;
     try {
       lock = FileChannel.open(lockFile, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
       lock.lock();
-      FileChannel channel =
+      channel =
           FileChannel.open(
               path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
       return new PartialFile(path, lock, channel);
     } catch (IOException | RuntimeException e) {
-      if (lock != null) {
-        lock.close();
+      try {
+        end(path, lock, channel);
+      } catch (IOException another) {
+        e.addSuppressed(another);
       }
-      release(path);
       throw e;
     }
   }
@@ -116,11 +118,20 @@ final class PartialFile implements Partial {
 
   @Override
   public void close() throws IOException {
+    end(path, lock, channel);
+  }
+
+  /** Closes what was opened: either may be null. */
+  private static void end(Path path, FileChannel lock, FileChannel channel) throws IOException {
     try {
-      channel.close();
+      if (channel != null) {
+        channel.close();
+      }
     } finally {
       try {
-        lock.close();
+        if (lock != null) {
+          lock.close();
+        }
       } finally {
         release(path);
       }

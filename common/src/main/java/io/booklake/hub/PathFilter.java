@@ -1,6 +1,7 @@
 package io.booklake.hub;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 public final class PathFilter implements Predicate<String> {
   /** Every file. */
   public static final PathFilter ALL = new PathFilter(List.of(), List.of());
+
+  /** Fits nowhere. */
+  private static final String NOTHING = "(?!)";
 
   private final List<Pattern> included;
   private final List<Pattern> excluded;
@@ -41,7 +45,8 @@ public final class PathFilter implements Predicate<String> {
     StringBuilder expression = new StringBuilder();
     int next = 0;
     while (next < whole.length()) {
-      char c = whole.charAt(next++);
+      int c = whole.codePointAt(next);
+      next += Character.charCount(c);
       // A bracket right behind the opening one is one of the characters.
       int close =
           c == '[' ? whole.indexOf(']', whole.startsWith("!", next) ? next + 2 : next + 1) : 0;
@@ -53,7 +58,7 @@ public final class PathFilter implements Predicate<String> {
         expression.append(characters(whole.substring(next, close)));
         next = close + 1;
       } else {
-        expression.append(Pattern.quote(String.valueOf(c)));
+        expression.append(literal(c));
       }
     }
     return Pattern.compile(expression.toString(), Pattern.DOTALL);
@@ -61,7 +66,25 @@ public final class PathFilter implements Predicate<String> {
 
   private static String characters(String set) {
     boolean others = set.startsWith("!");
-    String escaped = (others ? set.substring(1) : set).replaceAll("[\\[\\]\\\\^&]", "\\\\$0");
-    return (others ? "[^" : "[") + escaped + "]";
+    int[] each = (others ? set.substring(1) : set).codePoints().toArray();
+    StringBuilder members = new StringBuilder();
+    int next = 0;
+    while (next < each.length) {
+      boolean isRange = next + 2 < each.length && each[next + 1] == '-';
+      int last = isRange ? each[next + 2] : each[next];
+      // A range from z to a has nobody in it.
+      if (each[next] <= last) {
+        members.append(literal(each[next])).append('-').append(literal(last));
+      }
+      next += isRange ? 3 : 1;
+    }
+    if (members.length() == 0) {
+      return others ? "." : NOTHING;
+    }
+    return (others ? "[^" : "[") + members + "]";
+  }
+
+  private static String literal(int character) {
+    return String.format(Locale.ROOT, "\\x{%x}", character);
   }
 }

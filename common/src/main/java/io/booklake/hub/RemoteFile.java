@@ -129,7 +129,7 @@ final class RemoteFile {
           "'"
               + file.path()
               + "' breaks off again and again ("
-              + failure
+              + Printable.of(failure.toString())
               + "). Run it again, it continues where it stopped.",
           failure);
     }
@@ -156,7 +156,8 @@ final class RemoteFile {
               + " bytes of the listing. Run it again.");
     }
     refusal.expectOk(answer);
-    location = answer.uri();
+    // A place on the Hub may be one that another server named, and would be asked with the token.
+    location = transport.isEndpoint(answer.uri()) ? address : answer.uri();
     return answer;
   }
 }

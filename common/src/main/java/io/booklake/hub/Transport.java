@@ -83,8 +83,7 @@ final class Transport {
       throw new HubException(
           HubException.Kind.OFFLINE,
           "not asked: "
-              + request.uri().getHost()
-              + request.uri().getPath()
+              + Printable.of(request.uri())
               + ", since HF_HUB_OFFLINE is set and the cache does not hold it. Unset it, or download it first.");
     }
     for (int failures = 1; ; failures++) {
@@ -120,26 +119,33 @@ final class Transport {
         "no whole answer from "
             + request.uri().getHost()
             + ": "
-            + cause
-            + ". Check the network, a proxy (-Dhttps.proxyHost), HF_ENDPOINT; then run it again, it continues.",
+            + Printable.of(cause.toString())
+            + ". Check the network, a proxy (BOOKLAKE_JAVA_OPTS='-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT'), HF_ENDPOINT; then run it again, it continues.",
         cause);
   }
 
   private Answer follow(Request request) throws IOException {
     Set<URI> visited = new HashSet<>();
     URI uri = request.uri();
+    // Another server that sends back to the Hub does not speak for this user.
+    boolean trusted = isEndpoint(uri);
     while (true) {
       if (!visited.add(uri) || visited.size() > MOST_REDIRECTS) {
         throw new HubException(
-            HubException.Kind.UNSAFE,
-            request.uri().getHost() + request.uri().getPath() + " redirects in circles");
+            HubException.Kind.UNSAFE, Printable.of(request.uri()) + " redirects in circles");
       }
-      Answer answer = once(request, uri);
+      Answer answer = once(request, uri, trusted);
       if (!isRedirect(answer, request)) {
         return answer;
       }
       answer.close();
-      uri = target(uri, answer.header("Location"));
+      URI next = target(uri, answer.header("Location"));
+      if (!trusted && isEndpoint(next) && !request.isRead()) {
+        throw new HubException(
+            HubException.Kind.UNSAFE, uri.getHost() + " redirects what is for it to the Hub");
+      }
+      trusted &= isEndpoint(next);
+      uri = next;
     }
   }
 
@@ -180,7 +186,7 @@ final class Transport {
                 Matcher.quoteReplacement(String.format("%%%02X", (int) found.group().charAt(0))));
   }
 
-  private Answer once(Request request, URI uri) throws IOException {
+  private Answer once(Request request, URI uri, boolean trusted) throws IOException {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(uri)
             .timeout(request.method().equals("PUT") ? UPLOAD : timing.answer())
@@ -189,7 +195,7 @@ final class Transport {
             // A packed body would have another length than the file.
             .setHeader("Accept-Encoding", "identity");
     request.headers().forEach(builder::setHeader);
-    if (isEndpoint(uri)) {
+    if (trusted) {
       settings
           .token()
           .ifPresent(token -> builder.setHeader("Authorization", token.authorization()));
@@ -213,7 +219,9 @@ final class Transport {
     } catch (IllegalArgumentException e) {
       // The JDK's client, of headers and addresses that it cannot read.
       throw new HubException(
-          HubException.Kind.UNSAFE, uri.getHost() + " answers as no Hub does: " + e, e);
+          HubException.Kind.UNSAFE,
+          uri.getHost() + " answers as no Hub does: " + Printable.of(e.toString()),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       InterruptedIOException interrupted =
@@ -245,7 +253,7 @@ final class Transport {
         "the certificate of "
             + uri.getHost()
             + " is not trusted: "
-            + cause.getMessage()
+            + Printable.of(String.valueOf(cause.getMessage()))
             + ". If its name and dates are right, as where a proxy opens TLS, import it by keytool into"
             + " a copy of the JDK's cacerts, and run with"
             + " BOOKLAKE_JAVA_OPTS=-Djavax.net.ssl.trustStore=THAT_COPY.",

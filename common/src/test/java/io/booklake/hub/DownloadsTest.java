@@ -1,6 +1,7 @@
 package io.booklake.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,7 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -623,6 +626,96 @@ class DownloadsTest {
     } finally {
       new ProcessBuilder("umount", "--lazy", disk.toString()).start().waitFor();
     }
+  }
+
+  @Test
+  void aFullDiskLeavesNoReferenceBehindThatPythonCannotRead() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    assumeTrue(
+        mount(disk, "-t", "tmpfs", "-o", "size=64k", "tmpfs"),
+        "skipped: only root can mount a small disk");
+    try {
+      HubFixture small = new HubFixture(server, disk.resolve("cache"));
+      Path own = Files.createDirectories(small.cache.resolve("datasets--owner--mixed"));
+      Snapshot snapshot = small.resolve(DATASET);
+      List<RepositoryFile> files = small.hub.list(snapshot);
+      Path filler = disk.resolve("filler");
+      assertThatIOException().isThrownBy(() -> Files.write(filler, new byte[1 << 20]));
+      assertThat(refused(() -> keep(small, snapshot, files)).kind())
+          .isEqualTo(HubException.Kind.CACHE);
+      assertThat(regularFiles(own)).isEmpty();
+
+      Files.delete(filler);
+      keep(small, snapshot, files);
+      assertThat(own.resolve("refs")).isDirectoryContaining(path -> path.endsWith("main"));
+      assertThat(regularFiles(own.resolve("refs"))).hasSize(1);
+    } finally {
+      new ProcessBuilder("umount", "--lazy", disk.toString()).start().waitFor();
+    }
+  }
+
+  @Test
+  void whatKilledRunsLeftGoesWhenItIsOld() throws Exception {
+    Path own = Files.createDirectories(cache.resolve("datasets--owner--mixed"));
+    Path references = Files.createDirectories(own.resolve("refs"));
+    Path half = Files.writeString(references.resolve("main.0123abcd.tmp"), "0123");
+    Path branch = Files.writeString(references.resolve("odd.0123abcd.tmp"), "0".repeat(40));
+    Path left = Files.writeString(own.resolve("0123abcd.tmp"), "0123");
+    Path underWay = Files.writeString(own.resolve("0123abce.tmp"), "0123");
+    for (Path path : List.of(half, branch, left)) {
+      Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+    }
+    Snapshot snapshot = client.resolve(DATASET);
+    keep(client, snapshot, client.hub.list(snapshot));
+    assertThat(regularFiles(references))
+        .containsExactlyInAnyOrder(branch, references.resolve("main"));
+    assertThat(left).doesNotExist();
+    assertThat(underWay).exists();
+  }
+
+  private static Object keep(HubFixture client, Snapshot snapshot, List<RepositoryFile> files)
+      throws IOException {
+    new Downloads(client.hub).keep(snapshot, files);
+    return snapshot;
+  }
+
+  private static List<Path> regularFiles(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {256, 300})
+  void aNameThatIsTooLongIsRefusedAlone(int length) throws Exception {
+    String path = "x".repeat(length);
+    server.dataset(DATASET).put(path, new byte[1]);
+    HubException refused = refused(() -> client.download(DATASET, path));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.NAME);
+    assertThat(client.download(DATASET, "README.md")).exists();
+  }
+
+  @Test
+  void aNameOfTheLengthThatDisksTakeIsOne() throws Exception {
+    String path = "ä".repeat(127) + "x";
+    server.dataset(DATASET).put(path, new byte[] {7});
+    Path link = client.download(DATASET, path);
+    assertThat(link).hasBinaryContent(new byte[] {7});
+    Files.delete(link);
+    Files.createSymbolicLink(link, Path.of("../../blobs/other"));
+    assertThat(client.download(DATASET, path)).hasBinaryContent(new byte[] {7});
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pack.zip/more.zip", "a/b"})
+  void aFileThatIsAFolderAtOnceIsRefusedAlone(String path) throws Exception {
+    server.dataset(DATASET).put(path, new byte[] {7});
+    for (String other : List.of("pack.zip", "a/b/c/deep.csv")) {
+      assertThat(client.download(DATASET, other)).exists();
+    }
+    HubException refused = refused(() -> client.download(DATASET, path));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.NAME);
+    assertThat(refused).hasMessageContaining("a file and a folder at once");
   }
 
   private static boolean mount(Path disk, String... options) throws Exception {

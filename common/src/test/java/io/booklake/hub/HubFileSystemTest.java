@@ -100,6 +100,34 @@ class HubFileSystemTest {
   }
 
   @Test
+  void aStreamThatIsClosedGivesNothing() throws Exception {
+    FSDataInputStream in = files.open(new Path(ROOT + "/a/table.parquet"));
+    assertThat(in.read()).isNotNegative();
+    in.close();
+    byte[] some = new byte[10];
+    server.forget();
+    assertThatIOException().isThrownBy(in::read);
+    assertThatIOException().isThrownBy(() -> in.read(some));
+    assertThatIOException().isThrownBy(() -> in.read(5, some, 0, 10));
+    assertThatIOException().isThrownBy(() -> in.readFully(5, some));
+    assertThatIOException().isThrownBy(() -> in.seek(5));
+    assertThatIOException().isThrownBy(in::available);
+    assertThat(server.seen()).isEmpty();
+  }
+
+  @Test
+  void noTokenOfHadoopIsAskedOfIt() {
+    assertThat(files.getCanonicalServiceName()).isNull();
+  }
+
+  @Test
+  void aFileWhoseNameCannotBePrintedIsNotListed() throws Exception {
+    server.dataset("owner/mixed").put("a/odd\u202e.csv", new byte[1]);
+    assertThat(names(files.listStatus(new Path(ROOT + "/a"))))
+        .containsExactly("b/", "table.parquet");
+  }
+
+  @Test
   void littleMoreIsAskedForThanIsRead() throws Exception {
     try (FSDataInputStream in = files.open(new Path(ROOT + "/a/table.parquet"))) {
       server.forget();

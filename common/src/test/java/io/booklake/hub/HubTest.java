@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,6 +215,99 @@ class HubTest {
     assertThat(client.waits).hasSize(2);
   }
 
+  /** Else whoever serves a file could have the Hub asked in this user's name. */
+  @Test
+  void aServerThatSendsBackToTheHubGetsNoTokenSent() throws Exception {
+    byte[] content = Samples.random(3_000_000, 2);
+    server.intercept(
+        (seen, exchange) -> {
+          if (seen.server().equals("storage")) {
+            exchange.getResponseHeaders().set("Location", server.endpoint() + "/back");
+            exchange.sendResponseHeaders(302, -1);
+          } else if (seen.target().equals("/back")) {
+            // So that it is asked for the rest.
+            HubFixture.sendSome(exchange, content, 1_000_000);
+          } else {
+            return false;
+          }
+          return true;
+        });
+    refused(() -> client.download("owner/mixed", "a/table.parquet"));
+    assertThat(server.seen())
+        .filteredOn(seen -> seen.target().equals("/back"))
+        .hasSizeGreaterThan(1)
+        .allSatisfy(seen -> assertThat(seen.authorization()).isNull());
+  }
+
+  @Test
+  void aServerThatSendsWhatItWasSentBackToTheHubIsRefused() {
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.server().equals("storage")) {
+            return false;
+          }
+          exchange.getResponseHeaders().set("Location", server.endpoint() + "/api/repos/delete");
+          exchange.sendResponseHeaders(307, -1);
+          return true;
+        });
+    Request post =
+        Request.post(server.storage().resolve("/x"), "application/json", new byte[2], true);
+    assertThat(refused(() -> client.hub.transport().send(post)).kind())
+        .isEqualTo(HubException.Kind.UNSAFE);
+    assertThat(server.seen()).allMatch(seen -> seen.server().equals("storage"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/%1b%5b31m/%e2%80%ae", "//HUB/%07"})
+  void whereARedirectLeadsIsMadeHarmlessBeforeItIsPrinted(String location) {
+    server.intercept(
+        (seen, exchange) -> {
+          if (seen.target().contains("/api/")) {
+            exchange
+                .getResponseHeaders()
+                .set("Location", location.replace("HUB", server.endpoint().getAuthority()));
+            exchange.sendResponseHeaders(302, -1);
+            return true;
+          }
+          return sendJson(exchange, "no JSON");
+        });
+    HubException refused = refused(() -> client.resolve("owner/mixed"));
+    assertThat(refused.getMessage()).contains("expected JSON").matches("\\P{C}+");
+  }
+
+  @Test
+  void whatIsNoHttpIsMadeHarmlessBeforeItIsPrinted() throws Exception {
+    try (ServerSocket rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread answering = new Thread(() -> answerRudely(rude));
+      answering.start();
+      Hub hub =
+          new Hub(
+              new HubSettings(
+                  URI.create("http://localhost:" + rude.getLocalPort()),
+                  Optional.empty(),
+                  cache,
+                  false),
+              new Timing(Duration.ofSeconds(30), Duration.ofSeconds(30), wait -> {}));
+      HubException refused = refused(() -> hub.resolve(DatasetRevision.parse("owner/mixed")));
+      assertThat(refused.kind()).isEqualTo(HubException.Kind.UNREACHABLE);
+      assertThat(refused.getMessage()).contains("evil").matches("\\P{C}+");
+    }
+  }
+
+  private static void answerRudely(ServerSocket rude) {
+    while (true) {
+      try (Socket socket = rude.accept()) {
+        socket.getInputStream().read(new byte[10_000]);
+        socket
+            .getOutputStream()
+            .write("\u001b]0;evil\u0007\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        // The test is done.
+        return;
+      }
+    }
+  }
+
   @Test
   void redirectsInACircleEnd() {
     server.intercept(
@@ -259,18 +356,7 @@ class HubTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "../x",
-        "/etc/passwd",
-        "a/../../x",
-        "a//b",
-        "a/./b",
-        "a\\b",
-        "",
-        "a\\u0000b",
-        "a\\nb"
-      })
+  @ValueSource(strings = {"../x", "/etc/passwd", "a/../../x", "a//b", "a/./b", "", "a\\u0000b"})
   void aListingWithAHostilePathIsRefused(String path) {
     server.intercept(
         (seen, exchange) ->
@@ -278,13 +364,48 @@ class HubTest {
                 && sendJson(
                     exchange,
                     "[{\"type\":\"file\",\"path\":\""
-                        + (path.equals("a\\b") ? "a\\\\b" : path)
+                        + path
                         + "\",\"size\":1,\"oid\":\""
                         + "0".repeat(40)
                         + "\"}]"));
     HubException refused = refused(() -> client.hub.list(client.resolve("owner/mixed")));
     assertThat(refused.kind()).isEqualTo(HubException.Kind.UNSAFE);
     assertThat(refused.getMessage()).doesNotContain("\n", "\0");
+  }
+
+  /** Such a file is refused where it is wanted, and the others of its dataset are not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a\\b", "a\nb", "a\u202eb", "a\u001b[31mb", "soft\u00adhyphen", "no\ufeffbreak"})
+  void anOddNameIsRefusedAloneAndNotPrinted(String path) throws Exception {
+    server.dataset("owner/mixed").put(path, new byte[1]);
+    Snapshot snapshot = client.resolve("owner/mixed");
+    assertThat(client.hub.list(snapshot)).hasSize(Samples.mixed().size() + 1);
+    RepositoryFile odd = client.file(snapshot, path);
+    HubException refused =
+        refused(() -> new Downloads(client.hub).download(snapshot, odd, bytes -> {}));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.NAME);
+    assertThat(refused.concernsWholeDataset()).isFalse();
+    assertThat(refused.getMessage()).matches("\\P{C}+");
+    assertThat(client.download("owner/mixed", "README.md")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645.csv",
+        "\ud83d\udc69\u200d\ud83d\udcbb.csv"
+      })
+  void aNameOfPersianOrOfEmojiIsOneAsAnyOther(String path) throws Exception {
+    server.dataset("owner/mixed").put(path, new byte[] {7});
+    assertThat(client.download("owner/mixed", path)).hasBinaryContent(new byte[] {7});
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, (1L << 50) + 1, Long.MAX_VALUE})
+  void aSizeThatNoFileHasIsNone(long size) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RepositoryFile("a", size, "0".repeat(40), null, null));
   }
 
   @ParameterizedTest
@@ -305,6 +426,34 @@ class HubTest {
     server.intercept((seen, exchange) -> sendJson(exchange, "{\"sha\":\"../../etc\"}"));
     assertThat(refused(() -> client.resolve("owner/mixed")).kind())
         .isEqualTo(HubException.Kind.UNSAFE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"error\":\"busy\"}", "null", "\"[]\""})
+  void whatIsNoListIsNotTakenForAListingWithoutFiles(String body) {
+    server.intercept(
+        (seen, exchange) -> seen.target().contains("/tree/") && sendJson(exchange, body));
+    HubException refused = refused(() -> client.hub.list(client.resolve("owner/mixed")));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.UNREACHABLE);
+    assertThat(refused).hasMessageContaining("expected a list of files");
+  }
+
+  /** Of several headers, and of one with words before the relation, as a proxy may make of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"</first>; rel=first", "</x>; title=\"a, <b>; rel=next\"; rel=\"up\""})
+  void theNextPageIsFoundBehindOtherLinks(String other) throws Exception {
+    server.intercept(
+        (seen, exchange) -> {
+          boolean first = seen.target().contains("/tree/") && !seen.target().contains("cursor");
+          if (first) {
+            exchange.getResponseHeaders().add("Link", other);
+            exchange
+                .getResponseHeaders()
+                .add("Link", "<" + seen.target() + "&cursor=0>; title=\"more\"; rel=next");
+          }
+          return first && sendJson(exchange, "[]");
+        });
+    assertThat(client.hub.list(client.resolve("owner/mixed"))).hasSize(Samples.mixed().size());
   }
 
   @Test
@@ -511,6 +660,17 @@ class HubTest {
         .withMessageContaining("HF_ENDPOINT");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://me:secret word@host", "http://me:secret^@host", "http://me:secret@host"})
+  void anEndpointWithAPasswordIsRefusedAndNotRepeated(String endpoint) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(Map.of("HF_ENDPOINT", endpoint), cache))
+        .withMessageContaining("HF_ENDPOINT")
+        .withMessageNotContaining("secret")
+        .withNoCause();
+  }
+
   private static HubSettings settings(Map<String, String> environment, Path home)
       throws IOException {
     return HubSettings.of(environment::get, home);
@@ -532,6 +692,12 @@ class HubTest {
       })
   void whatIsNoDatasetIsRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> DatasetRevision.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"owner/_data", "_owner/data_", "o/n.v1-x"})
+  void aNameMayBeginWithALine(String text) {
+    assertThat(DatasetRevision.parse(text).dataset()).hasToString(text);
   }
 
   private static boolean sendJson(HttpExchange exchange, String body) throws IOException {

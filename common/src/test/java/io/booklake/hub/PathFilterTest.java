@@ -27,6 +27,20 @@ class PathFilterTest {
     "[\\^].csv, ^.csv, true",
     "a.b, axb, false",
     "a+(b), a+(b), true",
+    "[b-a]*, b, false",
+    "[b-a]*, '', false",
+    "[!b-a]*, b, true",
+    "[b-ac]*, c, true",
+    "[a-c-e].csv, -.csv, true",
+    "[a-c-e].csv, d.csv, false",
+    "[--0].csv, ..csv, true",
+    "[a-].csv, -.csv, true",
+    "[|~&].csv, ~.csv, true",
+    "?.csv, \ud83d\ude00.csv, true",
+    "??.csv, \ud83d\ude00.csv, false",
+    "[\ud83d\ude00-\ud83d\ude02].csv, \ud83d\ude01.csv, true",
+    "[\ud83d\ude00].csv, \ud83d\ude01.csv, false",
+    "\ud83d\ude00.csv, \ud83d\ude00.csv, true",
   })
   void oneGlob(String glob, String path, boolean fits) {
     assertThat(new PathFilter(List.of(glob), List.of()).test(path)).isEqualTo(fits);

@@ -57,7 +57,7 @@ final class Deliveries {
    */
   void execute(Hub hub, LandingFolder folder, List<Parcel> parcels, Consumer<Delivery.Outcome> each)
       throws IOException {
-    long bytes = parcels.stream().mapToLong(Parcel::bytes).sum();
+    long bytes = Parcel.bytes(parcels);
     try (Progress.Step step = progress.begin("fetch", bytes, "bytes")) {
       if (folder.isLocal()) {
         byThreads(new Delivery(hub, folder), parcels, step, each);

@@ -1,5 +1,6 @@
 package io.booklake.job;
 
+import io.booklake.hub.DatasetId;
 import io.booklake.hub.DatasetRevision;
 import io.booklake.hub.Downloads;
 import io.booklake.hub.Hub;
@@ -17,8 +18,10 @@ import io.booklake.spark.Spark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 
@@ -96,6 +99,7 @@ public final class FetchJob {
     try {
       List<DatasetRevision> wanted =
           HubFailure.valid(() -> wish.datasets().stream().map(DatasetRevision::parse).toList());
+      refuseTwoRevisions(wanted);
       Hub hub = new Hub(HubFailure.valid(() -> HubConfiguration.settings(configuration)));
       for (DatasetRevision dataset : wanted) {
         fetch(hub, dataset);
@@ -122,6 +126,22 @@ public final class FetchJob {
         lines.stream().map(FetchJob::row).toList(),
         refused > 0,
         new StepFigures(0, 0, 0, 0, 0, unchanged, refused));
+  }
+
+  /** They would take turns to replace each other's files, at every run. */
+  private static void refuseTwoRevisions(List<DatasetRevision> wanted) {
+    Map<DatasetId, DatasetRevision> known = new HashMap<>();
+    for (DatasetRevision each : wanted) {
+      DatasetRevision other = known.putIfAbsent(each.dataset(), each);
+      if (other != null && !other.equals(each)) {
+        throw new InvalidInputException(
+            "found "
+                + other
+                + " and "
+                + each
+                + ", expected one revision of a dataset. Fetch the other into another landing zone.");
+      }
+    }
   }
 
   /**
@@ -189,22 +209,21 @@ public final class FetchJob {
 
   private void deliver(Hub hub, LandingFolder folder, Manifest manifest, List<Parcel> missing)
       throws IOException {
-    List<Parcel> delivered = new ArrayList<>();
+    folder.forget(manifest, missing);
+    List<Delivery.Outcome> outcomes = new ArrayList<>();
     try {
       deliveries.execute(
           hub,
           folder,
           missing,
           outcome -> {
-            if (outcome.isDelivered()) {
-              delivered.add(outcome.parcel());
-            }
+            outcomes.add(outcome);
             count(outcome, "fetched");
           });
     } finally {
       // Also where a later one failed: these are there, and need not be fetched again.
-      if (!delivered.isEmpty()) {
-        folder.note(manifest, delivered);
+      if (!outcomes.isEmpty()) {
+        folder.note(manifest, outcomes);
       }
     }
   }

@@ -41,8 +41,8 @@ public final class Delivery {
   }
 
   /**
-   * Delivers one. Where one of its files is corrupt or gone the parcel is refused, and the landing
-   * zone keeps what it had of it.
+   * Delivers one. Where one of its files is corrupt, gone, or of a name that cannot be had here,
+   * the parcel is refused, and the landing zone keeps what it had of it.
    *
    * @param received told of each file's bytes as they come
    * @throws IOException if what is wrong concerns other parcels as well
@@ -52,7 +52,14 @@ public final class Delivery {
     Map<RepositoryFile, Path> copies = new LinkedHashMap<>();
     try {
       for (RepositoryFile file : parcel.files()) {
+        landing.reserve(file);
+      }
+      for (RepositoryFile file : parcel.files()) {
         copies.put(file, copy(parcel, file, received.apply(file)));
+      }
+      // All are refused before the first gets its name: what was there is whole then.
+      for (RepositoryFile file : parcel.files()) {
+        landing.prepare(file);
       }
       for (RepositoryFile file : parcel.files()) {
         landing.accept(file, copies.get(file));

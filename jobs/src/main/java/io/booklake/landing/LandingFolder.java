@@ -12,15 +12,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -29,15 +33,18 @@ import org.apache.hadoop.fs.Path;
  * which {@code ingest} passes over.
  */
 public final class LandingFolder implements Closeable {
-  /** The manifest's name. */
-  static final String MANIFEST = "_manifest.json";
-
   /** How a dataset's folder begins, as in the Hub's cache. */
   static final String PREFIX = "datasets--";
 
   private static final String INCOMING = "_incoming";
 
-  /** What they are called there: a dataset may have a folder of that name. */
+  private static final String REMOVE_IT =
+      "what an earlier commit had there is in the way. Remove it, and run it again.";
+
+  /** First steps of what is not the dataset's own here. */
+  private static final Set<String> OWN_NAMES = Set.of(ManifestFile.NAME, INCOMING);
+
+  /** What they are called there: an earlier fetch may have put other files there. */
   private static final Pattern COPY = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /** A file waits no longer for the other one of its pair. */
@@ -47,7 +54,7 @@ public final class LandingFolder implements Closeable {
 
   private final FileSystem files;
   private final Path folder;
-  private final DatasetId dataset;
+  private final ManifestFile manifest;
 
   /** The folder of a dataset below a landing URI. */
   public LandingFolder(Configuration configuration, String landing, DatasetId dataset)
@@ -58,7 +65,7 @@ public final class LandingFolder implements Closeable {
     files.setWriteChecksum(false);
     this.folder =
         files.makeQualified(new Path(root, PREFIX + dataset.owner() + "--" + dataset.name()));
-    this.dataset = dataset;
+    this.manifest = new ManifestFile(files, folder, new Path(folder, INCOMING), dataset);
   }
 
   /** True where only this machine sees it. */
@@ -68,15 +75,7 @@ public final class LandingFolder implements Closeable {
 
   /** What was fetched before; nothing where there is no manifest. */
   public Manifest manifest() throws IOException {
-    Path path = new Path(folder, MANIFEST);
-    try (InputStream in = files.open(path)) {
-      return Manifest.parse(in.readAllBytes());
-    } catch (FileNotFoundException e) {
-      return Manifest.empty(dataset);
-    } catch (IOException e) {
-      throw new IOException(
-          path + " cannot be read: " + e.getMessage() + ". Delete it to fetch all files again.", e);
-    }
+    return manifest.read();
   }
 
   /** Whether all files of a parcel are there, as the Hub has them now. */
@@ -99,21 +98,59 @@ public final class LandingFolder implements Closeable {
     }
   }
 
-  /** Notes parcels that were delivered. */
-  public void note(Manifest before, Iterable<Parcel> delivered) throws IOException {
-    Map<String, Manifest.Entry> entries = new TreeMap<>(before.files());
-    for (Parcel parcel : delivered) {
-      for (RepositoryFile file : parcel.files()) {
+  /**
+   * Takes what is to be replaced out of the manifest: a run that is killed before it notes what it
+   * did must leave nothing there that no longer holds.
+   *
+   * @param before the manifest as it was when the parcels were chosen
+   */
+  public void forget(Manifest before, List<Parcel> parcels) throws IOException {
+    Set<String> paths =
+        parcels.stream()
+            .flatMap(parcel -> parcel.files().stream())
+            .map(RepositoryFile::path)
+            .filter(before.files()::containsKey)
+            .collect(Collectors.toSet());
+    if (!paths.isEmpty()) {
+      manifest.change(entries -> entries.keySet().removeAll(paths));
+    }
+  }
+
+  /**
+   * Notes what became of parcels.
+   *
+   * @param before the manifest as it was when the parcels were chosen: of what was refused the
+   *     landing zone still has what is noted there
+   */
+  public void note(Manifest before, List<Delivery.Outcome> outcomes) throws IOException {
+    manifest.change(
+        entries -> {
+          for (Delivery.Outcome outcome : outcomes) {
+            for (RepositoryFile file : outcome.parcel().files()) {
+              note(entries, before.files().get(file.path()), outcome, file);
+            }
+          }
+        });
+  }
+
+  private static void note(
+      Map<String, Manifest.Entry> entries,
+      Manifest.Entry before,
+      Delivery.Outcome outcome,
+      RepositoryFile file) {
+    Manifest.Entry meanwhile = entries.get(file.path());
+    if (outcome.isDelivered()) {
+      if (meanwhile == null || meanwhile.isOf(file)) {
         entries.put(
             file.path(),
-            new Manifest.Entry(parcel.snapshot().commit(), file.size(), file.checksum()));
+            new Manifest.Entry(outcome.parcel().snapshot().commit(), file.size(), file.checksum()));
+      } else {
+        // Another fetch put another content there, and nobody knows whose came last.
+        entries.remove(file.path());
       }
+    } else if (before != null) {
+      entries.putIfAbsent(file.path(), before);
     }
-    Path whole = incoming();
-    try (OutputStream out = newFile(whole)) {
-      out.write(new Manifest(Manifest.VERSION, dataset.toString(), entries).text());
-    }
-    replace(whole, new Path(folder, MANIFEST));
   }
 
   /** Gives a copy of a file, not yet under its name. */
@@ -138,7 +175,7 @@ public final class LandingFolder implements Closeable {
 
   private boolean copy(java.nio.file.Path from, Path to, Checksum checksum) throws IOException {
     try (InputStream in = Files.newInputStream(from);
-        OutputStream out = newFile(to)) {
+        OutputStream out = WholeFiles.create(files, to)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         checksum.update(buffer, 0, count);
@@ -162,11 +199,6 @@ public final class LandingFolder implements Closeable {
     }
   }
 
-  private OutputStream newFile(Path path) throws IOException {
-    Optional<OutputStream> onDisk = LocalDisk.newFile(files, path);
-    return onDisk.isPresent() ? onDisk.get() : files.create(path, true);
-  }
-
   /** Where that fails, what it was discarded for is what counts; a later fetch removes it. */
   void discard(Path copy) {
     try {
@@ -176,25 +208,48 @@ public final class LandingFolder implements Closeable {
     }
   }
 
-  /** Gives a copy its name, in place of what had it before. */
-  void accept(RepositoryFile file, Path copy) throws IOException {
-    Path target = target(file);
-    LocalDisk.newFolder(files, target.getParent());
-    refuseLinksOut(target.getParent());
-    replace(copy, target);
+  /**
+   * Refuses a name that cannot be had here, or is taken for something else, before anything is
+   * brought for it.
+   *
+   * @throws HubException that concerns the file alone
+   */
+  void reserve(RepositoryFile file) throws HubException {
+    file.checkName();
+    String first = file.path().split("/", 2)[0];
+    // Some disks take no notice of the case.
+    if (OWN_NAMES.contains(first.toLowerCase(Locale.ROOT))) {
+      throw new HubException(
+          HubException.Kind.NAME,
+          "'" + file.path() + "' cannot be put into " + folder + ": booklake keeps its own there.");
+    }
   }
 
-  private void replace(Path from, Path to) throws IOException {
-    if (!files.rename(from, to)) {
-      if (!files.exists(from)) {
-        throw new FileNotFoundException(from + " was removed by somebody else");
-      }
-      // Not every file system replaces by renaming.
-      files.delete(to, false);
-      if (!files.rename(from, to)) {
-        throw new IOException("cannot rename " + from + " to " + to);
-      }
+  /**
+   * Makes the folder that a file is to lie in.
+   *
+   * @throws HubException that concerns the file alone, if it cannot lie there
+   */
+  void prepare(RepositoryFile file) throws IOException {
+    Path target = target(file);
+    try {
+      LocalDisk.newFolder(files, target.getParent());
+    } catch (java.nio.file.FileAlreadyExistsException
+        | FileAlreadyExistsException
+        | ParentNotDirectoryException e) {
+      throw new HubException(
+          HubException.Kind.NAME, target + " needs a folder where a file is: " + REMOVE_IT, e);
     }
+    refuseLinksOut(target.getParent());
+    if (WholeFiles.isFolder(files, target)) {
+      throw new HubException(
+          HubException.Kind.NAME, target + " is a folder, and a file now: " + REMOVE_IT);
+    }
+  }
+
+  /** Gives a copy the name that was prepared, in place of what had it before. */
+  void accept(RepositoryFile file, Path copy) throws IOException {
+    WholeFiles.replace(files, copy, target(file));
   }
 
   private void refuseLinksOut(Path parent) throws IOException {

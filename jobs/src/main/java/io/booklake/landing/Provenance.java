@@ -5,9 +5,7 @@ import io.booklake.format.lobster.Reason;
 import io.booklake.format.lobster.Rejection;
 import io.booklake.format.lobster.SourceFile;
 import io.booklake.hub.hadoop.HubLocation;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,33 +45,35 @@ public final class Provenance {
     }
     StringBuilder path = new StringBuilder();
     for (Path step = new Path(file.uri()); !step.isRoot(); step = step.getParent()) {
+      // A dataset may have a folder of such a name itself: then the manifest lies further out.
       if (step.getName().startsWith(LandingFolder.PREFIX) && path.length() > 0) {
-        return in(step, path.toString(), file);
+        Optional<Manifest> manifest = manifest(step);
+        if (manifest.isPresent()) {
+          return in(manifest.get(), path.toString(), file);
+        }
       }
       path.insert(0, path.length() == 0 ? step.getName() : step.getName() + "/");
     }
     return Optional.empty();
   }
 
-  private Optional<String> in(Path folder, String path, SourceFile file) {
+  private Optional<Manifest> manifest(Path folder) {
     if (!manifests.containsKey(folder)) {
-      manifests.put(folder, read(new Path(folder, LandingFolder.MANIFEST)));
+      manifests.put(folder, read(new Path(folder, ManifestFile.NAME)));
     }
-    return manifests
-        .get(folder)
-        .filter(manifest -> manifest.files().containsKey(path))
+    return manifests.get(folder);
+  }
+
+  private static Optional<String> in(Manifest manifest, String path, SourceFile file) {
+    return Optional.ofNullable(manifest.files().get(path))
         // An archive's entry has another size than the archive.
-        .filter(
-            manifest ->
-                file.entry() != null || manifest.files().get(path).size() == file.storedBytes())
-        .map(manifest -> manifest.dataset() + "@" + manifest.files().get(path).commit());
+        .filter(entry -> file.entry() != null || entry.size() == file.storedBytes())
+        .map(entry -> manifest.dataset() + "@" + entry.commit());
   }
 
   private Optional<Manifest> read(Path manifest) {
-    try (InputStream in = manifest.getFileSystem(configuration).open(manifest)) {
-      return Optional.of(Manifest.parse(in.readAllBytes()));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
+    try {
+      return ManifestFile.read(manifest.getFileSystem(configuration), manifest);
     } catch (IOException e) {
       unreadable.add(
           Rejection.ofFile(

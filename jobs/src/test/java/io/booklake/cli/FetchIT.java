@@ -260,6 +260,10 @@ class FetchIT {
     assertThat(revision.code()).isEqualTo(Main.INVALID_INPUT);
     assertThat(revision.err()).contains("'v7'", "main");
 
+    Booklake.Outcome two = Booklake.run("fetch", DATASET + "@v1", DATASET, "--landing", landing);
+    assertThat(two.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(two.err()).contains(DATASET + "@v1 and " + DATASET + "@main");
+
     assertThat(Booklake.run("fetch", "no dataset", "--landing", landing).code())
         .isEqualTo(Main.INVALID_INPUT);
     assertThat(Booklake.run("fetch", "--landing", landing).err())

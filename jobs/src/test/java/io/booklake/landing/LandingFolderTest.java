@@ -79,9 +79,10 @@ class LandingFolderTest {
       Files.createDirectories(own);
       Files.write(own.resolve("day"), new byte[1]);
 
-      assertThatIOException()
-          .isThrownBy(
-              () -> new Delivery(hub, landing).deliver(parcels.get(0), file -> bytes -> {}));
+      Delivery.Outcome outcome =
+          new Delivery(hub, landing).deliver(parcels.get(0), file -> bytes -> {});
+
+      assertThat(outcome.refusal()).contains("NAME", "/day/SIMA", "needs a folder where a file is");
     }
     assertThat(copies).isEmptyDirectory();
   }
@@ -93,7 +94,7 @@ class LandingFolderTest {
     Path left = Files.write(copies.resolve(UUID.randomUUID().toString()), new byte[10]);
     Files.setLastModifiedTime(left, old);
     Path underWay = Files.write(copies.resolve(UUID.randomUUID().toString()), new byte[10]);
-    // A folder of a dataset may have that name.
+    // An earlier fetch may have put it there.
     Path delivered = Files.write(copies.resolve("SIMA.zip"), new byte[10]);
     Files.setLastModifiedTime(delivered, old);
     try (LandingFolder landing = landing()) {

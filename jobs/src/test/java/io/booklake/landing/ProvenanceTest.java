@@ -37,6 +37,20 @@ class ProvenanceTest {
     assertThat(provenance.unreadable()).isEmpty();
   }
 
+  @Test
+  void aFolderOfADatasetThatIsNamedAsADatasetsHidesNoManifest() throws Exception {
+    Provenance provenance =
+        of(
+            "{\"x/datasets--a--b/m.csv\": "
+                + ENTRY
+                + ", \"x/datasets--a--b/o.csv\": "
+                + ENTRY
+                + "}");
+    Pair pair = pair("x/datasets--a--b/");
+    assertThat(provenance.of(pair)).hasValue("owner/lobster@" + COMMIT);
+    assertThat(provenance.unreadable()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -75,8 +89,16 @@ class ProvenanceTest {
   }
 
   private Pair pair() {
+    return pair("");
+  }
+
+  private Pair pair(String where) {
     return new Pair(
-        new TickerDay(LocalDate.of(2024, 3, 4), "SIMA", 1), 0, 1, file("m.csv"), file("o.csv"));
+        new TickerDay(LocalDate.of(2024, 3, 4), "SIMA", 1),
+        0,
+        1,
+        file(where + "m.csv"),
+        file(where + "o.csv"));
   }
 
   private SourceFile file(String name) {

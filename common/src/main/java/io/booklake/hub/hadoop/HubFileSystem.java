@@ -56,6 +56,12 @@ public final class HubFileSystem extends FileSystem {
     return uri;
   }
 
+  /** None: there is nobody who gives out tokens of Hadoop's own, and the host is no host. */
+  @Override
+  public String getCanonicalServiceName() {
+    return null;
+  }
+
   private HubTree tree(DatasetRevision revision) throws IOException {
     try {
       return trees.computeIfAbsent(

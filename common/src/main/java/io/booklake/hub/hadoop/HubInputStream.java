@@ -5,6 +5,7 @@ import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.Snapshot;
 import java.io.EOFException;
 import java.io.IOException;
+import org.apache.hadoop.fs.FSExceptionMessages;
 import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileSystem;
 
@@ -35,6 +36,7 @@ final class HubInputStream extends FSInputStream {
 
   @Override
   public void seek(long target) throws IOException {
+    refuseIfClosed();
     if (target < 0 || target > size) {
       throw new EOFException("cannot go to byte " + target + " of " + size);
     }
@@ -52,7 +54,12 @@ final class HubInputStream extends FSInputStream {
   }
 
   @Override
-  public int available() {
+  public int available() throws IOException {
+    refuseIfClosed();
+    return ahead();
+  }
+
+  private int ahead() {
     long ahead = rangeFrom + rangeLength - position;
     return position >= rangeFrom && ahead > 0 ? (int) ahead : 0;
   }
@@ -65,22 +72,26 @@ final class HubInputStream extends FSInputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    if (closed) {
-      throw new IOException("the stream is closed");
-    }
+    refuseIfClosed();
     if (length == 0) {
       return 0;
     }
     if (position >= size) {
       return -1;
     }
-    if (available() == 0) {
+    if (ahead() == 0) {
       fill(length);
     }
-    int count = Math.min(length, available());
+    int count = Math.min(length, ahead());
     System.arraycopy(range, (int) (position - rangeFrom), target, offset, count);
     position += count;
     return count;
+  }
+
+  private void refuseIfClosed() throws IOException {
+    if (closed) {
+      throw new IOException(FSExceptionMessages.STREAM_IS_CLOSED);
+    }
   }
 
   private void fill(int wanted) throws IOException {
@@ -100,6 +111,7 @@ final class HubInputStream extends FSInputStream {
   /** Exactly what is asked for, and the stream stays where it is. */
   @Override
   public int read(long from, byte[] target, int offset, int length) throws IOException {
+    refuseIfClosed();
     if (length == 0) {
       return 0;
     }

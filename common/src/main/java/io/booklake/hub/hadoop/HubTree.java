@@ -8,14 +8,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The files of a snapshot, as folders. */
+/** The files of a snapshot whose names can be printed, as folders. */
 final class HubTree {
   private final Snapshot snapshot;
   private final NavigableMap<String, RepositoryFile> files = new TreeMap<>();
 
   HubTree(Snapshot snapshot, List<RepositoryFile> all) {
     this.snapshot = snapshot;
-    all.forEach(file -> files.put(file.path(), file));
+    // Whoever lists a folder prints it, too.
+    all.stream().filter(RepositoryFile::isPrintable).forEach(file -> files.put(file.path(), file));
   }
 
   Snapshot snapshot() {
