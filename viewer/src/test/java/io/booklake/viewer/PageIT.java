@@ -25,10 +25,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The page in a browser, on a lake that the real command line wrote: it shows what the reader says.
@@ -186,6 +190,44 @@ class PageIT {
   }
 
   @Test
+  void whatIsSaidOfAJumpIsGoneWithTheNextOne() {
+    open(0);
+    for (Runnable jump :
+        List.<Runnable>of(() -> goTo("777"), () -> page.keyboard().press("ArrowRight"))) {
+      page.locator("#time").fill("17:00");
+      page.locator("#time").press("Enter");
+      assertThat(page.locator("#state")).hasText("No event is at or after this time.");
+      page.locator("h1").click();
+      jump.run();
+      assertThat(page.locator("#state")).isEmpty();
+    }
+    at(778);
+  }
+
+  private void goTo(String index) {
+    page.locator("#index").fill(index);
+    page.locator("#index").press("Enter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-5", "999999", "1.5", ""})
+  void anEventThatDoesNotExistIsNotGoneToAndWhatIsExpectedIsSaid(String index) throws Exception {
+    open(SOME_EVENT);
+    goTo(index);
+    assertThat(page.locator("#state"))
+        .hasText(
+            "There is no such event: expected a whole number from 0 to "
+                + (day().events() - 1)
+                + ".");
+    page.getByLabel("next event of the type").click();
+    assertThat(page.locator("#state")).isEmpty();
+    page.locator("#index").fill(index);
+    page.getByLabel("go to event").click();
+    assertThat(page.locator("#state")).containsText("There is no such event");
+    at(day().next((byte) 4, SOME_EVENT).getAsLong());
+  }
+
+  @Test
   void playingGoesOnUntilItIsPaused() {
     open(100);
     page.locator("#speed").fill("200");
@@ -315,6 +357,45 @@ class PageIT {
         .containsText("execution: " + count(message.column("size").longs[0]) + " at ");
     assertThat(page.locator("#position"))
         .containsText("order " + message.column("order_id").longs[0]);
+  }
+
+  /** The file's direction is that of the resting order, which reads like the trade's. */
+  @Test
+  void anExecutionSaysOnWhichSideTheOrderRestedAndWhoWasTheAggressor() throws Exception {
+    Set<Boolean> seen = new HashSet<>();
+    for (long from = 0; seen.size() < 2; ) {
+      from = day().next((byte) 4, from).getAsLong();
+      ColumnBatch message = day().rows(RowQuery.of("messages").between(from, from));
+      boolean isBid = message.column("direction").ints[0] > 0;
+      if (seen.add(isBid)) {
+        open(from);
+        String shares = count(message.column("size").longs[0]) + " at ";
+        assertThat(page.locator("#position"))
+            .containsText("execution of a resting " + (isBid ? "bid: " : "ask: ") + shares);
+        assertThat(page.locator("#position"))
+            .containsText(isBid ? "(sell aggressor)" : "(buy aggressor)");
+        assertThat(page.locator("#execution"))
+            .containsText(isBid ? ", sold into the bid" : ", bought from the ask");
+      }
+    }
+  }
+
+  /** Since 2014 the file says buy of every hidden execution, and of a cross it says sell. */
+  @Test
+  void noSideIsNamedWhereNoneIsPublished() throws Exception {
+    for (byte type : new byte[] {5, 6}) {
+      open(day().next(type, -1).getAsLong());
+      assertThat(page.locator("#position"))
+          .containsText(
+              Pattern.compile(
+                  type == 5
+                      ? "hidden execution: .* \\(side not published\\)"
+                      : "cross trade: \\d"));
+      assertThat(page.locator("#position"))
+          .not()
+          .containsText(Pattern.compile("bid|ask|aggressor"));
+      assertThat(page.locator("#execution")).not().containsText(Pattern.compile("bid|ask"));
+    }
   }
 
   @Test
