@@ -50,7 +50,8 @@ final class Arguments {
       each.fallback().ifPresent(value -> values.putIfAbsent(each.name(), value));
       if (each.isRequired() && !values.containsKey(each.name())) {
         throw new RefusedException(
-            RefusedException.BAD_REQUEST, each.name() + " is missing: " + each.description());
+            RefusedException.BAD_REQUEST,
+            "the parameter " + each.name() + " is required: " + each.description());
       }
     }
   }

@@ -451,6 +451,22 @@ class PageIT {
     assertThat(Files.readAllLines(file)).hasSize(day().rows(RowQuery.of("trades")).rows + 1);
   }
 
+  @Test
+  void snapshotsAndOrdersAreSavedWhole() throws Exception {
+    open(0);
+    page.locator("#download-last").fill("2500");
+    for (String table : List.of("book_snapshots", "orders")) {
+      page.locator("#download-table").selectOption(table);
+      Download download =
+          page.waitForDownload(() -> page.locator("#download button[type=submit]").click());
+      Path file = folder.resolve(table + ".csv");
+      download.saveAs(file);
+      assertThat(Files.readAllLines(file))
+          .as(table)
+          .hasSize(day().rows(RowQuery.of(table).between(0, 2_500)).rows + 1);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = ColorScheme.class,
