@@ -136,6 +136,12 @@ class Viewer {
         typing = setTimeout(() => void this.loadDays(), SEARCH_MILLIS);
       });
     }
+    this.search.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") {
+        clearTimeout(typing);
+        void this.openFirst();
+      }
+    });
     document.addEventListener("keydown", (event) => this.key(event));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
     window.addEventListener("popstate", () => void this.openAddress());
@@ -204,15 +210,26 @@ class Viewer {
     }
   }
 
-  private async loadDays(): Promise<void> {
+  /** Turns to the first ticker-day that is found. */
+  private async openFirst(): Promise<void> {
+    const first = await this.loadDays();
+    if (first !== null && dayPath(first) !== this.day?.path) {
+      await this.open(dayPath(first), 0);
+    }
+  }
+
+  /** The first that is found; null if there is none, or something else is searched for by now. */
+  private async loadDays(): Promise<DaySummary | null> {
     const searching = ++this.searching;
     let note: string;
+    let first: DaySummary | null = null;
     try {
       const found = await fetchDays(this.search.value.trim(), this.from.value);
       if (searching !== this.searching) {
-        return;
+        return null;
       }
       this.listDays(found.days);
+      first = found.days[0] ?? null;
       note =
         found.total === 0
           ? "No ticker-day begins like this."
@@ -225,6 +242,7 @@ class Viewer {
     if (searching === this.searching) {
       setText(this.daysNote, note);
     }
+    return first;
   }
 
   private listDays(days: DaySummary[]): void {
@@ -236,9 +254,8 @@ class Viewer {
         `${day.ticker} ${day.trade_date} · ${day.levels} levels · ${format.count(day.row_count)} events · ${day.known_share === null ? "no order-level book" : `${format.percent(day.known_share)} known`}`,
       ]),
     );
-    if (this.day !== null) {
-      this.daySelect.value = this.day.path;
-    }
+    // None where none is open: the first one's name would stand over an empty page.
+    this.daySelect.value = this.day?.path ?? "";
   }
 
   private async openAddress(): Promise<void> {

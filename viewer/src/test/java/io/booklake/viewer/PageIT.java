@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -144,6 +146,28 @@ class PageIT {
   }
 
   @Test
+  void enterInTheSearchOpensTheFirstThatIsFound() {
+    open(SOME_EVENT);
+    page.locator("#search").fill("simb");
+    page.locator("#search").press("Enter");
+    assertThat(page.locator("#day-summary")).containsText("SIMB 2024-03-04");
+    assertThat(page.locator("#day")).hasValue("2024-03-04/SIMB/10");
+    at(0);
+  }
+
+  @Test
+  void aTickerDayThatIsNotPublishedIsSaidToBeNoneAndNoOtherIsNamed() {
+    page.navigate(server.address() + "/?day=2024-03-04/NONE/10");
+    assertThat(page.locator("#day option")).hasCount(2);
+    assertThat(page.locator("#state")).containsText("NONE 2024-03-04 (10 levels) is not published");
+    assertThat(page.locator("#day")).hasValue("");
+    page.locator("#day").selectOption("2024-03-04/SIMA/10");
+    assertThat(page.locator("#day-summary")).containsText("SIMA 2024-03-04");
+    assertThat(page.locator("#state")).isEmpty();
+    complaints.removeIf(text -> text.contains("404"));
+  }
+
+  @Test
   void keysAndControlsLeadToEveryEventAndTheAddressFollows() throws Exception {
     open(SOME_EVENT);
     page.keyboard().press("ArrowRight");
@@ -269,6 +293,31 @@ class PageIT {
     assertThat(page.locator("#candle-chart canvas").first()).isVisible();
     page.getByText("centre on event").click();
     assertThat(page.locator("#candle-chart > .cursor")).isVisible();
+  }
+
+  @Test
+  void marksThatAreTooSmallToBeToldAreSaidToBeThere() {
+    open(SOME_EVENT);
+    assertThat(page.locator("#zoom-note")).isVisible();
+    page.getByText("centre on event").click();
+    assertThat(page.locator("#zoom-note")).isHidden();
+    page.getByText("whole day").click();
+    assertThat(page.locator("#zoom-note")).isVisible();
+  }
+
+  @Test
+  void theProfileIsThatOfTheSessionWhateverIsListedBeforeIt() {
+    page.route(
+        "**/api/days/2024-03-04/SIMA/10",
+        route -> {
+          APIResponse answer = route.fetch();
+          String text = answer.text();
+          String other = text.replace("\"session\",\"time:30m\"", "\"time:30m\",\"session\"");
+          assertThat(other).isNotEqualTo(text);
+          route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(other));
+        });
+    open(0);
+    assertThat(page.locator("#profile-readout")).containsText("Volume profile session: ");
   }
 
   @Test
