@@ -1,9 +1,9 @@
 /** Runs of events as they come from the server: a step inside of one asks for nothing. */
 
 import { KnownOrders } from "./book";
-import { MOST_ROWS, type BookAnswer, type Columns, type Day } from "./lake";
+import type { BookAnswer, Columns, Day } from "./lake";
 
-/** Events of a run; divides the interval of snapshots, so that a book is never far. */
+/** Events of a run: some seconds of play. The server has the book at its first event wherever snapshots lie. */
 export const CHUNK = 250;
 
 const KEPT = 64;
@@ -74,20 +74,20 @@ export class Chunks {
 
   /** The run of an event, if it is here. */
   at(index: number): Chunk | undefined {
-    return this.ready.get(Chunks.firstOf(index));
+    return this.here(Chunks.firstOf(index));
   }
 
-  /** The run of an event, and soon those on both sides of it. */
+  /** The run of an event, asked for if it is not here. */
   async load(index: number): Promise<Chunk> {
     return this.fetch(Chunks.firstOf(index));
   }
 
   before(chunk: Chunk): Chunk | undefined {
-    return this.ready.get(chunk.first - CHUNK);
+    return this.here(chunk.first - CHUNK);
   }
 
   after(chunk: Chunk): Chunk | undefined {
-    return this.ready.get(chunk.first + CHUNK);
+    return this.here(chunk.first + CHUNK);
   }
 
   /** Gets what a walk from here will need; what fails is asked for again when it is needed. */
@@ -99,8 +99,19 @@ export class Chunks {
     }
   }
 
+  /** A run that is here, which is then the last one that was used. */
+  private here(first: number): Chunk | undefined {
+    const chunk = this.ready.get(first);
+    if (chunk !== undefined) {
+      // A map is in the order in which its entries were added.
+      this.ready.delete(first);
+      this.ready.set(first, chunk);
+    }
+    return chunk;
+  }
+
   private fetch(first: number): Promise<Chunk> {
-    const here = this.ready.get(first);
+    const here = this.here(first);
     if (here !== undefined) {
       return Promise.resolve(here);
     }
@@ -116,15 +127,16 @@ export class Chunks {
     const last = Math.min(first + CHUNK, this.day.events) - 1;
     const range = { first, last };
     const hasBook = this.day.has("mbo");
+    // An event may change many orders: only of changes may a run have more than one answer holds.
     const [messages, depth, book, changes] = await Promise.all([
       this.day.rows("messages", { ...range, columns: "time_ns,event_type,order_id,size,price,direction" }),
       this.day.rows("depth", range),
       hasBook ? this.day.book(first) : null,
       hasBook && first < last
-        ? this.day.rows("mbo", { first: first + 1, last, limit: MOST_ROWS, columns: "order_id,side,price,remaining_size,origin" })
+        ? this.day.allRows("mbo", { first: first + 1, last, columns: "order_id,side,price,remaining_size,origin" })
         : null,
     ]);
-    const chunk = new Chunk(first, messages.columns, depth.columns, book, hasBook ? (changes?.columns ?? { event_index: [] }) : null);
+    const chunk = new Chunk(first, messages.columns, depth.columns, book, hasBook ? (changes ?? { event_index: [] }) : null);
     this.ready.set(first, chunk);
     for (const oldest of this.ready.keys()) {
       if (this.ready.size <= KEPT) {

@@ -178,7 +178,7 @@ class Viewer {
               resolve(input.value);
             },
           },
-          labelled("This server wants its token", input),
+          labelled("This server requires a token", input),
           element("button", { type: "submit" }, "go on"),
         ),
       );
@@ -232,7 +232,7 @@ class Viewer {
       first = found.days[0] ?? null;
       note =
         found.total === 0
-          ? "No ticker-day begins like this."
+          ? "No ticker-day matches this search."
           : found.total > found.days.length
             ? `These are ${format.count(found.days.length)} of ${format.count(found.total)}: search by ticker, or from a date on.`
             : "";

@@ -88,9 +88,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(in(name))
         .should()
-        .dependOnClassesThat(isOursOutside(name, others))
-        // Some of the packages come with a later issue.
-        .allowEmptyShould(true);
+        .dependOnClassesThat(isOursOutside(name, others));
   }
 
   private static DescribedPredicate<JavaClass> isOursOutside(String name, String... others) {

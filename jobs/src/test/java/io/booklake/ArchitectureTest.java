@@ -28,6 +28,8 @@ class ArchitectureTest {
           .definedBy("io.booklake.landing..")
           .layer("lake")
           .definedBy("io.booklake.lake..")
+          .layer("spark")
+          .definedBy("io.booklake.spark..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("job")
@@ -39,7 +41,9 @@ class ArchitectureTest {
           .whereLayer("landing")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("lake")
-          .mayOnlyBeAccessedByLayers("job", "source");
+          .mayOnlyBeAccessedByLayers("job", "source")
+          .whereLayer("spark")
+          .mayOnlyBeAccessedByLayers("cli", "job", "lake");
 
   @ArchTest
   static final ArchRule CHECKS_ARE_PLAIN_JAVA =
@@ -48,7 +52,7 @@ class ArchitectureTest {
           .resideInAnyPackage("io.booklake.verify..", "io.booklake.landing..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.spark..", "scala..", "io.delta..");
+          .resideInAnyPackage("org.apache.spark..", "scala..", "io.delta..", "io.booklake.spark..");
 
   @ArchTest
   static final ArchRule JOBS_NEVER_CALL_ONE_ANOTHER =

@@ -18,6 +18,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -44,6 +45,10 @@ public final class LakeReader {
   private final FileBytes bytes;
   private final long cacheBytes;
   private final ReadAhead readAhead = new ReadAhead();
+
+  /** Whoever reads an older version slowly must not put it in the place of a newer one. */
+  private final ReentrantLock refreshing = new ReentrantLock();
+
   private volatile State state;
 
   /** What is published in one version of the ledger. */
@@ -113,12 +118,21 @@ public final class LakeReader {
 
   /**
    * Turns to what is published now. A {@link DayReader} that was handed out before stays with the
-   * older state.
+   * older state. Threads that refresh take turns; those that read go on with the older state.
    *
    * @return whether anything was published since
    * @throws NotPublishedException if there is no ledger
    */
   public boolean refresh() throws IOException {
+    refreshing.lock();
+    try {
+      return turnToNewest();
+    } finally {
+      refreshing.unlock();
+    }
+  }
+
+  private boolean turnToNewest() throws IOException {
     Table ledger = TableCatalog.TICKER_DAYS;
     TableLog log = log(ledger.name());
     Snapshot snapshot =
@@ -165,6 +179,8 @@ public final class LakeReader {
   /**
    * What was rejected, as of now, in no order; values are those of {@link #ledger}. Empty where
    * nothing ever was, so that there is no such table.
+   *
+   * @throws UncheckedIOException if it cannot be read
    */
   public Optional<List<Map<String, Object>>> quarantine() {
     return newest(TableCatalog.QUARANTINE);
@@ -173,6 +189,8 @@ public final class LakeReader {
   /**
    * What nightly runs did, as of now, in no order; values are those of {@link #ledger}. Empty where
    * no such run changed anything, so that there is no such table.
+   *
+   * @throws UncheckedIOException if they cannot be read
    */
   public Optional<List<Map<String, Object>>> runs() {
     return newest(TableCatalog.RUNS);
@@ -199,6 +217,7 @@ public final class LakeReader {
    * One ticker-day, in the state that this reader holds now.
    *
    * @throws NotPublishedException if it is not published; says so where it was rejected
+   * @throws UncheckedIOException if it is not published, and what was rejected cannot be read
    */
   public DayReader day(TickerDay day) {
     State now = state;

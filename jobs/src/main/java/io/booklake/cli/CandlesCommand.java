@@ -32,7 +32,7 @@ final class CandlesCommand implements Callable<Integer> {
   @Option(names = "--empty-bars", description = "Keep time bars without events.")
   private boolean emptyBars;
 
-  @Option(names = "--force", description = "Compute again what is there.")
+  @Option(names = "--force", description = "Recompute ticker-days that are already up to date.")
   private boolean force;
 
   @Override

@@ -14,7 +14,7 @@ final class CommonOptions extends LakeOptions {
   @Option(
       names = {"--dates", "--date"},
       paramLabel = "D|D1..D2",
-      description = "Only this date, or these from first to last.")
+      description = "Only this date, or the dates from first to last.")
   private String dates;
 
   @Option(names = "--levels", paramLabel = "N", description = "Only ticker-days of this depth.")

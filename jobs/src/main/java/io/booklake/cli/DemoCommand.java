@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Simulate a few ticker-days, run every job on them into a fresh lake, and show what came out.",
+      "Simulate a few ticker-days, run the jobs of a night on them, and show the result.",
       "Needs no data and no network, and takes a minute or two."
     },
     footer = {
@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       defaultValue = "booklake-demo",
       description =
-          "Gets landing/ and lake/; an earlier demo there is replaced (default ${DEFAULT-VALUE}).")
+          "Where landing/ and lake/ go; an earlier demo there is replaced (default ${DEFAULT-VALUE}).")
   private Path folder;
 
   @Option(
@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Seed of all that is random (default ${DEFAULT-VALUE}).")
+      description = "Random seed (default ${DEFAULT-VALUE}).")
   private long seed;
 
   @Override

@@ -28,7 +28,7 @@ final class DepthMetricsCommand implements Callable<Integer> {
       description = "time:LENGTH, events:N; lengths in ms, s, m, h, d.")
   private List<String> grids = List.of();
 
-  @Option(names = "--force", description = "Compute again what is there.")
+  @Option(names = "--force", description = "Recompute ticker-days that are already up to date.")
   private boolean force;
 
   @Override

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Trace rows of the lake back to the lines of the files that they were computed from.",
-      "A source file is read to its end: its lines are shown if it is what it was when taken in."
+      "Trace rows of the lake back to the source lines that they were computed from.",
+      "Source files are read to the end; their lines are shown if the files are unchanged since ingest."
     },
     footer = {
       "",
@@ -62,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Most lines of a source file to print (default ${DEFAULT-VALUE}).")
+      description = "Maximum number of lines to print per source file (default ${DEFAULT-VALUE}).")
   private int limit;
 
   @Override

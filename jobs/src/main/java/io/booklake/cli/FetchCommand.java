@@ -16,11 +16,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Fetch LOBSTER pairs from datasets on the Hugging Face Hub into the landing zone.",
-      "Only what is new or changed is downloaded; a download that was cut is continued."
+      "Only new or changed pairs are downloaded; an interrupted download is continued."
     },
     footer = {
       "",
-      "The Hub's own environment variables hold: HF_TOKEN, HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_HUB_OFFLINE.",
+      "The Hub's own environment variables apply: HF_TOKEN, HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_HUB_OFFLINE.",
       "",
       "Examples:",
       "  booklake fetch totalorganfailure/lobster-data --landing /data/landing",
@@ -33,7 +33,7 @@ final class FetchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "OWNER/NAME[@REVISION]",
       arity = "0..*",
-      description = "Datasets; without any, those of the configuration.")
+      description = "Datasets; by default those of the configuration.")
   private List<String> datasets = List.of();
 
   @Option(
@@ -46,20 +46,21 @@ final class FetchCommand implements Callable<Integer> {
       names = "--include",
       paramLabel = "GLOB,GLOB",
       split = ",",
-      description = "Only files whose path in the dataset fits one of these.")
+      description = "Only files whose path in the dataset matches one of these.")
   private List<String> include = List.of();
 
   @Option(
       names = "--exclude",
       paramLabel = "GLOB,GLOB",
       split = ",",
-      description = "No files whose path in the dataset fits one of these.")
+      description = "No files whose path in the dataset matches one of these.")
   private List<String> exclude = List.of();
 
   @Option(
       names = "--max-bytes",
       paramLabel = "N",
-      description = "Leave pairs that would make it more than this for another run.")
+      description =
+          "Leave pairs that would bring the total above N bytes; later runs fetch the rest.")
   private long maxBytes = Long.MAX_VALUE;
 
   @Option(names = "--dry-run", description = "Say what would be fetched, and do nothing.")

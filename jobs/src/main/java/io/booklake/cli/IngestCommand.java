@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Take in LOBSTER pairs: messages, depth, trades, the order-level book, then the ledger.",
-      "Unchanged pairs are passed over; what is not sound goes to quarantine and stops nothing."
+      "Unchanged pairs are skipped; invalid ones go to quarantine and do not stop the others."
     },
     footer = {
       "",
@@ -25,7 +25,9 @@ final class IngestCommand implements Callable<Integer> {
 
   @Mixin private LandingOption landing;
 
-  @Option(names = "--force", description = "Take in pairs again whose bytes are published already.")
+  @Option(
+      names = "--force",
+      description = "Take in pairs again even if their bytes are already published.")
   private boolean force;
 
   @Override

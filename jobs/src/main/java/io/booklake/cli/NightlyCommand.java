@@ -38,8 +38,8 @@ import picocli.CommandLine.Option;
     name = "nightly",
     mixinStandardHelpOptions = true,
     description = {
-      "Do all that a night needs in one session: fetch, ingest, then what is computed from it.",
-      "Each step does only what is new or changed, so a run that broke off is simply run again."
+      "Run everything a night needs in one session: fetch, ingest, derived tables, verify.",
+      "Each step does only what is new or changed: if a run broke off, run it again."
     },
     footer = {
       "",
@@ -63,7 +63,7 @@ final class NightlyCommand implements Callable<Integer> {
       paramLabel = "STEP",
       split = ",",
       description =
-          "Only these, in their usual order: fetch (where fetch.datasets names any), ingest, candles,"
+          "Only these steps, in their usual order: fetch (if fetch.datasets names any), ingest, candles,"
               + " volume-profile, depth-metrics, verify.")
   private List<String> steps = List.of();
 
@@ -79,33 +79,35 @@ final class NightlyCommand implements Callable<Integer> {
       names = "--batch-days",
       paramLabel = "N",
       description =
-          "Do all steps for N days of --dates before the next N begin. Default: all dates at once.")
+          "Run all steps for N days of --dates before the next N. Default: all dates at once.")
   private Integer batchDays;
 
   @Option(
       names = "--register",
       paramLabel = "DB",
       description =
-          "At the end register the tables in this database of Spark's catalog: see booklake register.")
+          "Finally register the tables in this database of Spark's catalog: see booklake register.")
   private String database;
 
   @Option(
       names = "--dry-run",
-      description = "Print what each step would do, by names, sizes and times; write nothing.")
+      description =
+          "Print what each step would do, judging by names, sizes and times; write nothing.")
   private boolean dryRun;
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write what each step did to this local file, as JSON; with --dry-run the plan, an object"
-              + " a line.")
+          "Write what each step did to this local file, as JSON; with --dry-run the plan, one object"
+              + " per line.")
   private Path report;
 
   @Option(
       names = "--metrics",
       paramLabel = "FILE",
-      description = "Write it to this local file for Prometheus's node exporter, a name in .prom.")
+      description =
+          "Write the metrics to this local .prom file for node exporter's textfile collector.")
   private Path metrics;
 
   /**

@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
     name = "optimize",
     mixinStandardHelpOptions = true,
     description = {
-      "Put small data files together. No row changes, and files that are large enough stay.",
-      "The files from before stay too, for who still reads them, until vacuum deletes them."
+      "Merge small data files. No row changes, and files that are large enough stay.",
+      "The old files stay too, for readers that still use them, until vacuum deletes them."
     },
     footer = {
       "",
@@ -27,7 +27,7 @@ final class OptimizeCommand implements Callable<Integer> {
       names = "--tables",
       paramLabel = "A,B",
       split = ",",
-      description = "Only these tables; without it all that hold ticker-days.")
+      description = "Only these tables; by default all that hold ticker-days.")
   private Set<String> tables = Set.of();
 
   @Override

@@ -13,11 +13,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Publish tables of the lake to a dataset on the Hugging Face Hub, in one commit.",
-      "The dataset must exist, and HF_TOKEN must be allowed to write to it. What it holds already is not sent again."
+      "The dataset must exist, and HF_TOKEN must be allowed to write to it. What it already holds is not sent again."
     },
     footer = {
       "",
-      "Check that you may publish what you publish: LOBSTER's own files may not be passed on.",
+      "Check that you are allowed to publish the data: LOBSTER's own files may not be redistributed.",
       "",
       "Examples:",
       "  booklake publish owner/name --tables candles,trades --lake /data/lake",
@@ -34,7 +34,7 @@ final class PublishCommand implements Callable<Integer> {
       paramLabel = "A,B",
       split = ",",
       required = true,
-      description = "Which tables; the rows of ticker_days come with them.")
+      description = "Which tables; the rows of ticker_days are added.")
   private List<String> tables;
 
   @Override

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Register the lake's tables in Spark's catalog, with views whose prices are dollars.",
-      "The tables are external: to drop one there leaves the lake as it is. It takes a spark-submit that",
+      "The tables are external: dropping one there leaves the lake as it is. This needs a spark-submit that",
       "knows a metastore, since a catalog in memory would end with the command."
     },
     footer = {
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 final class RegisterCommand implements Callable<Integer> {
   @Mixin private LakeOptions common;
 
-  @Parameters(paramLabel = "DB", description = "Database; made where it does not exist.")
+  @Parameters(paramLabel = "DB", description = "Database; created if it does not exist.")
   private String database;
 
   @Override

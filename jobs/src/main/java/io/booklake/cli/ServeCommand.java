@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = "Show the lake in the browser, until it is ended by Ctrl+C.",
+    description = "Show the lake in the browser, until Ctrl+C.",
     footer = {
       "",
       "Examples:",
@@ -45,14 +45,15 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description =
-          "Where to listen (default ${DEFAULT-VALUE}); another machine's way in needs a token.")
+          "Address to listen on (default ${DEFAULT-VALUE}); any address other than loopback requires"
+              + " a token.")
   private InetAddress host;
 
   @Option(
       names = "--port",
       paramLabel = "N",
       defaultValue = "" + ServerSettings.DEFAULT_PORT,
-      description = "At which port (default ${DEFAULT-VALUE}); 0 for any that is free.")
+      description = "Port to listen on (default ${DEFAULT-VALUE}); 0 for any free one.")
   private int port;
 
   @Option(
@@ -61,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "${env:BOOKLAKE_TOKEN}",
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
       description =
-          "What clients have to know. Better by the variable BOOKLAKE_TOKEN: other users of the"
+          "Token that clients must send. Better set in the variable BOOKLAKE_TOKEN: other users of the"
               + " machine can read command lines.")
   private String token;
 

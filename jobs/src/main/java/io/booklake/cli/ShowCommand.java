@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Print rows of the lake, as they are published.",
+    description = "Print published rows of the lake.",
     footer = {
       "",
       "Examples:",
@@ -52,7 +52,7 @@ final class ShowCommand implements Callable<Integer> {
       paramLabel = "I..J",
       defaultValue = "0..",
       description =
-          "Only rows of events I to J, inclusive; I alone for one event. The book is that after I.")
+          "Only rows of events I to J, inclusive; I alone for one event. The book is shown after I.")
   private String index;
 
   @Option(
@@ -60,7 +60,7 @@ final class ShowCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "Most rows, or orders of a level of the book, to print (default ${DEFAULT-VALUE}).")
+          "Maximum number of rows, or of orders per level of the book (default ${DEFAULT-VALUE}).")
   private int limit;
 
   @Override

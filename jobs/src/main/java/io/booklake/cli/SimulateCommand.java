@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
-      "Make ticker-days in LOBSTER's format with a small exchange: every event type, any size.",
+      "Simulate ticker-days in LOBSTER's format on a small exchange: every event type, any size.",
       "The same options give the same bytes."
     },
     footer = {
@@ -75,14 +75,14 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Seed of all that is random (default ${DEFAULT-VALUE}).")
+      description = "Random seed (default ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--packing",
       paramLabel = "plain|gzip|zip",
       defaultValue = "plain",
-      description = "How files are kept (default ${DEFAULT-VALUE}).")
+      description = "How files are packed (default ${DEFAULT-VALUE}).")
   private Landing.Packing packing;
 
   @Option(

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     name = "snapshots",
     mixinStandardHelpOptions = true,
     description = {
-      "Make the snapshots of the order-level book again, with another number of events between them.",
+      "Rebuild the snapshots of the order-level book with another number of events between them.",
       "Reads the landing files once more; all other tables stay as they are."
     },
     footer = {

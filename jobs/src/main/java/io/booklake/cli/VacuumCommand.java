@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Count, or delete, data files that no reader of published ticker-days can need.",
-      "What the ledger pins stays, and so does all that was published within the retention."
+      "What the ledger pins stays, and so does everything published within the retention."
     },
     footer = {
       "",
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 final class VacuumCommand implements Callable<Integer> {
   @Mixin private LakeOptions common;
 
-  @Option(names = "--delete", description = "Delete them; without it nothing is changed.")
+  @Option(names = "--delete", description = "Delete the files; without it they are only counted.")
   private boolean delete;
 
   @Override

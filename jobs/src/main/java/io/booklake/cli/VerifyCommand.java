@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Read published ticker-days back and hold their tables against one another.",
-      "Ends with code 4 if anything differs, and names the first difference of each check."
+      "Read back published ticker-days and compare their tables with one another.",
+      "Ends with exit code 4 if anything differs, and names the first difference of each check."
     },
     footer = {
       "",
@@ -27,7 +27,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--sample",
       paramLabel = "N|SHARE",
-      description = "Only so many ticker-days, or this share of them: the same in every run.")
+      description = "Only this many ticker-days, or this share of them: the same in every run.")
   private String sample;
 
   @Option(

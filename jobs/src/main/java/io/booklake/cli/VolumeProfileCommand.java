@@ -30,7 +30,7 @@ final class VolumeProfileCommand implements Callable<Integer> {
   @Option(names = "--bin", paramLabel = "USD", description = "Width of a price bin.")
   private String bin;
 
-  @Option(names = "--force", description = "Compute again what is there.")
+  @Option(names = "--force", description = "Recompute ticker-days that are already up to date.")
   private boolean force;
 
   @Override

@@ -25,6 +25,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a table that is computed from the per-event tables comes to hold the published ticker-days:
@@ -58,6 +60,8 @@ public final class DerivedTable {
 
   /** In the place of who replaced a ticker-day that left the ledger. */
   private static final Ledger.Publisher NOBODY = new Ledger.Publisher("unknown", null);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DerivedTable.class);
 
   private final Run run;
   private final Table table;
@@ -104,6 +108,18 @@ public final class DerivedTable {
     DerivedTask.Result result = derived.get(table.name());
     if (result != null) {
       run.ahead().add(derivation, result);
+    }
+  }
+
+  /** Whether it surely holds nothing in a scope, and what is computed would fit into it. */
+  boolean isEmpty(ReplaceScope scope) {
+    try {
+      run.lake().expectColumns(table);
+      return !run.lake().mayHold(table.name(), scope);
+    } catch (RuntimeException e) {
+      // Events are published whatever is wrong with such a table; its own job tells that.
+      LOG.warn("cannot tell what {} holds", table.name(), e);
+      return false;
     }
   }
 

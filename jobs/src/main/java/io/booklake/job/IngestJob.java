@@ -256,7 +256,7 @@ public final class IngestJob {
             listedAt,
             versions,
             revisions(taken),
-            emptyOf(scope),
+            emptyOf(taken, scope),
             run.publisher(),
             Run.softwareVersion(),
             run.settings().hash()));
@@ -268,11 +268,14 @@ public final class IngestJob {
   }
 
   /** Of the tables whose jobs follow those that hold nothing of ticker-days. */
-  private Set<String> emptyOf(ReplaceScope scope) {
-    return along.stream()
-        .map(table -> table.derivation().table().name())
-        .filter(table -> !run.lake().mayHold(table, scope))
-        .collect(Collectors.toSet());
+  private Set<String> emptyOf(List<TakenDay> taken, ReplaceScope scope) {
+    // It is noted of ticker-days that the ledger does not have.
+    return taken.stream().allMatch(day -> before.containsKey(day.tickerDay()))
+        ? Set.of()
+        : along.stream()
+            .filter(table -> table.isEmpty(scope))
+            .map(table -> table.derivation().table().name())
+            .collect(Collectors.toSet());
   }
 
   private Map<TickerDay, String> revisions(List<TakenDay> taken) {

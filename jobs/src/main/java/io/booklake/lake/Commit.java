@@ -77,16 +77,13 @@ final class Commit {
   /**
    * Adds files that exist, whatever the version.
    *
-   * @param condition throws where they must not become part of the table; asked for each snapshot
+   * @param condition throws where they must not become part of the table; asked for each snapshot,
+   *     last of all
    * @return the version that has them
    */
   long of(Change change, Runnable condition) {
     try {
-      return repeated(
-          snapshot -> {
-            condition.run();
-            return once(snapshot, change);
-          });
+      return repeated(snapshot -> once(snapshot, change, condition));
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       deleteUnlessCommitted(change.added, e);
       throw e;
@@ -102,7 +99,7 @@ final class Commit {
     return repeated(
         snapshot -> {
           Change change = decision.on(snapshot);
-          return leavingNothingElse(change.added, () -> once(snapshot, change));
+          return leavingNothingElse(change.added, () -> once(snapshot, change, () -> {}));
         });
   }
 
@@ -180,13 +177,15 @@ final class Commit {
     }
   }
 
-  private long once(Snapshot snapshot, Change change) throws OvertakenException {
+  private long once(Snapshot snapshot, Change change, Runnable condition)
+      throws OvertakenException {
     List<LiveFile> removed =
         log.log().files(snapshot).stream()
             .filter(
                 file -> change.emptied.contains(file.path()) || rowGroups.anyIn(change.scope, file))
             .toList();
     if (removed.isEmpty() && change.added.isEmpty()) {
+      condition.run();
       return snapshot.getVersion();
     }
     List<LiveFile> mixed =
@@ -201,13 +200,15 @@ final class Commit {
                 DeltaSchemas.with(table, snapshot.getSchema()), snapshot, mixed, change.scope);
     return leavingNothingElse(
         rest,
-        () ->
-            log.commit(
-                snapshot,
-                table,
-                removed,
-                Stream.concat(change.added.stream(), rest.stream()).toList(),
-                true));
+        () -> {
+          condition.run();
+          return log.commit(
+              snapshot,
+              table,
+              removed,
+              Stream.concat(change.added.stream(), rest.stream()).toList(),
+              true);
+        });
   }
 
   private long leavingNothingElse(List<DataFile> files, Step step) throws OvertakenException {

@@ -6,7 +6,6 @@ import io.booklake.model.ExchangeTime;
 import io.booklake.model.Price;
 import io.booklake.model.TickerDay;
 import java.util.Arrays;
-import java.util.Set;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -16,10 +15,6 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** The columns of a query as views over the arrays of an {@link EventBatch}: nothing is copied. */
 final class EventColumns {
-  private static final Set<String> MESSAGE_COLUMNS =
-      Set.of(
-          "time_ns", "event_time", "event_type", "order_id", "size", "price", "direction", "mpid");
-
   private final StructType schema;
   private final TickerDay tickerDay;
 
@@ -28,12 +23,13 @@ final class EventColumns {
     this.tickerDay = tickerDay;
   }
 
-  /** The least that must be read for these columns. */
+  /**
+   * The least that must be read for these columns. Messages always: they take a tenth of the bytes,
+   * and an orderbook that was cut ends before them.
+   */
   PairReader.Projection projection() {
-    String[] names = schema.fieldNames();
-    int levels = Arrays.stream(names).mapToInt(EventColumns::level).max().orElse(0);
-    boolean messages = levels == 0 || Arrays.stream(names).anyMatch(MESSAGE_COLUMNS::contains);
-    return new PairReader.Projection(messages, Math.min(levels, tickerDay.levels()), false);
+    int levels = Arrays.stream(schema.fieldNames()).mapToInt(EventColumns::level).max().orElse(0);
+    return new PairReader.Projection(true, Math.min(levels, tickerDay.levels()), false);
   }
 
   ColumnVector[] over(EventBatch batch) {

@@ -11,22 +11,24 @@ import org.apache.spark.sql.SparkSession;
  * belongs, takes a tenth of a start, and most jobs run tasks alone.
  */
 public final class Spark {
+  private final SparkConf conf;
   private final SparkContext context;
   private SparkSession session;
 
-  private Spark(SparkContext context, SparkSession session) {
+  private Spark(SparkConf conf, SparkContext context, SparkSession session) {
+    this.conf = conf;
     this.context = context;
     this.session = session;
   }
 
   /** Spark with these settings, or that which runs in this process already. */
   public static Spark start(SparkConf conf) {
-    return new Spark(SparkContext.getOrCreate(conf), null);
+    return new Spark(conf, SparkContext.getOrCreate(conf), null);
   }
 
   /** The Spark of a session. */
   public static Spark of(SparkSession session) {
-    return new Spark(session.sparkContext(), session);
+    return new Spark(session.sparkContext().getConf(), session.sparkContext(), session);
   }
 
   /** What tasks are given to. */
@@ -43,8 +45,8 @@ public final class Spark {
   public synchronized SparkSession session() {
     if (session == null) {
       // Spark's common builder looks for this one by Scala's reflection, which takes longer than
-      // it.
-      session = org.apache.spark.sql.classic.SparkSession.builder().getOrCreate();
+      // it. What may change takes effect in a session that somebody else began in this process.
+      session = org.apache.spark.sql.classic.SparkSession.builder().config(conf).getOrCreate();
     }
     return session;
   }

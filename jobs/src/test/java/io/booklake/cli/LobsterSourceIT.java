@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.booklake.format.lobster.RejectedException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,6 +64,21 @@ class LobsterSourceIT {
   void levelsBeyondAPairAreNull() {
     assertThat(read("depth").where("levels = 1 AND ask_size_2 IS NOT NULL").count()).isZero();
     assertThat(read("depth").where("levels = 5 AND ask_size_2 IS NULL").count()).isZero();
+  }
+
+  @Test
+  void anOrderbookThatWasCutFailsWhateverIsReadOfIt() throws IOException {
+    Path cut = Files.createDirectory(folder.resolve("cut"));
+    String name = "SIMA_2024-03-04_34200000_57600000_%s_5.csv";
+    Files.copy(landing.resolve(name.formatted("message")), cut.resolve(name.formatted("message")));
+    byte[] book = Files.readAllBytes(landing.resolve(name.formatted("orderbook")));
+    Files.write(cut.resolve(name.formatted("orderbook")), Arrays.copyOf(book, book.length / 3));
+    Dataset<Row> depth =
+        spark.read().format("lobster").option("table", "depth").load(cut.toString());
+
+    assertThatThrownBy(() -> depth.selectExpr("sum(ask_price_1)").collect())
+        .rootCause()
+        .hasMessageContaining("orderbook");
   }
 
   @Test

@@ -116,6 +116,38 @@ class NightlyIT {
   }
 
   @Test
+  void whatIsWrongWithADerivedTableKeepsNoEventFromBeingPublished() {
+    night();
+    Tables tables = new Tables(lake);
+    String candles = tables.delta("candles");
+    tables
+        .spark()
+        .sql("ALTER TABLE " + candles + " SET TBLPROPERTIES (delta.enableDeletionVectors = true)");
+    tables.spark().sql("DELETE FROM " + candles + " WHERE bar_index = 0 AND ticker = 'SIMA'");
+    Booklake.done(
+        "simulate",
+        "--landing",
+        landing,
+        "--ticker-count",
+        1,
+        "--events",
+        300,
+        "--first-date",
+        "2024-03-05");
+
+    Booklake.Outcome outcome = Booklake.run(nightly());
+
+    assertThat(outcome.code()).isEqualTo(Main.FAILED);
+    assertThat(outcome.err()).contains("deletion vector");
+    assertThat(tables.count("ticker_days", "trade_date = DATE'2024-03-05'")).isEqualTo(1);
+    assertThat(
+            tables.count(
+                "ticker_days",
+                "trade_date = DATE'2024-03-05' AND map_contains(table_parameters, 'candles')"))
+        .isZero();
+  }
+
+  @Test
   void aPlanTellsNewFromChangedFromUnchangedAndWritesNothing() throws IOException {
     night();
     List<String> before = files();

@@ -1,6 +1,7 @@
 package io.booklake.viewer;
 
 import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * What a client gets.
@@ -13,11 +14,9 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
 record Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
   static final String JSON = "application/json";
-  static final int OK = 200;
-  static final int NOT_MODIFIED = 304;
 
   /** An answer with nothing to say about its age. */
   static Answer json(byte[] body) {
-    return new Answer(OK, JSON, body, Map.of("Cache-Control", "no-store"));
+    return new Answer(HttpStatus.OK_200, JSON, body, Map.of("Cache-Control", "no-store"));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * What can be asked of a lake. All of a ticker-day is read in one published state, which its {@code
@@ -182,12 +183,12 @@ final class Api {
         lake.refresh();
         if (lake.day(tickerDay).pin().equals(day.pin())) {
           // Nothing else is published: what is missing was lost, and asking again is of no use.
-          throw new RefusedException(RefusedException.INTERNAL_ERROR, e.getMessage(), e);
+          throw new RefusedException(HttpStatus.INTERNAL_SERVER_ERROR_500, e.getMessage(), e);
         }
         throw gone(tickerDay, e);
       }
     } catch (NotPublishedException | IndexOutOfBoundsException | NoSuchElementException e) {
-      throw new RefusedException(RefusedException.NOT_FOUND, e.getMessage(), e);
+      throw new RefusedException(HttpStatus.NOT_FOUND_404, e.getMessage(), e);
     }
   }
 
@@ -204,15 +205,15 @@ final class Api {
                 ? "private, max-age=31536000, immutable"
                 : "private, no-cache");
     if (now.equals(tag)) {
-      return new Answer(Answer.NOT_MODIFIED, Answer.JSON, new byte[0], headers);
+      return new Answer(HttpStatus.NOT_MODIFIED_304, Answer.JSON, new byte[0], headers);
     }
     Body body = handler.answer(day, arguments);
-    return new Answer(Answer.OK, body.mediaType(), body.bytes(), headers);
+    return new Answer(HttpStatus.OK_200, body.mediaType(), body.bytes(), headers);
   }
 
   private static RefusedException gone(TickerDay day, Throwable cause) {
     return new RefusedException(
-        RefusedException.GONE,
+        HttpStatus.GONE_410,
         day + " was published anew since: ask for it without a pin, and go on with its new pin",
         cause);
   }
@@ -238,7 +239,7 @@ final class Api {
     try {
       return lake.ledger();
     } catch (NotPublishedException e) {
-      throw new RefusedException(RefusedException.NOT_FOUND, e.getMessage(), e);
+      throw new RefusedException(HttpStatus.NOT_FOUND_404, e.getMessage(), e);
     }
   }
 
@@ -297,8 +298,8 @@ final class Api {
     String now = "W/\"" + PinnedDay.digest(body) + "\"";
     Map<String, String> headers = Map.of("ETag", now, "Cache-Control", "private, no-cache");
     return now.equals(tag)
-        ? new Answer(Answer.NOT_MODIFIED, Answer.JSON, new byte[0], headers)
-        : new Answer(Answer.OK, Answer.JSON, body, headers);
+        ? new Answer(HttpStatus.NOT_MODIFIED_304, Answer.JSON, new byte[0], headers)
+        : new Answer(HttpStatus.OK_200, Answer.JSON, body, headers);
   }
 
   private static Map<String, Object> columnsInOrder(Map<String, Object> entry) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** The values of a request, all of them checked. */
 final class Arguments {
@@ -27,7 +28,7 @@ final class Arguments {
           Parameter<?> parameter = known.get(name);
           if (parameter == null) {
             throw new RefusedException(
-                RefusedException.BAD_REQUEST,
+                HttpStatus.BAD_REQUEST_400,
                 "found the parameter '"
                     + Parameter.shown(name)
                     + "', expected "
@@ -42,7 +43,7 @@ final class Arguments {
           }
           if (found.size() > 1) {
             throw new RefusedException(
-                RefusedException.BAD_REQUEST, name + ": found it twice, expected it once");
+                HttpStatus.BAD_REQUEST_400, name + ": found it twice, expected it once");
           }
           values.put(name, parameter.parse(found.get(0)));
         });
@@ -50,7 +51,7 @@ final class Arguments {
       each.fallback().ifPresent(value -> values.putIfAbsent(each.name(), value));
       if (each.isRequired() && !values.containsKey(each.name())) {
         throw new RefusedException(
-            RefusedException.BAD_REQUEST,
+            HttpStatus.BAD_REQUEST_400,
             "the parameter " + each.name() + " is required: " + each.description());
       }
     }

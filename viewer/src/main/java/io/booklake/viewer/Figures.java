@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** What Prometheus may know of a server. */
 final class Figures {
@@ -59,7 +60,7 @@ final class Figures {
     PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
     writer.write(text, registry.scrape());
     return new Answer(
-        Answer.OK,
+        HttpStatus.OK_200,
         writer.getContentType(),
         text.toByteArray(),
         Map.of("Cache-Control", "no-store"));

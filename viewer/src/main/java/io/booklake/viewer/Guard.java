@@ -11,6 +11,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
 /** Who may ask: those who know the token or, without one, pages of this machine's own address. */
@@ -38,17 +39,17 @@ final class Guard {
   void check(Request request) {
     if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
       throw new RefusedException(
-          RefusedException.METHOD_NOT_ALLOWED, "found another method, expected GET or HEAD");
+          HttpStatus.METHOD_NOT_ALLOWED_405, "found another method, expected GET or HEAD");
     }
     HttpFields headers = request.getHeaders();
     if (headers.contains(HttpHeader.TRANSFER_ENCODING)
         || headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0) {
       throw new RefusedException(
-          RefusedException.CONTENT_TOO_LARGE, "found a body, expected a request without one");
+          HttpStatus.PAYLOAD_TOO_LARGE_413, "found a body, expected a request without one");
     }
     if (token.isEmpty() && !names.contains(Request.getServerName(request))) {
       throw new RefusedException(
-          RefusedException.FORBIDDEN,
+          HttpStatus.FORBIDDEN_403,
           "this server has no token and answers to " + String.join(", ", names) + " alone");
     }
   }
@@ -69,7 +70,7 @@ final class Guard {
         || !MessageDigest.isEqual(
             found.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8), token.get())) {
       throw new RefusedException(
-          RefusedException.UNAUTHORIZED,
+          HttpStatus.UNAUTHORIZED_401,
           "expected the header 'Authorization: Bearer TOKEN' with the token of this server");
     }
   }

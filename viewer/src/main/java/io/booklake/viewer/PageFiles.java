@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * The files of the page, all of them in memory: what a client asks for is looked up among them and
@@ -48,7 +49,7 @@ final class PageFiles {
     if (type == null) {
       throw new IOException(name + " of the page has no known media type");
     }
-    files.put(path, new Answer(Answer.OK, type, bytes(name), Map.of("Cache-Control", age)));
+    files.put(path, new Answer(HttpStatus.OK_200, type, bytes(name), Map.of("Cache-Control", age)));
   }
 
   private static byte[] bytes(String name) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * A part of a request: what is accepted, and the same in words of OpenAPI, so that the two cannot
@@ -140,7 +141,7 @@ record Parameter<T>(
   private static RefusedException refused(
       String name, String text, String expected, Throwable cause) {
     return new RefusedException(
-        RefusedException.BAD_REQUEST,
+        HttpStatus.BAD_REQUEST_400,
         name + ": found '" + shown(text) + "', expected " + expected,
         cause);
   }

@@ -75,9 +75,15 @@ final class PublishedLake {
 
   /** Turns to what is published now. */
   void refresh() throws IOException {
-    if (lake.refresh()) {
-      days = newCache();
+    // Whoever hears that nothing is newer must not find ticker-days of the state before it.
+    refreshing.lock();
+    try {
+      if (lake.refresh()) {
+        days = newCache();
+      }
+      refreshedAt = System.nanoTime();
+    } finally {
+      refreshing.unlock();
     }
-    refreshedAt = System.nanoTime();
   }
 }

@@ -16,6 +16,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -93,13 +94,13 @@ final class RequestHandler extends Handler.Abstract {
         answer = answer(route, path, request);
       }
     } catch (RefusedException e) {
-      if (e.status() >= RefusedException.INTERNAL_ERROR) {
+      if (e.status() >= HttpStatus.INTERNAL_SERVER_ERROR_500) {
         LOG.error("no answer to {}", name, e);
       }
       answer = refusal(e.status(), e.getMessage());
     } catch (IOException | RuntimeException e) {
       LOG.error("no answer to {}", name, e);
-      answer = refusal(RefusedException.INTERNAL_ERROR, "the server failed; its log says why");
+      answer = refusal(HttpStatus.INTERNAL_SERVER_ERROR_500, "the server failed; its log says why");
     }
     send(request, response, callback, name, answer);
     return true;
@@ -112,7 +113,7 @@ final class RequestHandler extends Handler.Abstract {
         .orElseThrow(
             () ->
                 new RefusedException(
-                    RefusedException.NOT_FOUND, "nothing is here: see " + DESCRIPTION));
+                    HttpStatus.NOT_FOUND_404, "nothing is here: see " + DESCRIPTION));
   }
 
   private static Answer answer(Route route, String path, Request request) throws IOException {
@@ -135,7 +136,7 @@ final class RequestHandler extends Handler.Abstract {
       return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new RefusedException(
-          RefusedException.BAD_REQUEST, "found a path that is not percent-encoded", e);
+          HttpStatus.BAD_REQUEST_400, "found a path that is not percent-encoded", e);
     }
   }
 
@@ -148,7 +149,7 @@ final class RequestHandler extends Handler.Abstract {
       }
     } catch (IllegalArgumentException e) {
       throw new RefusedException(
-          RefusedException.BAD_REQUEST, "found a query that is not percent-encoded UTF-8", e);
+          HttpStatus.BAD_REQUEST_400, "found a query that is not percent-encoded UTF-8", e);
     }
     Map<String, List<String>> query = new LinkedHashMap<>();
     fields.forEach(field -> query.put(field.getName(), field.getValues()));
@@ -158,10 +159,10 @@ final class RequestHandler extends Handler.Abstract {
   private static Answer refusal(int status, String message) throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Cache-Control", "no-store");
-    if (status == RefusedException.UNAUTHORIZED) {
+    if (status == HttpStatus.UNAUTHORIZED_401) {
       headers.put("WWW-Authenticate", "Bearer");
     }
-    if (status == RefusedException.METHOD_NOT_ALLOWED) {
+    if (status == HttpStatus.METHOD_NOT_ALLOWED_405) {
       headers.put("Allow", "GET, HEAD");
     }
     return new Answer(status, Answer.JSON, Json.field("error", message), headers);
@@ -175,7 +176,7 @@ final class RequestHandler extends Handler.Abstract {
     answer.headers().forEach(headers::put);
     byte[] body = answer.body();
     response.setStatus(answer.status());
-    if (answer.status() != Answer.NOT_MODIFIED) {
+    if (answer.status() != HttpStatus.NOT_MODIFIED_304) {
       headers.put(HttpHeader.CONTENT_TYPE, answer.mediaType());
       if (body.length >= LEAST_BYTES_TO_PACK && takesGzip(request)) {
         body = packed(body);

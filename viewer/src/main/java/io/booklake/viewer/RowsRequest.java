@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** Rows of a table, of a range of events or of time: what a request may say of them. */
 final class RowsRequest {
@@ -147,7 +148,7 @@ final class RowsRequest {
 
   private static RefusedException tooMany(int limit, int most, String why) {
     return new RefusedException(
-        RefusedException.BAD_REQUEST,
+        HttpStatus.BAD_REQUEST_400,
         "the range has more than "
             + limit
             + " rows, and "
@@ -162,7 +163,7 @@ final class RowsRequest {
       return day.page(query, limit);
     } catch (IllegalArgumentException e) {
       // One event may have more rows than a page.
-      throw new RefusedException(RefusedException.BAD_REQUEST, e.getMessage(), e);
+      throw new RefusedException(HttpStatus.BAD_REQUEST_400, e.getMessage(), e);
     }
   }
 
@@ -172,14 +173,14 @@ final class RowsRequest {
     Optional<String> spec = arguments.find(SPEC);
     if (spec.isPresent() != WITH_SPEC.contains(table)) {
       throw new RefusedException(
-          RefusedException.BAD_REQUEST,
+          HttpStatus.BAD_REQUEST_400,
           table
               + (spec.isPresent() ? " has no spec" : ": name a spec, one of " + day.specs(table)));
     }
     if (spec.isPresent()) {
       if (day.tables().contains(table) && !day.specs(table).contains(spec.get())) {
         throw new RefusedException(
-            RefusedException.NOT_FOUND,
+            HttpStatus.NOT_FOUND_404,
             "found the spec " + spec.get() + ", expected one of " + day.specs(table));
       }
       query = query.spec(spec.get());
@@ -195,7 +196,7 @@ final class RowsRequest {
         first.isPresent() && last.isPresent() && first.getAsLong() <= last.getAsLong();
     if (!hasEvents && arguments.find(FIRST).isPresent() && arguments.find(LAST).isPresent()) {
       throw new RefusedException(
-          RefusedException.BAD_REQUEST,
+          HttpStatus.BAD_REQUEST_400,
           "last: found " + last.getAsLong() + ", which is before first: " + first.getAsLong());
     }
     return hasEvents
@@ -215,7 +216,7 @@ final class RowsRequest {
     }
     if (arguments.find(index).isPresent()) {
       throw new RefusedException(
-          RefusedException.BAD_REQUEST,
+          HttpStatus.BAD_REQUEST_400,
           "found both " + index.name() + " and " + time.name() + ", expected one of them");
     }
     return clock.index(arguments.of(time));

@@ -2,21 +2,25 @@ package io.booklake.viewer;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections whose request does not arrive: a byte now and then keeps a connection from
  * ever being silent ("slow loris").
  */
 final class SlowClients extends AbstractLifeCycle implements Connection.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(SlowClients.class);
+  private static final long LEAST_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final Scheduler scheduler;
   private final long requestNanos;
   private final Map<Connection, Progress> connections = new ConcurrentHashMap<>();
-  private Timer clock;
 
   /**
    * A connection as it was when its last request was whole.
@@ -26,28 +30,19 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
    */
   private record Progress(long requests, long bytes, long since, boolean hasBegun) {}
 
-  SlowClients(Duration requestTime) {
+  SlowClients(Scheduler scheduler, Duration requestTime) {
+    this.scheduler = scheduler;
     requestNanos = requestTime.toNanos();
   }
 
   @Override
   protected void doStart() {
-    clock = new Timer("booklake-viewer-slow-clients", true);
-    long periodMillis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(requestNanos) / 4);
-    clock.schedule(
-        new TimerTask() {
-          @Override
-          public void run() {
-            look();
-          }
-        },
-        periodMillis,
-        periodMillis);
+    lookLater();
   }
 
-  @Override
-  protected void doStop() {
-    clock.cancel();
+  private void lookLater() {
+    long period = Math.max(LEAST_PERIOD_NANOS, requestNanos / 4);
+    scheduler.schedule(this::look, period, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -62,8 +57,20 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
   }
 
   private void look() {
-    long now = System.nanoTime();
-    connections.forEach((connection, before) -> look(connection, before, now));
+    if (isRunning()) {
+      // First of all: whatever fails below, the watch goes on.
+      lookLater();
+      long now = System.nanoTime();
+      connections.forEach((connection, before) -> lookSafely(connection, before, now));
+    }
+  }
+
+  private void lookSafely(Connection connection, Progress before, long now) {
+    try {
+      look(connection, before, now);
+    } catch (RuntimeException e) {
+      LOG.warn("a connection could not be watched or closed; the next look tries again", e);
+    }
   }
 
   private void look(Connection connection, Progress before, long now) {

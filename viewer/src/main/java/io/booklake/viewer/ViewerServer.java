@@ -51,7 +51,7 @@ final class ViewerServer implements LakeServer {
     connector.setHost(settings.host().getHostAddress());
     connector.setPort(settings.port());
     connector.setIdleTimeout(limits.silence().toMillis());
-    connector.addBean(new SlowClients(limits.requestTime()));
+    connector.addBean(new SlowClients(connector.getScheduler(), limits.requestTime()));
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.connections(), server));
     server.setStopTimeout(STOP_MILLIS);

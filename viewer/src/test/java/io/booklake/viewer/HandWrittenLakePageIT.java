@@ -10,6 +10,7 @@ import com.microsoft.playwright.Route;
 import io.booklake.model.TickerDay;
 import io.booklake.read.DayReader;
 import io.booklake.read.LakeReader;
+import io.booklake.read.OrderBook;
 import io.booklake.read.RowQuery;
 import io.booklake.read.SimulatedDay;
 import io.booklake.read.WrittenLake;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HandWrittenLakePageIT {
   private static final int EVENTS = 600;
+
+  /** Events between snapshots: no run of the page but the first begins at one. */
+  private static final int INTERVAL = 70;
+
   private static final TickerDay FIRST = SimulatedDay.of("AAA", 2);
   private static final TickerDay SECOND = SimulatedDay.of("BRK^A", 2);
   private static final String TOKEN = "a-token-for-the-tests";
@@ -53,6 +59,18 @@ class HandWrittenLakePageIT {
           Duration.ofSeconds(10),
           Duration.ZERO,
           1_000_000);
+
+  /** Keeps in the page which answers it has read. */
+  private static final String ANSWERS_READ =
+      """
+      window.answersRead = [];
+      const json = Response.prototype.json;
+      Response.prototype.json = async function () {
+        const answer = await json.call(this);
+        window.answersRead.push(this.url);
+        return answer;
+      };
+      """;
 
   private static Chromium chromium;
 
@@ -83,6 +101,7 @@ class HandWrittenLakePageIT {
     page = chromium.browser().newPage();
     page.setViewportSize(1_400, 4_000);
     page.onPageError(complaints::add);
+    page.addInitScript(ANSWERS_READ);
   }
 
   @AfterEach
@@ -101,7 +120,7 @@ class HandWrittenLakePageIT {
 
   /** Bars of a volume that tells whose they are, two of them empty. */
   private void take(TickerDay day, int events, long volume) throws IOException {
-    lake.take(day, SimulatedDay.events(day, events), 50);
+    lake.take(day, SimulatedDay.events(day, events), INTERVAL);
     lake.add(TableCatalog.TRADES, day, List.of());
     List<Map<String, Object>> bars = new ArrayList<>();
     bars.add(bar(day, "time:1m", 0, 0L, 99L, volume));
@@ -112,7 +131,7 @@ class HandWrittenLakePageIT {
       bars.add(bar(day, "events:100", i, 100 * i, 100 * i + 99, volume + 10 + i));
     }
     lake.add(TableCatalog.CANDLES, day, bars);
-    lake.publish(day, events, 50, TABLES, Map.of("candles", "time:1m,events:100"));
+    lake.publish(day, events, INTERVAL, TABLES, Map.of("candles", "time:1m,events:100"));
   }
 
   private static Map<String, Object> bar(
@@ -175,7 +194,7 @@ class HandWrittenLakePageIT {
     assertThat(page.locator("#bar-readout")).not().containsText("1,000");
     page.locator("#day").selectOption("2012-06-21/AAA/2");
     assertBar("volume 1,000");
-    release(held, "BRK%5EA/2/rows/candles");
+    release(held);
     assertThat(page.locator("#day-summary")).containsText("AAA");
     assertBar("volume 1,000");
   }
@@ -187,7 +206,7 @@ class HandWrittenLakePageIT {
     page.locator("#day").selectOption("2012-06-21/BRK%5EA/2");
     page.waitForCondition(() -> !held.isEmpty());
     page.locator("#day").selectOption("2012-06-21/AAA/2");
-    release(held, "BRK%5EA/2");
+    release(held);
     assertThat(page.locator("#day-summary")).containsText("AAA");
     assertThat(page.locator("#day")).hasValue("2012-06-21/AAA/2");
   }
@@ -201,7 +220,7 @@ class HandWrittenLakePageIT {
     page.waitForCondition(() -> !held.isEmpty());
     assertBar("time:1m bar");
     page.locator("#candles select").first().selectOption("time:1m");
-    release(held, "spec=events");
+    release(held);
     assertBar("time:1m bar 09:30:00: open 1.2500");
     assertBar("volume 1,000");
   }
@@ -212,13 +231,13 @@ class HandWrittenLakePageIT {
     return held;
   }
 
-  /** Until the page has had the answer, and a frame to draw it. */
-  private void release(List<Route> held, String of) {
-    page.waitForRequestFinished(
-        new Page.WaitForRequestFinishedOptions()
-            .setPredicate(request -> request.url().contains(of)),
-        () -> held.forEach(Route::resume));
-    page.evaluate("() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 300))");
+  /** Until the page has read the answers, and two frames: what it draws of them is seen by then. */
+  private void release(List<Route> held) {
+    List<String> urls = held.stream().map(route -> route.request().url()).toList();
+    held.forEach(Route::resume);
+    page.waitForFunction("urls => urls.every(url => window.answersRead.includes(url))", urls);
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
   }
 
   @Test
@@ -259,6 +278,33 @@ class HandWrittenLakePageIT {
     open("AAA", 550);
     page.locator("#candles select").first().selectOption("events:100");
     assertBar("volume 1,015");
+  }
+
+  @Test
+  void changesThatDoNotFitIntoOneAnswerAreAllAppliedWhereverSnapshotsLie() throws IOException {
+    List<String> asked = new ArrayList<>();
+    page.route(
+        "**/rows/mbo?*",
+        route -> {
+          asked.add(route.request().url());
+          route.resume(
+              new Route.ResumeOptions()
+                  .setUrl(route.request().url().replace("limit=50000", "limit=50")));
+        });
+    for (long index : List.of(245L, 495L)) {
+      open("AAA", index);
+      assertThat(page.locator("#book-count")).hasText(knownOrders(FIRST, index) + " known orders");
+    }
+    // Behind the first changes of a run, too.
+    assertThat(asked).anyMatch(url -> !url.matches(".*[?&]first=(1|251|501)&.*"));
+  }
+
+  private int knownOrders(TickerDay day, long index) throws IOException {
+    OrderBook book = LakeReader.open(folder.toString()).day(day).book(index).book();
+    return book.outOfSight().size()
+        + Stream.concat(book.bids().stream(), book.asks().stream())
+            .mapToInt(level -> level.queue().size())
+            .sum();
   }
 
   @Test
@@ -304,7 +350,8 @@ class HandWrittenLakePageIT {
     page.locator("#index").fill("300");
     page.locator("#index").press("Enter");
     assertThat(page.locator("#state")).containsText("published anew");
-    page.evaluate("() => new Promise(done => setTimeout(done, 500))");
+    // A browser sends in turn: what was asked for before this one is known when it is.
+    page.waitForRequest("**/health", () -> page.evaluate("() => fetch('health')"));
     assertThat(opened).hasSize(2);
   }
 
@@ -323,7 +370,7 @@ class HandWrittenLakePageIT {
     assertThat(page.locator("#days-note")).containsText("2 of 2,500");
     page.locator("#from").fill("2012-06-22");
     assertThat(page.locator("#day option")).hasCount(0);
-    assertThat(page.locator("#days-note")).containsText("No ticker-day");
+    assertThat(page.locator("#days-note")).containsText("No ticker-day matches");
   }
 
   @Test

@@ -12,6 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunsTest {
+  private static final int INTS = 1;
+  private static final long[] SMALL = {-2, -1, 0, 1, Integer.MIN_VALUE, Integer.MAX_VALUE};
+
+  /** Some differ in their upper halves alone. */
+  private static final long[] LARGE = {Long.MIN_VALUE, -1, 0, 1, 1L << 32, Long.MAX_VALUE};
+
   @ParameterizedTest(name = "one of {0} values is another")
   @ValueSource(ints = {1, 2, 9, 100})
   void unrolledTheyAreWhatWasAddedAndNoTwoNeighboursAreEqual(int rarity) {
@@ -20,11 +26,12 @@ class RunsTest {
     for (int page = 0; page < 50; page++) {
       List<Long> expected = new ArrayList<>();
       for (int part = random.nextInt(6); part >= 0; part--) {
-        long[] column = column(random, rarity);
+        int way = random.nextInt(4);
+        long[] column = column(random, rarity, way == INTS ? SMALL : LARGE);
         int from = random.nextInt(column.length + 1);
         int to = from + random.nextInt(column.length + 1 - from);
         expected.addAll(LongStream.of(column).boxed().toList().subList(from, to));
-        add(runs, column, from, to, random);
+        add(way, runs, column, from, to, random);
       }
       check(runs, expected);
       runs.clear();
@@ -32,10 +39,11 @@ class RunsTest {
   }
 
   /** By one of the ways there are. */
-  private static void add(Runs runs, long[] column, int from, int to, Random random) {
-    switch (random.nextInt(4)) {
+  private static void add(int way, Runs runs, long[] column, int from, int to, Random random) {
+    switch (way) {
       case 0 -> runs.add(column, from, to);
-      case 1 -> runs.add(LongStream.of(column).mapToInt(value -> (int) value).toArray(), from, to);
+      case INTS ->
+          runs.add(LongStream.of(column).mapToInt(value -> (int) value).toArray(), from, to);
       case 2 -> Arrays.stream(column, from, to).forEach(value -> runs.add(value, 1));
       default -> {
         // Where it changes, and at some rows more.
@@ -48,11 +56,11 @@ class RunsTest {
     }
   }
 
-  private static long[] column(Random random, int rarity) {
+  private static long[] column(Random random, int rarity, long[] values) {
     long[] column = new long[1 + random.nextInt(300)];
     for (int row = 0; row < column.length; row++) {
       boolean isOther = row == 0 || random.nextInt(rarity) == 0;
-      column[row] = isOther ? random.nextInt(4) - 2 : column[row - 1];
+      column[row] = isOther ? values[random.nextInt(values.length)] : column[row - 1];
     }
     return column;
   }
