@@ -25,6 +25,15 @@ import type { Moment, Panel } from "./moment";
 const TICKS_PER_DOLLAR = 10_000;
 const PROFILE_SHARE = 0.18;
 
+/** Room for half of the label of a time, in CSS pixels: those of the first and the last bar would be cut off. */
+const HALF_LABEL = 32;
+
+/** Labels of the prices' own scale are farther apart: a low pane would have room for one. */
+const LOW_PANE_DENSITY = 1.3;
+
+/** Marks of executions that are smaller, in CSS pixels, have no shape that can be told. */
+const LEAST_MARK = 2;
+
 type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
 
 interface Profile {
@@ -65,8 +74,9 @@ export class CandlesPanel implements Panel {
   private readonly barSelect = element("select");
   private readonly priceSelect = element("select");
   private readonly windowSelect = element("select");
+  private readonly zoomNote = element("span", { id: "zoom-note", hidden: true }, "zoom in to see the executions");
   private readonly frame = element("div", { class: "chart", id: "candle-chart" });
-  private readonly cursor = element("div", { class: "cursor", "aria-hidden": "true" });
+  private readonly cursor = element("div", { class: "cursor", "aria-hidden": "true", hidden: true });
   private readonly readout = element("p", { class: "readout", id: "bar-readout" });
   private readonly profileReadout = element("p", { class: "readout", id: "profile-readout" });
   private readonly chart: IChartApi;
@@ -108,7 +118,7 @@ export class CandlesPanel implements Panel {
         labelled("of", this.priceSelect),
         labelled("profile", this.windowSelect),
         element("button", { type: "button", click: () => this.centre() }, "centre on event"),
-        element("button", { type: "button", click: () => this.chart.timeScale().fitContent() }, "whole day"),
+        element("button", { type: "button", click: () => this.showWholeDay() }, "whole day"),
       ),
       this.readout,
       this.frame,
@@ -119,6 +129,7 @@ export class CandlesPanel implements Panel {
         element("span", { class: "key sell" }, "▼ sell aggressor"),
         element("span", { class: "key" }, "◆ side unknown"),
         element("span", { class: "key" }, "hollow: hidden"),
+        this.zoomNote,
         element("span", {}, "below: volume, time-weighted spread (USD), order flow imbalance (shares)"),
       ),
       this.profileReadout,
@@ -127,19 +138,22 @@ export class CandlesPanel implements Panel {
     this.chart = createChart(this.frame, {
       autoSize: true,
       layout: { attributionLogo: false, background: { type: ColorType.Solid, color: "transparent" } },
-      rightPriceScale: { borderVisible: false },
+      rightPriceScale: { borderVisible: false, entireTextOnly: true },
       timeScale: { borderVisible: false, tickMarkFormatter: (bar: Time) => this.timeOf(bar as number, format.clock) },
       localization: { timeFormatter: (bar: Time) => this.timeOf(bar as number, format.time) },
     });
     this.candles = this.chart.addSeries(CandlestickSeries, { priceFormat: { type: "price", precision: 4, minMove: 0.0001 } });
     this.volumes = this.chart.addSeries(HistogramSeries, { priceScaleId: "volume", priceFormat: { type: "volume" }, lastValueVisible: false, priceLineVisible: false });
     this.volumes.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
-    this.spreads = this.chart.addSeries(LineSeries, { lineWidth: 1, priceFormat: { type: "price", precision: 4, minMove: 0.0001 }, priceLineVisible: false }, 1);
-    this.flows = this.chart.addSeries(HistogramSeries, { priceFormat: { type: "volume" }, priceLineVisible: false }, 2);
+    this.spreads = this.chart.addSeries(LineSeries, { lineWidth: 1, priceFormat: { type: "price", precision: 4, minMove: 0.0001 }, lastValueVisible: false, priceLineVisible: false }, 1);
+    this.flows = this.chart.addSeries(HistogramSeries, { priceFormat: { type: "volume" }, lastValueVisible: false, priceLineVisible: false }, 2);
     const [main, spread, flow] = this.chart.panes();
     main?.setStretchFactor(5);
     spread?.setStretchFactor(1);
     flow?.setStretchFactor(1);
+    for (const series of [this.spreads, this.flows]) {
+      series.priceScale().applyOptions({ tickMarkDensity: LOW_PANE_DENSITY });
+    }
     this.executions = new Overlay((context) => this.drawExecutions(context));
     this.profile = new Overlay((context, width) => this.drawProfile(context, width));
     this.candles.attachPrimitive(this.profile);
@@ -150,7 +164,10 @@ export class CandlesPanel implements Panel {
       this.describeBar();
     });
     this.windowSelect.addEventListener("change", () => this.loadProfile().catch((failure: unknown) => setText(this.profileReadout, reason(failure))));
-    this.chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.placeCursor());
+    this.chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
+      this.placeCursor();
+      this.noteZoom();
+    });
     this.chart.subscribeClick(({ logical }) => {
       const start = logical === undefined ? undefined : this.starts[logical];
       if (start !== undefined) {
@@ -176,13 +193,16 @@ export class CandlesPanel implements Panel {
     this.day = day;
     options(this.barSelect, day.specs("candles").map((spec) => [spec, spec]));
     options(this.windowSelect, [["", "none"], ...day.specs("volume_profile").map((spec): [string, string] => [spec, spec])]);
-    this.windowSelect.selectedIndex = Math.min(1, this.windowSelect.options.length - 1);
+    // One profile of the whole day, rather than one of the few events around the first.
+    const session = day.specs("volume_profile").indexOf("session");
+    this.windowSelect.selectedIndex = session >= 0 ? session + 1 : Math.min(1, this.windowSelect.options.length - 1);
     const timeBars = day.specs("candles").findIndex((spec) => spec.startsWith("time:"));
     this.barSelect.selectedIndex = Math.max(0, timeBars);
     // Nothing of the day before under this one's name.
     this.trades = {};
     this.showBars(day, "", {});
     this.showProfile("", {});
+    this.noteZoom();
     await Promise.all([this.loadBars(), this.loadProfile(), this.loadTrades(day)]);
   }
 
@@ -190,6 +210,7 @@ export class CandlesPanel implements Panel {
     const trades = await day.allRows("trades", { columns: "time_ns,price,size,aggressor_side,is_hidden,is_cross" });
     if (day === this.day) {
       this.trades = trades;
+      this.noteZoom();
       this.executions.redraw();
     }
   }
@@ -219,7 +240,7 @@ export class CandlesPanel implements Panel {
       next = this.starts[bar] = start ?? next;
     }
     this.setBars();
-    this.chart.timeScale().fitContent();
+    this.showWholeDay();
     this.placeCursor();
     this.describeBar();
   }
@@ -302,6 +323,15 @@ export class CandlesPanel implements Panel {
     return centre === null ? null : centre + inside * this.chart.timeScale().options().barSpacing;
   }
 
+  /** Half of the width of an execution's mark, in CSS pixels: where bars are narrow, it must not cover them. */
+  private get markSize(): number {
+    return Math.max(1, Math.min(4, this.chart.timeScale().options().barSpacing / 2.5));
+  }
+
+  private noteZoom(): void {
+    this.zoomNote.hidden = this.markSize >= LEAST_MARK || (this.trades["event_index"] ?? []).length === 0;
+  }
+
   private drawExecutions(context: CanvasRenderingContext2D): void {
     const range = this.chart.timeScale().getVisibleLogicalRange();
     const events = (this.trades["event_index"] ?? []) as number[];
@@ -311,9 +341,8 @@ export class CandlesPanel implements Panel {
     const first = this.starts[Math.max(0, Math.floor(range.from))] ?? 0;
     const last = this.ends[Math.min(this.ends.length - 1, Math.ceil(range.to))] ?? 0;
     const [buy, sell, unknown] = [colour("bid"), colour("ask"), colour("ink")];
-    // Where bars are narrow, marks must not cover them.
-    const size = Math.max(1, Math.min(4, this.chart.timeScale().options().barSpacing / 2.5));
-    context.globalAlpha = size < 2 ? 0.35 : 1;
+    const size = this.markSize;
+    context.globalAlpha = size < LEAST_MARK ? 0.35 : 1;
     for (let row = 0; row < events.length; row++) {
       const index = events[row] ?? 0;
       if (index < first || index > last) {
@@ -404,6 +433,14 @@ export class CandlesPanel implements Panel {
     this.cursor.hidden = x === null || x < 0 || x > this.chart.timeScale().width();
     if (x !== null) {
       this.cursor.style.transform = `translateX(${x}px)`;
+    }
+  }
+
+  private showWholeDay(): void {
+    const bars = this.starts.length;
+    const room = (bars * HALF_LABEL) / Math.max(1, this.frame.clientWidth - this.chart.priceScale("right").width() - 2 * HALF_LABEL);
+    if (bars > 0) {
+      this.chart.timeScale().setVisibleLogicalRange({ from: -room, to: bars - 1 + room });
     }
   }
 

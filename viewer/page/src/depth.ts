@@ -112,11 +112,12 @@ export class DepthPanel implements Panel {
   }
 
   private showExecution(moment: Moment): void {
-    const { type, size, price, direction } = moment.message;
+    const { type, size, price } = moment.message;
+    const side = moment.restingSide;
     setText(
       this.event,
       EXECUTIONS.has(type)
-        ? `${format.EVENT_TYPES[type]}: ${format.count(size)} at ${format.price(price)}${type === 4 ? (direction > 0 ? ", sold into the bid" : ", bought from the ask") : ""}`
+        ? `${format.EVENT_TYPES[type]}: ${format.count(size)} at ${format.price(price)}${side === null ? "" : `, ${side === "bid" ? "sold into" : "bought from"} ${moment.isHidden ? "a hidden" : "the"} ${side}`}`
         : "no execution at this event",
     );
   }

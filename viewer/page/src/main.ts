@@ -83,6 +83,7 @@ class Viewer {
 
   private buildPage(): void {
     const button = (label: string, title: string, click: () => void): HTMLElement => element("button", { type: "button", title, "aria-label": title, click }, label);
+    const submit = (label: string, title: string): HTMLElement => element("button", { type: "submit", title, "aria-label": title }, label);
     document.body.append(
       element(
         "header",
@@ -104,8 +105,9 @@ class Viewer {
         button("▶|", "last event (End)", () => this.goTo(Infinity)),
         labelled("step", this.stepInput),
         labelled("steps/s", this.speedInput),
-        element("form", { submit: (event) => (event.preventDefault(), this.goTo(Number(this.indexInput.value))) }, labelled("event", this.indexInput), button("go", "go to event", () => this.goTo(Number(this.indexInput.value)))),
-        element("form", { submit: (event) => (event.preventDefault(), void this.goToTime()) }, labelled("time", this.timeInput), button("go", "go to time", () => void this.goToTime())),
+        // What is expected is said at the same place for both, not by the browser for one of them.
+        element("form", { novalidate: true, submit: (event) => (event.preventDefault(), void this.goToNamed()) }, labelled("event", this.indexInput), submit("go", "go to event")),
+        element("form", { submit: (event) => (event.preventDefault(), void this.goToTime()) }, labelled("time", this.timeInput), submit("go", "go to time")),
         element(
           "span",
           { class: "group" },
@@ -134,6 +136,12 @@ class Viewer {
         typing = setTimeout(() => void this.loadDays(), SEARCH_MILLIS);
       });
     }
+    this.search.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") {
+        clearTimeout(typing);
+        void this.openFirst();
+      }
+    });
     document.addEventListener("keydown", (event) => this.key(event));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
     window.addEventListener("popstate", () => void this.openAddress());
@@ -202,15 +210,26 @@ class Viewer {
     }
   }
 
-  private async loadDays(): Promise<void> {
+  /** Turns to the first ticker-day that is found. */
+  private async openFirst(): Promise<void> {
+    const first = await this.loadDays();
+    if (first !== null && dayPath(first) !== this.day?.path) {
+      await this.open(dayPath(first), 0);
+    }
+  }
+
+  /** The first that is found; null if there is none, or something else is searched for by now. */
+  private async loadDays(): Promise<DaySummary | null> {
     const searching = ++this.searching;
     let note: string;
+    let first: DaySummary | null = null;
     try {
       const found = await fetchDays(this.search.value.trim(), this.from.value);
       if (searching !== this.searching) {
-        return;
+        return null;
       }
       this.listDays(found.days);
+      first = found.days[0] ?? null;
       note =
         found.total === 0
           ? "No ticker-day matches this search."
@@ -223,6 +242,7 @@ class Viewer {
     if (searching === this.searching) {
       setText(this.daysNote, note);
     }
+    return first;
   }
 
   private listDays(days: DaySummary[]): void {
@@ -234,9 +254,8 @@ class Viewer {
         `${day.ticker} ${day.trade_date} · ${day.levels} levels · ${format.count(day.row_count)} events · ${day.known_share === null ? "no order-level book" : `${format.percent(day.known_share)} known`}`,
       ]),
     );
-    if (this.day !== null) {
-      this.daySelect.value = this.day.path;
-    }
+    // None where none is open: the first one's name would stand over an empty page.
+    this.daySelect.value = this.day?.path ?? "";
   }
 
   private async openAddress(): Promise<void> {
@@ -309,6 +328,8 @@ class Viewer {
       clearTimeout(this.settleTimer);
       this.index = wanted;
     }
+    // What was said of an earlier jump does not hold of this one.
+    setText(this.state, "");
     this.redraw();
   }
 
@@ -319,6 +340,17 @@ class Viewer {
 
   private get stepEvents(): number {
     return Math.max(1, Math.floor(Number(this.stepInput.value)));
+  }
+
+  private async goToNamed(): Promise<void> {
+    await this.guarded(async () => {
+      const index = this.indexInput.valueAsNumber;
+      const { day } = this;
+      if (day !== null && !(Number.isInteger(index) && index >= 0 && index < day.events)) {
+        throw new Error(`There is no such event: expected a whole number from 0 to ${day.events - 1}.`);
+      }
+      this.goTo(index);
+    });
   }
 
   private async goToTime(): Promise<void> {
@@ -480,11 +512,10 @@ class Viewer {
     );
   }
 
-  private showPosition({ index, message, day }: Moment): void {
-    const side = message.type >= 6 ? "" : message.direction > 0 ? " buy" : " sell";
+  private showPosition({ index, message, day, described }: Moment): void {
     setText(
       this.position,
-      `event ${format.count(index)} of ${format.count(day.events)} · ${format.time(message.timeNanos)} · ${format.EVENT_TYPES[message.type] ?? message.type}${message.type === 7 ? "" : `${side} ${format.count(message.size)} at ${format.price(message.price)}`} · order ${message.orderId}`,
+      `event ${format.count(index)} of ${format.count(day.events)} · ${format.time(message.timeNanos)} · ${described} · order ${message.orderId}`,
     );
     document.documentElement.dataset["index"] = String(index);
     if (document.activeElement !== this.indexInput) {

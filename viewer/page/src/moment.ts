@@ -2,7 +2,16 @@
 
 import type { KnownOrders } from "./book";
 import type { Chunk, Chunks } from "./chunks";
+import * as format from "./format";
 import type { Day } from "./lake";
+
+export const EXECUTIONS = new Set([4, 5, 6]);
+
+const HIDDEN_EXECUTION = 5;
+const TRADING_HALT = 7;
+
+/** NASDAQ hides on which side hidden orders stood: the twin of HiddenSide in Java. */
+const HIDDEN_SIDE_MASKED_FROM = "2014-07-14";
 
 export interface Message {
   timeNanos: number;
@@ -37,6 +46,35 @@ export class Moment {
     };
   }
 
+  /** On which side the order stands or stood that the message speaks of; null where the file does not tell. */
+  get restingSide(): "bid" | "ask" | null {
+    const { type, direction } = this.message;
+    const isMasked = this.isHidden && this.day.date >= HIDDEN_SIDE_MASKED_FROM;
+    return type > HIDDEN_EXECUTION || isMasked ? null : direction > 0 ? "bid" : "ask";
+  }
+
+  get isHidden(): boolean {
+    return this.message.type === HIDDEN_EXECUTION;
+  }
+
+  /** The message in words. Its direction is that of the resting order: of an execution the other side is said, too. */
+  get described(): string {
+    const { type, size, price } = this.message;
+    const name = format.EVENT_TYPES[type] ?? String(type);
+    if (type === TRADING_HALT) {
+      return name;
+    }
+    const shares = `${format.count(size)} at ${format.price(price)}`;
+    if (!EXECUTIONS.has(type)) {
+      return `${name}: ${this.restingSide} ${shares}`;
+    }
+    const side = this.restingSide;
+    if (side === null) {
+      return `${name}: ${shares}${this.isHidden ? " (side not published)" : ""}`;
+    }
+    return `${name} of a resting ${side}: ${shares} (${side === "bid" ? "sell" : "buy"} aggressor)`;
+  }
+
   get orders(): KnownOrders | null {
     if (this.known === undefined) {
       this.known = this.chunk.orders(this.index);
@@ -59,4 +97,3 @@ export interface Panel {
   recolour?(): void;
 }
 
-export const EXECUTIONS = new Set([4, 5, 6]);

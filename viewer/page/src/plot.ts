@@ -21,11 +21,13 @@ export class Plot {
   /**
    * @param label what it shows, for those who do not see it
    * @param names of the values of the x axis
+   * @param apart how far these are, at least, in CSS pixels
    */
   constructor(
     label: string,
     private readonly lines: Line[],
     private readonly names: (value: number) => string,
+    private readonly apart = 50,
   ) {
     this.root = element("div", { class: "plot", role: "img", "aria-label": label });
     new ResizeObserver(() => this.plot?.setSize(this.size())).observe(this.root);
@@ -59,7 +61,7 @@ export class Plot {
         cursor: { show: false },
         legend: { show: false },
         scales: { x: { time: false } },
-        axes: [{ ...axis, values: (_, values) => values.map(this.names) }, { ...axis, size: 60 }],
+        axes: [{ ...axis, space: this.apart, values: (_, values) => values.map(this.names) }, { ...axis, size: 60 }],
         series: [
           {},
           ...this.lines.map((line): uPlot.Series => {

@@ -8,7 +8,10 @@ import type { Panel } from "./moment";
 /** Events of one request of a download: its rows fit into one answer. */
 const PIECE_EVENTS = 5_000;
 
-const PER_EVENT = ["messages", "depth", "trades", "mbo"];
+/** The same of snapshots, each of which may be of thousands of orders. */
+const PIECE_EVENTS_OF_SNAPSHOTS = 1_000;
+
+const PER_EVENT = ["messages", "depth", "trades", "mbo", "book_snapshots", "orders"];
 const DERIVED = ["candles", "volume_profile", "depth_metrics"];
 
 export class QualityPanel implements Panel {
@@ -145,13 +148,14 @@ export class DownloadPanel implements Panel {
       const as = this.formatSelect.value;
       if (spec !== undefined) {
         pieces.push(await day.download(table, { first, last, spec, format: as, limit: MOST_ROWS }));
-      } else if (as !== "csv") {
-        // Only lines can be put one after the other: all of it is one answer.
+      } else if (as !== "csv" || table === "orders") {
+        // Only lines can be put one after the other, and an order may be there in two ranges: all of it is one answer.
         pieces.push(await day.download(table, { first, last, format: as, limit: MOST_ROWS }));
       } else {
-        for (let from = first; from <= Math.min(last, day.events - 1); from += PIECE_EVENTS) {
+        const events = table === "book_snapshots" ? PIECE_EVENTS_OF_SNAPSHOTS : PIECE_EVENTS;
+        for (let from = first; from <= Math.min(last, day.events - 1); from += events) {
           setText(this.state, `${format.count(from - first)} of ${format.count(last - first + 1)} events ...`);
-          const piece = await day.download(table, { first: from, last: Math.min(last, from + PIECE_EVENTS - 1), format: as, limit: MOST_ROWS });
+          const piece = await day.download(table, { first: from, last: Math.min(last, from + events - 1), format: as, limit: MOST_ROWS });
           // The header once.
           pieces.push(from === first ? piece : new Blob([(await piece.text()).replace(/^[^\n]*\n/, "")]));
         }

@@ -75,6 +75,7 @@ export class QueuesPanel implements Panel {
         { label: "executions", colour: "ask", isStepped: true },
       ],
       (value) => format.clock(value),
+      80,
     );
     this.queueSelect.addEventListener("change", () => this.showTable());
     this.canvas.addEventListener("pointermove", (event) => this.describe(this.boxAt(event)));

@@ -271,7 +271,9 @@ final class Api {
   private Answer entry(PinnedDay day, String tag) throws IOException {
     DayReader reader = day.reader();
     Map<String, Object> specs = new LinkedHashMap<>();
-    reader.tables().forEach(table -> specs.put(table, reader.specs(table)));
+    reader.tables().stream()
+        .filter(RowsRequest.TABLES::contains)
+        .forEach(table -> specs.put(table, reader.specs(table)));
     List<Map<String, Object>> rejected =
         lake.quarantine().orElse(List.of()).stream()
             .filter(

@@ -51,7 +51,8 @@ final class Arguments {
       each.fallback().ifPresent(value -> values.putIfAbsent(each.name(), value));
       if (each.isRequired() && !values.containsKey(each.name())) {
         throw new RefusedException(
-            HttpStatus.BAD_REQUEST_400, each.name() + " is missing: " + each.description());
+            HttpStatus.BAD_REQUEST_400,
+            "the parameter " + each.name() + " is required: " + each.description());
       }
     }
   }

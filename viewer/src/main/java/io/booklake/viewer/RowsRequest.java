@@ -32,19 +32,27 @@ final class RowsRequest {
 
   static final List<String> MEDIA_TYPES = List.of(Answer.JSON, CSV, ARROW, PARQUET);
 
+  private static final String ORDERS = "orders";
+
+  /** What rows can be asked of. */
+  static final List<String> TABLES =
+      List.of(
+          "messages",
+          "depth",
+          "trades",
+          "mbo",
+          "book_snapshots",
+          ORDERS,
+          "candles",
+          "volume_profile",
+          "depth_metrics");
+
   static final Parameter<String> TABLE =
       Parameter.word(
           "table",
-          List.of(
-              "messages",
-              "depth",
-              "trades",
-              "mbo",
-              "book_snapshots",
-              "candles",
-              "volume_profile",
-              "depth_metrics"),
-          "Table of the lake, see the data dictionary.");
+          TABLES,
+          "Table of the lake, see the data dictionary; of orders those that are there at any event"
+              + " of the range.");
 
   private static final Parameter<Long> FIRST =
       Parameter.number("first", 0, Api.MOST_INDEX, "First event index of the range.");
@@ -96,20 +104,20 @@ final class RowsRequest {
    */
   static Body answer(DayReader day, Arguments arguments, int mostValues) throws IOException {
     RowQuery query = query(day, arguments);
-    int rows = Math.max(1, mostValues / query.columns().size());
-    int limit = Math.min(arguments.of(LIMIT).intValue(), rows);
-    RowPage page = page(day, query, limit);
+    int most = Math.min(MOST_ROWS, Math.max(1, mostValues / query.columns().size()));
+    int limit = Math.min(arguments.of(LIMIT).intValue(), most);
     String format = arguments.of(FORMAT);
-    if (!format.equals("json") && page.next().isPresent()) {
-      throw new RefusedException(
-          HttpStatus.BAD_REQUEST_400,
-          "the range has more than "
-              + limit
-              + " rows, and "
-              + format
-              + " has no place to say so: ask for a shorter one, or a higher limit up to "
-              + Math.min(MOST_ROWS, rows)
-              + " for so many columns");
+    RowPage page;
+    if (query.table().equals(ORDERS)) {
+      page = new RowPage(day.first(query, limit + 1), OptionalLong.empty());
+      if (page.rows().rows > limit) {
+        throw tooMany(limit, most, "orders, which are not sorted by events, have no pages");
+      }
+    } else {
+      page = page(day, query, limit);
+      if (!format.equals("json") && page.next().isPresent()) {
+        throw tooMany(limit, most, format + " has no place to say so");
+      }
     }
     if (format.equals("csv")) {
       return new Body(CSV, Csv.of(page.rows()));
@@ -136,6 +144,18 @@ final class RowsRequest {
               Json.columns(json, page.rows());
               json.writeEndObject();
             }));
+  }
+
+  private static RefusedException tooMany(int limit, int most, String why) {
+    return new RefusedException(
+        HttpStatus.BAD_REQUEST_400,
+        "the range has more than "
+            + limit
+            + " rows, and "
+            + why
+            + ": ask for a shorter one, or a higher limit up to "
+            + most
+            + " for so many columns");
   }
 
   private static RowPage page(DayReader day, RowQuery query, int limit) throws IOException {

@@ -8,8 +8,10 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.booklake.model.TickerDay;
+import io.booklake.read.DayReader;
 import io.booklake.read.LakeReader;
 import io.booklake.read.OrderBook;
+import io.booklake.read.RowQuery;
 import io.booklake.read.SimulatedDay;
 import io.booklake.read.WrittenLake;
 import io.booklake.serve.ServerSettings;
@@ -250,6 +252,19 @@ class HandWrittenLakePageIT {
     assertBar("volume 1,003");
     page.locator("#candles select").nth(1).selectOption("mid");
     assertBar("open 1.7500");
+  }
+
+  @Test
+  void aHiddenExecutionOfADayBeforeSidesWereMaskedSaysItsSide() throws IOException {
+    DayReader day = LakeReader.open(folder.toString()).day(FIRST);
+    long index = day.next((byte) 5, -1).getAsLong();
+    boolean isBid =
+        day.rows(RowQuery.of("messages").between(index, index)).column("direction").ints[0] > 0;
+    open("AAA", index);
+    assertThat(page.locator("#position"))
+        .containsText("hidden execution of a resting " + (isBid ? "bid" : "ask"));
+    assertThat(page.locator("#execution"))
+        .containsText(isBid ? ", sold into a hidden bid" : ", bought from a hidden ask");
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -25,10 +27,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The page in a browser, on a lake that the real command line wrote: it shows what the reader says.
@@ -140,6 +146,28 @@ class PageIT {
   }
 
   @Test
+  void enterInTheSearchOpensTheFirstThatIsFound() {
+    open(SOME_EVENT);
+    page.locator("#search").fill("simb");
+    page.locator("#search").press("Enter");
+    assertThat(page.locator("#day-summary")).containsText("SIMB 2024-03-04");
+    assertThat(page.locator("#day")).hasValue("2024-03-04/SIMB/10");
+    at(0);
+  }
+
+  @Test
+  void aTickerDayThatIsNotPublishedIsSaidToBeNoneAndNoOtherIsNamed() {
+    page.navigate(server.address() + "/?day=2024-03-04/NONE/10");
+    assertThat(page.locator("#day option")).hasCount(2);
+    assertThat(page.locator("#state")).containsText("NONE 2024-03-04 (10 levels) is not published");
+    assertThat(page.locator("#day")).hasValue("");
+    page.locator("#day").selectOption("2024-03-04/SIMA/10");
+    assertThat(page.locator("#day-summary")).containsText("SIMA 2024-03-04");
+    assertThat(page.locator("#state")).isEmpty();
+    complaints.removeIf(text -> text.contains("404"));
+  }
+
+  @Test
   void keysAndControlsLeadToEveryEventAndTheAddressFollows() throws Exception {
     open(SOME_EVENT);
     page.keyboard().press("ArrowRight");
@@ -186,6 +214,44 @@ class PageIT {
   }
 
   @Test
+  void whatIsSaidOfAJumpIsGoneWithTheNextOne() {
+    open(0);
+    for (Runnable jump :
+        List.<Runnable>of(() -> goTo("777"), () -> page.keyboard().press("ArrowRight"))) {
+      page.locator("#time").fill("17:00");
+      page.locator("#time").press("Enter");
+      assertThat(page.locator("#state")).hasText("No event is at or after this time.");
+      page.locator("h1").click();
+      jump.run();
+      assertThat(page.locator("#state")).isEmpty();
+    }
+    at(778);
+  }
+
+  private void goTo(String index) {
+    page.locator("#index").fill(index);
+    page.locator("#index").press("Enter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-5", "999999", "1.5", ""})
+  void anEventThatDoesNotExistIsNotGoneToAndWhatIsExpectedIsSaid(String index) throws Exception {
+    open(SOME_EVENT);
+    goTo(index);
+    assertThat(page.locator("#state"))
+        .hasText(
+            "There is no such event: expected a whole number from 0 to "
+                + (day().events() - 1)
+                + ".");
+    page.getByLabel("next event of the type").click();
+    assertThat(page.locator("#state")).isEmpty();
+    page.locator("#index").fill(index);
+    page.getByLabel("go to event").click();
+    assertThat(page.locator("#state")).containsText("There is no such event");
+    at(day().next((byte) 4, SOME_EVENT).getAsLong());
+  }
+
+  @Test
   void playingGoesOnUntilItIsPaused() {
     open(100);
     page.locator("#speed").fill("200");
@@ -227,6 +293,31 @@ class PageIT {
     assertThat(page.locator("#candle-chart canvas").first()).isVisible();
     page.getByText("centre on event").click();
     assertThat(page.locator("#candle-chart > .cursor")).isVisible();
+  }
+
+  @Test
+  void marksThatAreTooSmallToBeToldAreSaidToBeThere() {
+    open(SOME_EVENT);
+    assertThat(page.locator("#zoom-note")).isVisible();
+    page.getByText("centre on event").click();
+    assertThat(page.locator("#zoom-note")).isHidden();
+    page.getByText("whole day").click();
+    assertThat(page.locator("#zoom-note")).isVisible();
+  }
+
+  @Test
+  void theProfileIsThatOfTheSessionWhateverIsListedBeforeIt() {
+    page.route(
+        "**/api/days/2024-03-04/SIMA/10",
+        route -> {
+          APIResponse answer = route.fetch();
+          String text = answer.text();
+          String other = text.replace("\"session\",\"time:30m\"", "\"time:30m\",\"session\"");
+          assertThat(other).isNotEqualTo(text);
+          route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(other));
+        });
+    open(0);
+    assertThat(page.locator("#profile-readout")).containsText("Volume profile session: ");
   }
 
   @Test
@@ -317,6 +408,45 @@ class PageIT {
         .containsText("order " + message.column("order_id").longs[0]);
   }
 
+  /** The file's direction is that of the resting order, which reads like the trade's. */
+  @Test
+  void anExecutionSaysOnWhichSideTheOrderRestedAndWhoWasTheAggressor() throws Exception {
+    Set<Boolean> seen = new HashSet<>();
+    for (long from = 0; seen.size() < 2; ) {
+      from = day().next((byte) 4, from).getAsLong();
+      ColumnBatch message = day().rows(RowQuery.of("messages").between(from, from));
+      boolean isBid = message.column("direction").ints[0] > 0;
+      if (seen.add(isBid)) {
+        open(from);
+        String shares = count(message.column("size").longs[0]) + " at ";
+        assertThat(page.locator("#position"))
+            .containsText("execution of a resting " + (isBid ? "bid: " : "ask: ") + shares);
+        assertThat(page.locator("#position"))
+            .containsText(isBid ? "(sell aggressor)" : "(buy aggressor)");
+        assertThat(page.locator("#execution"))
+            .containsText(isBid ? ", sold into the bid" : ", bought from the ask");
+      }
+    }
+  }
+
+  /** Since 2014 the file says buy of every hidden execution, and of a cross it says sell. */
+  @Test
+  void noSideIsNamedWhereNoneIsPublished() throws Exception {
+    for (byte type : new byte[] {5, 6}) {
+      open(day().next(type, -1).getAsLong());
+      assertThat(page.locator("#position"))
+          .containsText(
+              Pattern.compile(
+                  type == 5
+                      ? "hidden execution: .* \\(side not published\\)"
+                      : "cross trade: \\d"));
+      assertThat(page.locator("#position"))
+          .not()
+          .containsText(Pattern.compile("bid|ask|aggressor"));
+      assertThat(page.locator("#execution")).not().containsText(Pattern.compile("bid|ask"));
+    }
+  }
+
   @Test
   void anOrderIsFollowedFromItsQueueThroughItsLife() throws Exception {
     open(SOME_EVENT);
@@ -368,6 +498,22 @@ class PageIT {
     download.saveAs(file);
     assertThat(download.suggestedFilename()).startsWith("SIMA_2024-03-04_10_trades_0-");
     assertThat(Files.readAllLines(file)).hasSize(day().rows(RowQuery.of("trades")).rows + 1);
+  }
+
+  @Test
+  void snapshotsAndOrdersAreSavedWhole() throws Exception {
+    open(0);
+    page.locator("#download-last").fill("2500");
+    for (String table : List.of("book_snapshots", "orders")) {
+      page.locator("#download-table").selectOption(table);
+      Download download =
+          page.waitForDownload(() -> page.locator("#download button[type=submit]").click());
+      Path file = folder.resolve(table + ".csv");
+      download.saveAs(file);
+      assertThat(Files.readAllLines(file))
+          .as(table)
+          .hasSize(day().rows(RowQuery.of(table).between(0, 2_500)).rows + 1);
+    }
   }
 
   @ParameterizedTest

@@ -110,6 +110,7 @@ class ServerIT {
     "trades, ",
     "mbo, ",
     "book_snapshots, ",
+    "orders, ",
     "candles, events:50",
     "volume_profile, session",
     "depth_metrics, time:1s"
@@ -117,8 +118,9 @@ class ServerIT {
   void rowsAreThoseOfTheReaderHoweverTheyArePaged(String table, String spec) throws Exception {
     RowQuery query = RowQuery.of(table).between(100, 1_500);
     ColumnBatch expected = day.rows(spec == null ? query : query.spec(spec));
-    // A snapshot is of one event, and pages are cut between events.
-    int limit = table.equals("book_snapshots") ? expected.rows : Math.max(100, expected.rows / 3);
+    // A snapshot is of one event, an order of many, and pages are cut between events.
+    boolean isWhole = List.of("book_snapshots", "orders").contains(table);
+    int limit = isWhole ? expected.rows : Math.max(100, expected.rows / 3);
     int rows = 0;
     for (Long first = 100L; first != null; ) {
       JsonNode page =
@@ -159,9 +161,43 @@ class ServerIT {
     assertThat(answer.body()).contains("more than 3 rows of one event");
   }
 
+  @Test
+  void ordersAreThoseThatAreThereAtAnyEventOfTheRangeAndComeInOneAnswerOrNone() throws Exception {
+    JsonNode there = json(DAY + "/rows/orders?first=1000&last=1000&columns=entry_index,exit_index");
+    int rows = there.get("rows").intValue();
+    assertThat(rows).isPositive();
+    for (int row = 0; row < rows; row++) {
+      assertThat(there.at("/columns/entry_index/" + row).longValue()).isLessThanOrEqualTo(1_000);
+      JsonNode exit = there.at("/columns/exit_index/" + row);
+      assertThat(exit.isNull() || exit.longValue() >= 1_000).as("exit %s", exit).isTrue();
+    }
+    String range = DAY + "/rows/orders?first=1000&last=1000&limit=";
+    assertThat(json(range + rows).get("next").isNull()).isTrue();
+    HttpResponse<String> refused = get(range + (rows - 1));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body())
+        .contains("more than " + (rows - 1) + " rows", "not sorted by events", "50000");
+  }
+
+  @Test
+  void everyTableThatATickerDaySaysToHoldAnswers() throws Exception {
+    for (Map.Entry<String, JsonNode> table : json(DAY).get("tables").properties()) {
+      String spec = table.getValue().isEmpty() ? "" : "&spec=" + table.getValue().get(0).asText();
+      String path = DAY + "/rows/" + table.getKey() + "?first=1000&last=1000" + spec;
+      assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aParameterThatIsLeftOutIsNamed() throws Exception {
+    assertThat(JSON.readTree(get(DAY + "/event?index=7").body()).get("error").textValue())
+        .startsWith("the parameter type is required: ");
+  }
+
   private static String order(String table) {
     return switch (table) {
       case "book_snapshots" -> "snapshot_index";
+      case "orders" -> "order_id";
       case "candles" -> "bar_index";
       case "volume_profile" -> "window_index";
       case "depth_metrics" -> "step_index";
