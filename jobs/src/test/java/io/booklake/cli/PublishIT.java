@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,46 @@ class PublishIT {
         .contains("nothing new");
     assertThat(repository.commitCount()).isEqualTo(before + 1);
     assertThat(server.seen()).noneMatch(seen -> seen.method().equals("PUT"));
+  }
+
+  @Test
+  void theSameRowsAreTheSameBytesInEveryProcess() throws Exception {
+    String tables = "messages,depth,trades,candles,book_snapshots,orders";
+    Booklake.done("publish", DATASET, "--tables", tables, "--lake", lake);
+    String published = repository.mainCommit();
+    for (String master : List.of("local[1]", "local[3]")) {
+      Path log = folder.resolve(master + ".log");
+      Process process =
+          Booklake.start(
+              log,
+              optionsOfProcess(master),
+              "publish",
+              DATASET,
+              "--tables",
+              tables,
+              "--lake",
+              lake);
+      assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+      assertThat(Files.readString(log)).contains("nothing new, it is at commit " + published);
+    }
+  }
+
+  /** To meet the Hub of this test, on a machine of other cores. */
+  private static List<String> optionsOfProcess(String master) {
+    return Stream.concat(
+            Stream.of("-Dspark.master=" + master),
+            System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("spark.hadoop.fs.hf."))
+                .map(name -> "-D" + name + "=" + System.getProperty(name)))
+        .toList();
+  }
+
+  @Test
+  void aTableGoesByItsNameOnTheCommandLine() {
+    Booklake.done("publish", DATASET, "--tables", "ticker-days,book-snapshots", "--lake", lake);
+    assertThat(repository.paths())
+        .contains("book_snapshots/2024-03-04/SIMA_10.parquet")
+        .allMatch(path -> path.matches("README.md|(ticker_days|book_snapshots)/.*"));
   }
 
   @Test
