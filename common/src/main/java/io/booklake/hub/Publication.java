@@ -43,22 +43,23 @@ public final class Publication {
   private final DatasetRevision branch;
   private final BranchQuestions questions;
 
-  /** To a branch of a dataset, which must exist. */
-  public Publication(Hub hub, DatasetRevision branch) {
-    this.hub = hub;
-    this.branch = branch;
-    this.questions = new BranchQuestions(hub, branch);
-  }
-
   /**
-   * Does it.
+   * To a branch of a dataset, which must exist.
    *
-   * @param summary the commit's message
-   * @param sent told of the bytes of each file that is done
-   * @throws HubException of kind {@code MOVED} if somebody else committed meanwhile
+   * @throws IllegalArgumentException if a commit is named in place of a branch
+   * @throws HubException of kind {@code UNAUTHORIZED} if there is no token
    */
-  public Result publish(List<Upload> uploads, String summary, LongConsumer sent)
-      throws IOException {
+  public Publication(Hub hub, DatasetRevision branch) throws HubException {
+    if (RepositoryFile.isCommit(branch.revision())) {
+      throw new IllegalArgumentException(
+          "cannot publish to '"
+              + branch
+              + "', a commit, which never changes: name a branch, as in '"
+              + branch.dataset()
+              + "@"
+              + DatasetRevision.MAIN
+              + "'");
+    }
     if (hub.settings().token().isEmpty()) {
       throw new HubException(
           HubException.Kind.UNAUTHORIZED,
@@ -68,7 +69,22 @@ public final class Publication {
               + hub.settings().endpoint()
               + "/settings/tokens.");
     }
-    Snapshot parent = hub.resolve(branch);
+    this.hub = hub;
+    this.branch = branch;
+    this.questions = new BranchQuestions(hub, branch);
+  }
+
+  /**
+   * Does it.
+   *
+   * @param parent what the branch is taken to be: whatever was decided by it, such as not to touch
+   *     a file, still holds when the commit is made
+   * @param summary the commit's message
+   * @param sent told of the bytes of each file that is done
+   * @throws HubException of kind {@code MOVED} if somebody else committed after {@code parent}
+   */
+  public Result publish(Snapshot parent, List<Upload> uploads, String summary, LongConsumer sent)
+      throws IOException {
     List<HashedUpload> changed = changed(parent, uploads);
     if (changed.isEmpty()) {
       return new Result(parent.commit(), List.of());

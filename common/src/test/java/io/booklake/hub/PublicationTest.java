@@ -131,6 +131,16 @@ class PublicationTest {
   }
 
   @Test
+  void whatWasCommittedAfterTheBranchWasLookedAtIsNotOverwritten() throws Exception {
+    Snapshot looked = client.hub.resolve(MAIN);
+    repository.put("README.md", "Theirs".getBytes(StandardCharsets.UTF_8));
+    HubException refused = catchThrowableOfType(HubException.class, () -> publish(looked));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.MOVED);
+    assertThat(repository.content("README.md")).asString().isEqualTo("Theirs");
+    assertThat(repository.paths()).containsExactly("README.md");
+  }
+
+  @Test
   void aCommitThatIsRefusedForGoodIsNotTriedAgainAndTheHubsReasonIsTold() throws Exception {
     AtomicInteger commits = new AtomicInteger();
     server.intercept(
@@ -237,6 +247,15 @@ class PublicationTest {
   }
 
   @Test
+  void aCommitIsNoBranchToPublishTo() {
+    DatasetRevision commit = new DatasetRevision(MAIN.dataset(), repository.mainCommit());
+    assertThat(
+            catchThrowableOfType(
+                IllegalArgumentException.class, () -> new Publication(client.hub, commit)))
+        .hasMessageContainingAll(repository.mainCommit(), "a branch", "me/published@main");
+  }
+
+  @Test
   void anUploadThatFailsIsTriedAgainWithTheSameBytes() throws Exception {
     // Once each: an answer before the end of the body also costs the connection, and so another
     // try.
@@ -268,10 +287,7 @@ class PublicationTest {
   void whoHasNoTokenIsToldWhichOneIsNeeded() {
     HubException refused =
         catchThrowableOfType(
-            HubException.class,
-            () ->
-                new Publication(HubFixture.anonymous(server, cache), MAIN)
-                    .publish(uploads, "summary", bytes -> {}));
+            HubException.class, () -> new Publication(HubFixture.anonymous(server, cache), MAIN));
     assertThat(refused.kind()).isEqualTo(HubException.Kind.UNAUTHORIZED);
     assertThat(refused).hasMessageContainingAll("me/published", "HF_TOKEN", "write");
   }
@@ -285,7 +301,11 @@ class PublicationTest {
   }
 
   private Publication.Result publish() throws IOException {
-    return new Publication(client.hub, MAIN).publish(uploads, "summary", bytes -> {});
+    return publish(client.hub.resolve(MAIN));
+  }
+
+  private Publication.Result publish(Snapshot parent) throws IOException {
+    return new Publication(client.hub, MAIN).publish(parent, uploads, "summary", bytes -> {});
   }
 
   private HubException refused() {

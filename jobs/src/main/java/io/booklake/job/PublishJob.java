@@ -79,8 +79,9 @@ public final class PublishJob {
     try {
       DatasetRevision branch = HubFailure.valid(() -> DatasetRevision.parse(dataset));
       Hub hub = new Hub(HubFailure.valid(() -> HubConfiguration.settings(run.hadoop())));
-      // Before the hours that the tables may take.
-      Snapshot before = hub.resolve(branch);
+      // Whoever names no such branch hears of it before the hours that the tables may take.
+      Publication publication = HubFailure.valid(() -> new Publication(hub, branch));
+      hub.resolve(branch);
       FileSystem files = staging.getFileSystem(run.hadoop());
       removeAbandoned(files, staging.getParent());
       try {
@@ -89,7 +90,7 @@ public final class PublishJob {
           Path folder = new Path(staging, table.name());
           uploads.put(table.name(), StagedFiles.of(table, rows(table), files, folder));
         }
-        return publish(hub, branch, before, uploads);
+        return publish(hub, branch, publication, uploads);
       } finally {
         files.delete(staging, true);
       }
@@ -131,18 +132,19 @@ public final class PublishJob {
   }
 
   private Report publish(
-      Hub hub, DatasetRevision branch, Snapshot before, Map<String, List<Upload>> uploads)
+      Hub hub, DatasetRevision branch, Publication publication, Map<String, List<Upload>> uploads)
       throws IOException {
     List<Upload> all = new ArrayList<>();
     uploads.values().forEach(all::addAll);
-    card(hub, before, uploads.keySet()).ifPresent(all::add);
+    // Somebody may have written a card while the tables were staged. From here on nobody may.
+    Snapshot parent = hub.resolve(branch);
+    card(hub, parent, uploads.keySet()).ifPresent(all::add);
     long bytes = all.stream().mapToLong(Upload::size).sum();
     Publication.Result result;
     try (Progress.Step step = run.progress().begin("publish", bytes, "bytes")) {
       result =
-          new Publication(hub, branch)
-              .publish(
-                  all, "Publish " + String.join(", ", uploads.keySet()), step::advance);
+          publication.publish(
+              parent, all, "Publish " + String.join(", ", uploads.keySet()), step::advance);
     }
     return report(branch, uploads, result);
   }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -157,6 +158,52 @@ class PublishIT {
     repository.put("README.md", "# Mine\n".getBytes(StandardCharsets.UTF_8));
     Booklake.done("publish", DATASET, "--tables", "candles", "--lake", lake);
     assertThat(repository.content("README.md")).asString().isEqualTo("# Mine\n");
+  }
+
+  @Test
+  void aCardThatIsWrittenWhileTheTablesAreStagedStays() {
+    AtomicInteger looks = new AtomicInteger();
+    server.intercept(
+        (seen, exchange) -> {
+          if (seen.target().endsWith("/revision/main") && looks.incrementAndGet() == 2) {
+            repository.put("README.md", "# Mine\n".getBytes(StandardCharsets.UTF_8));
+          }
+          return false;
+        });
+    Booklake.done("publish", DATASET, "--tables", "candles", "--lake", lake);
+    assertThat(repository.content("README.md")).asString().isEqualTo("# Mine\n");
+    assertThat(repository.paths()).contains("candles/2024-03-04/SIMA_10.parquet");
+  }
+
+  @Test
+  void aCardThatIsWrittenWhileFilesAreUploadedIsNotOverwrittenEither() {
+    server.intercept(
+        (seen, exchange) -> {
+          if (seen.target().contains("/preupload/")) {
+            repository.put("README.md", "# Mine\n".getBytes(StandardCharsets.UTF_8));
+          }
+          return false;
+        });
+    Booklake.Outcome outcome =
+        Booklake.run("publish", DATASET, "--tables", "candles", "--lake", lake);
+    assertThat(outcome.code()).isEqualTo(Main.FAILED);
+    assertThat(outcome.err())
+        .containsOnlyOnce("somebody committed meanwhile. Run it again.")
+        .doesNotContain("(cause:");
+    assertThat(repository.paths()).containsExactly("README.md");
+    assertThat(repository.content("README.md")).asString().isEqualTo("# Mine\n");
+  }
+
+  @Test
+  void aCommitIsNoTargetWhichIsSaidBeforeAnythingIsDone() {
+    server.forget();
+    String commit = DATASET + "@" + repository.mainCommit();
+    Booklake.Outcome outcome =
+        Booklake.run("publish", commit, "--tables", "candles", "--lake", lake);
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains(commit, "name a branch, as in 'me/tables@main'");
+    assertThat(server.seen()).isEmpty();
+    assertThat(lake.resolve("_publish")).doesNotExist();
   }
 
   @Test
