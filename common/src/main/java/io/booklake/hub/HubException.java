@@ -23,6 +23,8 @@ public final class HubException extends IOException {
     RATE_LIMITED,
     /** No answer, or none that makes sense, after all tries. */
     UNREACHABLE,
+    /** Storage, where the Hub has large contents, does not take one at the address it gave. */
+    STORAGE,
     /** The bytes are not those that the listing promised. */
     CORRUPT,
     /** An answer that no Hub gives: a hostile path, a redirect in circles. */

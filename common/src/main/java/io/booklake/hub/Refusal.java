@@ -1,9 +1,22 @@
 package io.booklake.hub;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns an answer that is no success into words that say what to do. */
 final class Refusal {
+  /** Of a body that tells why; a page of HTML may be longer, and is of no use. */
+  private static final int LONGEST_REASON = 64 << 10;
+
+  /** As storage answers: in XML, of S3. */
+  private static final Pattern REASON_OF_STORAGE = Pattern.compile("<Message>([^<]*)</Message>");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final HubSettings settings;
   private final DatasetId dataset;
   private final String what;
@@ -29,7 +42,27 @@ final class Refusal {
     }
   }
 
-  private HubException of(Answer answer) {
+  /**
+   * Storage's, where large contents go to: it knows neither datasets nor tokens.
+   *
+   * @param path what was sent
+   */
+  static HubException ofStorage(Answer answer, String path) throws IOException {
+    // Not the address: who has it may write.
+    String text =
+        "storage at "
+            + answer.uri().getHost()
+            + " answers "
+            + answer.status()
+            + " to the upload of '"
+            + path
+            + "'. Run it again later, it continues.";
+    return new HubException(
+        answer.isTransient() ? HubException.Kind.UNREACHABLE : HubException.Kind.STORAGE,
+        text + quoted("Storage", reason(answer)));
+  }
+
+  private HubException of(Answer answer) throws IOException {
     return switch (answer.header("X-Error-Code")) {
       case "GatedRepo" -> gated();
       case "RevisionNotFound" -> missing(HubException.Kind.NO_REVISION);
@@ -39,8 +72,8 @@ final class Refusal {
     };
   }
 
-  private HubException byStatus(Answer answer) {
-    String said = Printable.of(answer.header("X-Error-Message"));
+  private HubException byStatus(Answer answer) throws IOException {
+    String said = quoted("The Hub", reason(answer));
     return switch (answer.status()) {
       case Answer.UNAUTHORIZED -> noDataset();
       case Answer.FORBIDDEN ->
@@ -51,12 +84,12 @@ final class Refusal {
                   + (settings.token().isPresent()
                       ? "Check what the token may do at " + settings.endpoint() + "/settings/tokens"
                       : "No token was sent: " + howToSendOne())
-                  + quoted(said));
+                  + said);
       case Answer.NOT_FOUND -> missing(HubException.Kind.NO_FILE);
       case Answer.CONFLICT, Answer.PRECONDITION_FAILED ->
           new HubException(
               HubException.Kind.MOVED,
-              dataset + ": somebody committed meanwhile. Run it again." + quoted(said));
+              dataset + ": somebody committed meanwhile. Run it again." + said);
       case Answer.TOO_MANY ->
           new HubException(
               HubException.Kind.RATE_LIMITED,
@@ -75,8 +108,8 @@ final class Refusal {
                   + what
                   + " of "
                   + dataset
-                  + ". Run it again later, it continues."
-                  + quoted(said));
+                  + (answer.isTransient() ? ". Run it again later, it continues." : ".")
+                  + said);
     };
   }
 
@@ -117,7 +150,29 @@ final class Refusal {
     return "set HF_TOKEN to a token from " + settings.endpoint() + "/settings/tokens.";
   }
 
-  private static String quoted(String said) {
-    return said.isEmpty() ? "" : " The Hub says: " + said;
+  private static String quoted(String who, String said) {
+    return said.isEmpty() ? "" : " " + who + " says: " + said;
+  }
+
+  /** In the header, and more of it in the body; empty where it says nothing. */
+  private static String reason(Answer answer) throws IOException {
+    String header = answer.header("X-Error-Message");
+    String body = inBody(answer);
+    String all =
+        header.contains(body) ? header : body.contains(header) ? body : header + " " + body;
+    return Printable.of(all.strip().replaceAll("\\s+", " "));
+  }
+
+  private static String inBody(Answer answer) throws IOException {
+    try {
+      byte[] bytes = answer.body().readNBytes(LONGEST_REASON);
+      Matcher xml = REASON_OF_STORAGE.matcher(new String(bytes, StandardCharsets.UTF_8));
+      return xml.find() ? xml.group(1) : JSON.readTree(bytes).path("error").asText();
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      // No JSON, or it broke off: the status must do.
+      return "";
+    }
   }
 }

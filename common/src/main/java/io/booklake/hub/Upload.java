@@ -3,8 +3,6 @@ package io.booklake.hub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * A file to publish.
@@ -38,17 +36,5 @@ public record Upload(String path, long size, Source source) {
         path,
         bytes.length,
         from -> new java.io.ByteArrayInputStream(bytes, (int) from, bytes.length - (int) from));
-  }
-
-  /** A file of this machine. */
-  public static Upload ofFile(String path, Path file) throws IOException {
-    return new Upload(
-        path,
-        Files.size(file),
-        from -> {
-          InputStream in = Files.newInputStream(file);
-          in.skipNBytes(from);
-          return in;
-        });
   }
 }

@@ -131,6 +131,131 @@ class PublicationTest {
   }
 
   @Test
+  void whatWasCommittedAfterTheBranchWasLookedAtIsNotOverwritten() throws Exception {
+    Snapshot looked = client.hub.resolve(MAIN);
+    repository.put("README.md", "Theirs".getBytes(StandardCharsets.UTF_8));
+    HubException refused = catchThrowableOfType(HubException.class, () -> publish(looked));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.MOVED);
+    assertThat(repository.content("README.md")).asString().isEqualTo("Theirs");
+    assertThat(repository.paths()).containsExactly("README.md");
+  }
+
+  @Test
+  void aCommitThatIsRefusedForGoodIsNotTriedAgainAndTheHubsReasonIsTold() throws Exception {
+    AtomicInteger commits = new AtomicInteger();
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/commit/")) {
+            return false;
+          }
+          commits.incrementAndGet();
+          byte[] reason =
+              "{\"error\": \"Invalid metadata in README.md:\\n\\u001b[31m configs[0]\"}"
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(400, reason.length);
+          exchange.getResponseBody().write(reason);
+          return true;
+        });
+    assertThat(refused())
+        .hasMessageContaining("answers 400")
+        .hasMessageEndingWith("The Hub says: Invalid metadata in README.md: ?[31m configs[0]");
+    assertThat(commits).hasValue(1);
+    assertThat(client.waits).isEmpty();
+  }
+
+  @Test
+  void addressesThatExpireBeforeTheyAreUsedAreAskedForAgain() throws Exception {
+    expireAfterOneUpload();
+    for (int file = 0; file < 3; file++) {
+      uploads.add(bytes("data/more_" + file + ".parquet", Samples.random(1000, 10 + file)));
+    }
+    publish();
+    assertThat(repository.content("data/two.parquet")).isEqualTo(Samples.random(9_500_000, 2));
+    assertThat(repository.content("data/more_2.parquet")).isEqualTo(Samples.random(1000, 12));
+    assertThat(server.seen())
+        .filteredOn(seen -> seen.target().endsWith("/objects/batch"))
+        .hasSizeGreaterThan(2);
+  }
+
+  /** As if each upload took as long as the addresses are good for: a batch's second is refused. */
+  private void expireAfterOneUpload() {
+    Set<String> taken = ConcurrentHashMap.newKeySet();
+    server.intercept(
+        (seen, exchange) -> {
+          if (seen.target().endsWith("/objects/batch")) {
+            taken.clear();
+          }
+          if (!seen.method().equals("PUT")) {
+            return false;
+          }
+          // The parts of one content are sent to the same folder.
+          taken.add(seen.target().replaceFirst("^(/part/[^/]+).*", "$1"));
+          if (taken.size() == 1) {
+            return false;
+          }
+          exchange.getRequestBody().readAllBytes();
+          HubDouble.refuse(exchange, 403, null, "Request has expired");
+          return true;
+        });
+  }
+
+  @Test
+  void storageThatRefusesIsNotTakenForTheHub() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.method().equals("PUT")) {
+            return false;
+          }
+          tries.incrementAndGet();
+          exchange.getRequestBody().readAllBytes();
+          byte[] reason =
+              "<Error><Code>AccessDenied</Code><Message>No room</Message></Error>"
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(403, reason.length);
+          exchange.getResponseBody().write(reason);
+          return true;
+        });
+    HubException refused = refused();
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.STORAGE);
+    assertThat(refused)
+        .hasMessageContainingAll(
+            "storage at 127.0.0.1 answers 403", ".parquet'", "Storage says: No room")
+        .hasMessageNotContainingAny("token", "Signature");
+    assertThat(tries).hasValue(3);
+    assertThat(repository.paths()).isEmpty();
+  }
+
+  @Test
+  void aContentThatTheHubLeavesOutOfItsAnswerIsNotTakenForUploaded() throws Exception {
+    for (String left : List.of("/objects/batch", "/preupload/main")) {
+      server.heal();
+      server.intercept(
+          (seen, exchange) -> {
+            if (!seen.target().endsWith(left)) {
+              return false;
+            }
+            exchange.getRequestBody().readAllBytes();
+            byte[] nothing = "{\"objects\": [], \"files\": []}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, nothing.length);
+            exchange.getResponseBody().write(nothing);
+            return true;
+          });
+      assertThat(refused()).as(left).hasMessageContaining("the Hub does not say");
+      assertThat(repository.paths()).as(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aCommitIsNoBranchToPublishTo() {
+    DatasetRevision commit = new DatasetRevision(MAIN.dataset(), repository.mainCommit());
+    assertThat(
+            catchThrowableOfType(
+                IllegalArgumentException.class, () -> new Publication(client.hub, commit)))
+        .hasMessageContainingAll(repository.mainCommit(), "a branch", "me/published@main");
+  }
+
+  @Test
   void anUploadThatFailsIsTriedAgainWithTheSameBytes() throws Exception {
     // Once each: an answer before the end of the body also costs the connection, and so another
     // try.
@@ -162,10 +287,7 @@ class PublicationTest {
   void whoHasNoTokenIsToldWhichOneIsNeeded() {
     HubException refused =
         catchThrowableOfType(
-            HubException.class,
-            () ->
-                new Publication(HubFixture.anonymous(server, cache), MAIN)
-                    .publish(uploads, "summary", bytes -> {}));
+            HubException.class, () -> new Publication(HubFixture.anonymous(server, cache), MAIN));
     assertThat(refused.kind()).isEqualTo(HubException.Kind.UNAUTHORIZED);
     assertThat(refused).hasMessageContainingAll("me/published", "HF_TOKEN", "write");
   }
@@ -179,7 +301,11 @@ class PublicationTest {
   }
 
   private Publication.Result publish() throws IOException {
-    return new Publication(client.hub, MAIN).publish(uploads, "summary", bytes -> {});
+    return publish(client.hub.resolve(MAIN));
+  }
+
+  private Publication.Result publish(Snapshot parent) throws IOException {
+    return new Publication(client.hub, MAIN).publish(parent, uploads, "summary", bytes -> {});
   }
 
   private HubException refused() {

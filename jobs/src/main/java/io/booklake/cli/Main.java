@@ -129,8 +129,12 @@ public final class Main {
       root = root.getCause();
     }
     String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-    return root == failure
-        ? failure.getClass().getSimpleName() + ": " + first
-        : first + " (cause: " + root + ")";
+    if (root == failure) {
+      return failure.getClass().getSimpleName() + ": " + first;
+    }
+    // Many say themselves what they were told.
+    String cause = root.getMessage();
+    boolean isSaid = cause != null && !cause.isBlank() && first.contains(cause);
+    return isSaid ? first : first + " (cause: " + root + ")";
   }
 }

@@ -10,11 +10,9 @@ import io.booklake.hub.hadoop.HubConfiguration;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,16 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * Publishes tables of the lake to a dataset on the Hugging Face Hub: what the ledger publishes, a
@@ -51,27 +46,20 @@ public final class PublishJob {
   /** No upload lasts so long: what was staged before belongs to a run that was killed. */
   private static final Duration ABANDONED_AFTER = Duration.ofDays(7);
 
-  private static final List<String> STAGED =
-      List.of("staged_date", "staged_ticker", "staged_levels");
-
   private final Run run;
   private final String dataset;
-  private final List<String> tables;
+  private final List<String> names;
 
   /**
    * A job of a run.
    *
    * @param dataset {@code OWNER/NAME} or {@code OWNER/NAME@BRANCH}
-   * @param tables names, one or more
+   * @param names of tables, one or more
    */
-  public PublishJob(Run run, String dataset, List<String> tables) {
+  public PublishJob(Run run, String dataset, List<String> names) {
     this.run = run;
     this.dataset = dataset;
-    // The ledger's rows say where all others came from.
-    this.tables =
-        Stream.concat(tables.stream(), Stream.of(TableCatalog.TICKER_DAYS.name()))
-            .distinct()
-            .toList();
+    this.names = names;
   }
 
   /**
@@ -82,15 +70,27 @@ public final class PublishJob {
    *     write to it
    */
   public Report execute() {
-    tables.forEach(PublishJob::table);
+    // The ledger's rows say where all others came from.
+    List<Table> tables =
+        Stream.concat(names.stream().map(PublishJob::table), Stream.of(TableCatalog.TICKER_DAYS))
+            .distinct()
+            .toList();
     Path staging = new Path(run.lake().root(), "_publish/" + run.id());
     try {
       DatasetRevision branch = HubFailure.valid(() -> DatasetRevision.parse(dataset));
       Hub hub = new Hub(HubFailure.valid(() -> HubConfiguration.settings(run.hadoop())));
+      // Whoever names no such branch hears of it before the hours that the tables may take.
+      Publication publication = HubFailure.valid(() -> new Publication(hub, branch));
+      hub.resolve(branch);
       FileSystem files = staging.getFileSystem(run.hadoop());
       removeAbandoned(files, staging.getParent());
       try {
-        return publish(hub, branch, files, staging);
+        Map<String, List<Upload>> uploads = new LinkedHashMap<>();
+        for (Table table : tables) {
+          Path folder = new Path(staging, table.name());
+          uploads.put(table.name(), StagedFiles.of(table, rows(table), files, folder));
+        }
+        return publish(hub, branch, publication, uploads);
       } finally {
         files.delete(staging, true);
       }
@@ -121,96 +121,37 @@ public final class PublishJob {
     }
   }
 
-  private Report publish(Hub hub, DatasetRevision branch, FileSystem files, Path staging)
+  private Dataset<Row> rows(Table table) {
+    return PublishedRows.of(run, table.name())
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "no ticker-day of this selection is published in "
+                        + table.name()
+                        + ": look at 'booklake show ticker-days'"));
+  }
+
+  private Report publish(
+      Hub hub, DatasetRevision branch, Publication publication, Map<String, List<Upload>> uploads)
       throws IOException {
-    // Before the hours that the tables may take.
-    Snapshot before = hub.resolve(branch);
-    Map<String, List<Upload>> uploads = new LinkedHashMap<>();
-    for (String table : tables) {
-      uploads.put(table, stage(table, files, new Path(staging, table)));
-    }
     List<Upload> all = new ArrayList<>();
     uploads.values().forEach(all::addAll);
-    card(hub, before).ifPresent(all::add);
+    // Somebody may have written a card while the tables were staged. From here on nobody may.
+    Snapshot parent = hub.resolve(branch);
+    card(hub, parent, uploads.keySet()).ifPresent(all::add);
     long bytes = all.stream().mapToLong(Upload::size).sum();
     Publication.Result result;
     try (Progress.Step step = run.progress().begin("publish", bytes, "bytes")) {
       result =
-          new Publication(hub, branch)
-              .publish(all, "Publish " + String.join(", ", tables), step::advance);
+          publication.publish(
+              parent, all, "Publish " + String.join(", ", uploads.keySet()), step::advance);
     }
     return report(branch, uploads, result);
   }
 
-  /** One file per ticker-day, whose bytes depend on the rows alone. */
-  private List<Upload> stage(String name, FileSystem files, Path staging) throws IOException {
-    Dataset<Row> rows =
-        PublishedRows.of(run, name)
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "no ticker-day of this selection is published in "
-                            + name
-                            + ": look at 'booklake show ticker-days'"));
-    Column[] staged = STAGED.stream().map(functions::col).toArray(Column[]::new);
-    Column[] order =
-        Stream.concat(Stream.of(staged), table(name).sortColumns().stream().map(functions::col))
-            .toArray(Column[]::new);
-    rows.withColumn(STAGED.get(0), rows.col("trade_date"))
-        .withColumn(STAGED.get(1), rows.col("ticker"))
-        .withColumn(STAGED.get(2), rows.col("levels"))
-        .repartition(staged)
-        .sortWithinPartitions(order)
-        .write()
-        .partitionBy(STAGED.toArray(String[]::new))
-        .parquet(staging.toString());
-    List<Upload> uploads = new ArrayList<>();
-    for (FileStatus file : dataFiles(files, staging)) {
-      Path levels = file.getPath().getParent();
-      Path ticker = levels.getParent();
-      String path =
-          name
-              + "/"
-              + value(ticker.getParent())
-              + "/"
-              + value(ticker)
-              + "_"
-              + value(levels)
-              + ".parquet";
-      uploads.add(new Upload(path, file.getLen(), from -> open(files, file.getPath(), from)));
-    }
-    return uploads;
-  }
-
-  /** Without a glob: the name of the lake's folder may have a glob's characters. */
-  private static List<FileStatus> dataFiles(FileSystem files, Path staging) throws IOException {
-    List<FileStatus> found = new ArrayList<>();
-    RemoteIterator<LocatedFileStatus> all = files.listFiles(staging, true);
-    while (all.hasNext()) {
-      FileStatus file = all.next();
-      if (file.getPath().getName().endsWith(".parquet")) {
-        found.add(file);
-      }
-    }
-    found.sort(Comparator.comparing(FileStatus::getPath));
-    return found;
-  }
-
-  private static FSDataInputStream open(FileSystem files, Path path, long from) throws IOException {
-    FSDataInputStream in = files.open(path);
-    in.seek(from);
-    return in;
-  }
-
-  /** What stands behind the equals sign; Spark escapes some characters of tickers. */
-  private static String value(Path folder) {
-    String name = folder.getName();
-    return URLDecoder.decode(
-        name.substring(name.indexOf('=') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
-  }
-
   /** Empty where somebody wrote the dataset's card: it stays. */
-  private Optional<Upload> card(Hub hub, Snapshot before) throws IOException {
+  private static Optional<Upload> card(Hub hub, Snapshot before, Set<String> tables)
+      throws IOException {
     TreeSet<String> held = new TreeSet<>(tables);
     for (RepositoryFile file : hub.list(before)) {
       if (file.path().equals(CARD) && !isOurs(hub, before, file)) {
@@ -230,7 +171,7 @@ public final class PublishJob {
     return new String(text, StandardCharsets.UTF_8).contains(DatasetCard.MARK);
   }
 
-  private Report report(
+  private static Report report(
       DatasetRevision branch, Map<String, List<Upload>> uploads, Publication.Result result) {
     List<List<Object>> rows = new ArrayList<>();
     uploads.forEach(

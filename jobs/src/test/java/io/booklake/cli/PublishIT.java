@@ -12,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +95,46 @@ class PublishIT {
   }
 
   @Test
+  void theSameRowsAreTheSameBytesInEveryProcess() throws Exception {
+    String tables = "messages,depth,trades,candles,book_snapshots,orders";
+    Booklake.done("publish", DATASET, "--tables", tables, "--lake", lake);
+    String published = repository.mainCommit();
+    for (String master : List.of("local[1]", "local[3]")) {
+      Path log = folder.resolve(master + ".log");
+      Process process =
+          Booklake.start(
+              log,
+              optionsOfProcess(master),
+              "publish",
+              DATASET,
+              "--tables",
+              tables,
+              "--lake",
+              lake);
+      assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+      assertThat(Files.readString(log)).contains("nothing new, it is at commit " + published);
+    }
+  }
+
+  /** To meet the Hub of this test, on a machine of other cores. */
+  private static List<String> optionsOfProcess(String master) {
+    return Stream.concat(
+            Stream.of("-Dspark.master=" + master),
+            System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("spark.hadoop.fs.hf."))
+                .map(name -> "-D" + name + "=" + System.getProperty(name)))
+        .toList();
+  }
+
+  @Test
+  void aTableGoesByItsNameOnTheCommandLine() {
+    Booklake.done("publish", DATASET, "--tables", "ticker-days,book-snapshots", "--lake", lake);
+    assertThat(repository.paths())
+        .contains("book_snapshots/2024-03-04/SIMA_10.parquet")
+        .allMatch(path -> path.matches("README.md|(ticker_days|book_snapshots)/.*"));
+  }
+
+  @Test
   void anotherTickerDayAddsToWhatIsThere() {
     Booklake.done("publish", DATASET, "--tables", "trades", "--lake", lake, "--tickers", "SIMA");
     assertThat(repository.paths()).filteredOn(path -> path.startsWith("trades/")).hasSize(1);
@@ -116,6 +158,52 @@ class PublishIT {
     repository.put("README.md", "# Mine\n".getBytes(StandardCharsets.UTF_8));
     Booklake.done("publish", DATASET, "--tables", "candles", "--lake", lake);
     assertThat(repository.content("README.md")).asString().isEqualTo("# Mine\n");
+  }
+
+  @Test
+  void aCardThatIsWrittenWhileTheTablesAreStagedStays() {
+    AtomicInteger looks = new AtomicInteger();
+    server.intercept(
+        (seen, exchange) -> {
+          if (seen.target().endsWith("/revision/main") && looks.incrementAndGet() == 2) {
+            repository.put("README.md", "# Mine\n".getBytes(StandardCharsets.UTF_8));
+          }
+          return false;
+        });
+    Booklake.done("publish", DATASET, "--tables", "candles", "--lake", lake);
+    assertThat(repository.content("README.md")).asString().isEqualTo("# Mine\n");
+    assertThat(repository.paths()).contains("candles/2024-03-04/SIMA_10.parquet");
+  }
+
+  @Test
+  void aCardThatIsWrittenWhileFilesAreUploadedIsNotOverwrittenEither() {
+    server.intercept(
+        (seen, exchange) -> {
+          if (seen.target().contains("/preupload/")) {
+            repository.put("README.md", "# Mine\n".getBytes(StandardCharsets.UTF_8));
+          }
+          return false;
+        });
+    Booklake.Outcome outcome =
+        Booklake.run("publish", DATASET, "--tables", "candles", "--lake", lake);
+    assertThat(outcome.code()).isEqualTo(Main.FAILED);
+    assertThat(outcome.err())
+        .containsOnlyOnce("somebody committed meanwhile. Run it again.")
+        .doesNotContain("(cause:");
+    assertThat(repository.paths()).containsExactly("README.md");
+    assertThat(repository.content("README.md")).asString().isEqualTo("# Mine\n");
+  }
+
+  @Test
+  void aCommitIsNoTargetWhichIsSaidBeforeAnythingIsDone() {
+    server.forget();
+    String commit = DATASET + "@" + repository.mainCommit();
+    Booklake.Outcome outcome =
+        Booklake.run("publish", commit, "--tables", "candles", "--lake", lake);
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err()).contains(commit, "name a branch, as in 'me/tables@main'");
+    assertThat(server.seen()).isEmpty();
+    assertThat(lake.resolve("_publish")).doesNotExist();
   }
 
   @Test

@@ -1,24 +1,16 @@
 package io.booklake.lake.columnar;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.unix_date;
-import static org.apache.spark.sql.functions.unix_micros;
-
 import io.booklake.spark.Spark;
 import io.booklake.table.ColumnBatch;
-import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -42,22 +34,11 @@ public final class DatasetFiles {
    * @return the files in the order of Spark's partitions; an empty one has none
    */
   public static List<DataFile> write(Dataset<Row> rows, Table table, String tableRoot) {
-    // As numbers, dates and instants need no object of Java's and know no time zone.
-    Column[] columns =
-        table.columns().stream()
-            .map(
-                column ->
-                    switch (column.type()) {
-                      case DATE -> unix_date(col(column.name()));
-                      case TIMESTAMP -> unix_micros(col(column.name()));
-                      default -> col(column.name());
-                    })
-            .toArray(Column[]::new);
     SerializableConfiguration hadoop =
         new SerializableConfiguration(Spark.of(rows.sparkSession()).hadoop());
     MapPartitionsFunction<Row, DataFile> task =
         partition -> write(partition, table, tableRoot, hadoop.value()).iterator();
-    return rows.select(columns)
+    return rows.select(SparkRows.columns(table))
         .mapPartitions(task, Encoders.javaSerialization(DataFile.class))
         .collectAsList();
   }
@@ -71,13 +52,13 @@ public final class DatasetFiles {
     try (ColumnarWriter writer = new ColumnarWriter(table, tableRoot, fileStem, hadoop)) {
       while (rows.hasNext()) {
         Row row = rows.next();
-        if (before != null && !isEqual(key, before, row)) {
+        if (before != null && !SparkRows.isEqual(key, before, row)) {
           writer.write(batch);
           batch.clear();
           writer.endRowGroup();
         }
         before = row;
-        add(batch, row);
+        SparkRows.add(batch, row);
         if (batch.rows == batch.capacity) {
           writer.write(batch);
           batch.clear();
@@ -85,31 +66,6 @@ public final class DatasetFiles {
       }
       writer.write(batch);
       return writer.finish();
-    }
-  }
-
-  private static boolean isEqual(int[] columns, Row one, Row other) {
-    return Arrays.stream(columns).allMatch(i -> Objects.equals(one.get(i), other.get(i)));
-  }
-
-  private static void add(ColumnBatch batch, Row row) {
-    int at = batch.rows++;
-    List<ColumnValues> columns = batch.columns();
-    for (int i = 0; i < columns.size(); i++) {
-      ColumnValues values = columns.get(i);
-      if (row.isNullAt(i)) {
-        values.setNull(at);
-        continue;
-      }
-      switch (values.column.type()) {
-        case BOOLEAN -> values.booleans[at] = row.getBoolean(i);
-        case INT, DATE -> values.ints[at] = row.getInt(i);
-        case LONG, TIMESTAMP -> values.longs[at] = row.getLong(i);
-        case DOUBLE -> values.doubles[at] = row.getDouble(i);
-        case STRING -> values.strings[at] = row.getString(i);
-        case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING ->
-            values.maps[at] = row.getJavaMap(i);
-      }
     }
   }
 }
