@@ -514,4 +514,30 @@ class CommandLineIT {
     assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
     assertThat(precious.resolve("thesis.txt")).exists();
   }
+
+  @Test
+  void theDemoKeepsALakeThatHoldsMoreThanADemoMakes() throws Exception {
+    Path demo = Files.createDirectory(folder.resolve("demo-with-more"));
+    Files.createFile(demo.resolve(".booklake-demo"));
+    Path own = folder.resolve("own-landing");
+    Path kept = demo.resolve("lake");
+    Booklake.done(
+        "simulate",
+        "--landing",
+        own,
+        "--ticker-count",
+        1,
+        "--events",
+        500,
+        "--first-date",
+        "2024-03-07");
+    Booklake.done("ingest", "--landing", own, "--lake", kept);
+
+    Booklake.Outcome outcome = Booklake.run("demo", "--folder", demo);
+
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err())
+        .contains("found SIMA 2024-03-07", "expected what a demo makes", "--folder");
+    assertThat(Booklake.done("show", "ticker-days", "--lake", kept)).contains("2024-03-07");
+  }
 }
