@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -99,11 +100,18 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
     OutputFormat.TABLE.print(new LakeSummaryJob(run).execute(), out);
     show(FirstLook.of(run), out);
-    out.println(next(lake));
+    out.println();
+    out.println("What to try next:");
+    DemoHints.of(launcher(), lake).forEach(line -> out.println("  " + line));
     out.println(
         String.format(Locale.ROOT, "%nDone in %.0f s.", (System.nanoTime() - started) / 1e9));
     out.flush();
     return ingest.partlyFailed() || verify.partlyFailed() ? Main.PARTLY_DONE : Main.DONE;
+  }
+
+  /** As the launcher was called; a JVM that was started otherwise knows no way that holds here. */
+  private static String launcher() {
+    return Objects.requireNonNullElse(System.getenv("BOOKLAKE_COMMAND"), "booklake");
   }
 
   private static void say(PrintWriter out, Report report) {
@@ -114,24 +122,12 @@ final class DemoCommand implements Callable<Integer> {
   /** A chart and a ladder of the first ticker-day. */
   private static void show(FirstLook look, PrintWriter out) {
     out.println();
-    out.println(look.day() + ", 5-minute candles (booklake show candles):");
+    out.println(look.day() + ", 5-minute candles (from the table candles):");
     CandleChart.print(look.bars("time:5m", CHART_BARS), out);
     Row book = look.book();
     out.println();
     out.println(
-        look.day() + " after event " + book.getAs("event_index") + " (booklake show depth):");
+        look.day() + " after event " + book.getAs("event_index") + " (from the table depth):");
     DepthLadder.print(book, LEVELS, out);
-  }
-
-  private static String next(Path lake) {
-    return String.join(
-        System.lineSeparator(),
-        "",
-        "What to try next:",
-        "  bin/booklake show ticker-days --lake " + lake,
-        "  bin/booklake show trades --lake " + lake + " --ticker SIMA --limit 5",
-        "  bin/booklake candles --lake " + lake + " --bars dollar:1000000,trades:100",
-        "  bin/booklake ingest --landing YOUR_LOBSTER_FILES --lake my-lake",
-        "  python3: import polars; polars.read_delta('" + lake + "/candles')");
   }
 }
