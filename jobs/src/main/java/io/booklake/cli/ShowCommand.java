@@ -69,7 +69,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--columns",
-      paramLabel = "A,B",
+      paramLabel = "NAME",
       split = ",",
       description =
           "Only these columns, or all. Default: all, but of wide tables as a table the most useful.")
