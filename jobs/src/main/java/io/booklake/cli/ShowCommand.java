@@ -113,7 +113,9 @@ final class ShowCommand implements Callable<Integer> {
         throw wrong(
             "--index: found '" + index + "', expected one event: the book is that after it");
       }
-      if (!columns.isEmpty() && common.format() == OutputFormat.TABLE) {
+      if (!columns.isEmpty()
+          && !columns.equals(List.of(ShownColumns.ALL))
+          && common.format() == OutputFormat.TABLE) {
         throw wrong("--columns: found it with a drawn book, expected with --format json or csv");
       }
       return showBook(lake, first);
