@@ -15,8 +15,10 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  booklake candles --lake /data/lake",
-      "  booklake candles --lake /data/lake --bars time:1m,events:50,trades:100,volume:10000,dollar:1000000",
-      "  booklake candles --lake /data/lake --bars time:1s --empty-bars --tickers GOOG --dates 2012-06-21"
+      "  booklake candles --lake /data/lake \\",
+      "      --bars time:1m,events:50,trades:100,volume:10000,dollar:1000000",
+      "  booklake candles --lake /data/lake --bars time:1s --empty-bars \\",
+      "      --tickers GOOG --dates 2012-06-21"
     })
 final class CandlesCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;

@@ -4,7 +4,6 @@ import io.booklake.job.CandlesJob;
 import io.booklake.job.DepthMetricsJob;
 import io.booklake.job.FirstLook;
 import io.booklake.job.IngestJob;
-import io.booklake.job.InvalidInputException;
 import io.booklake.job.LakeSummaryJob;
 import io.booklake.job.Report;
 import io.booklake.job.Run;
@@ -17,16 +16,13 @@ import io.booklake.job.VolumeProfileJob;
 import io.booklake.simulate.DayPlan;
 import io.booklake.simulate.Landing;
 import io.booklake.spark.Spark;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,9 +43,6 @@ import picocli.CommandLine.Spec;
       "  booklake demo --folder /tmp/try --events 200000"
     })
 final class DemoCommand implements Callable<Integer> {
-  /** Lies in every demo's folder, so that only such a folder is ever emptied. */
-  private static final String MARKER = ".booklake-demo";
-
   private static final LocalDate FIRST_DATE = LocalDate.of(2024, 3, 4);
   private static final int TICKERS = 4;
   private static final int TRADING_DAYS = 2;
@@ -86,9 +79,10 @@ final class DemoCommand implements Callable<Integer> {
     long started = System.nanoTime();
     List<DayPlan> plans =
         SimulateCommand.plans(seed, TICKERS, List.of(LEVELS), events, FIRST_DATE, TRADING_DAYS);
-    empty(folder);
-    Path landing = folder.resolve("landing");
-    Path lake = folder.resolve("lake");
+    DemoFolder place = new DemoFolder(folder);
+    place.empty(plans);
+    Path landing = place.landing();
+    Path lake = place.lake();
     say(out, new SimulateJob(plans, landing, Landing.Packing.PLAIN, Bars.progress()).execute());
     Settings settings =
         Settings.load(null).withLake(lake.toString()).withLanding(List.of(landing.toString()));
@@ -106,11 +100,18 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
     OutputFormat.TABLE.print(new LakeSummaryJob(run).execute(), out);
     show(FirstLook.of(run), out);
-    out.println(next(lake));
+    out.println();
+    out.println("What to try next:");
+    DemoHints.of(launcher(), lake).forEach(line -> out.println("  " + line));
     out.println(
         String.format(Locale.ROOT, "%nDone in %.0f s.", (System.nanoTime() - started) / 1e9));
     out.flush();
     return ingest.partlyFailed() || verify.partlyFailed() ? Main.PARTLY_DONE : Main.DONE;
+  }
+
+  /** As the launcher was called; a JVM that was started otherwise knows no way that holds here. */
+  private static String launcher() {
+    return Objects.requireNonNullElse(System.getenv("BOOKLAKE_COMMAND"), "booklake");
   }
 
   private static void say(PrintWriter out, Report report) {
@@ -121,47 +122,12 @@ final class DemoCommand implements Callable<Integer> {
   /** A chart and a ladder of the first ticker-day. */
   private static void show(FirstLook look, PrintWriter out) {
     out.println();
-    out.println(look.day() + ", 5-minute candles (booklake show candles):");
+    out.println(look.day() + ", 5-minute candles (from the table candles):");
     CandleChart.print(look.bars("time:5m", CHART_BARS), out);
     Row book = look.book();
     out.println();
     out.println(
-        look.day() + " after event " + book.getAs("event_index") + " (booklake show depth):");
+        look.day() + " after event " + book.getAs("event_index") + " (from the table depth):");
     DepthLadder.print(book, LEVELS, out);
-  }
-
-  private static String next(Path lake) {
-    return String.join(
-        System.lineSeparator(),
-        "",
-        "What to try next:",
-        "  bin/booklake show ticker-days --lake " + lake,
-        "  bin/booklake show trades --lake " + lake + " --ticker SIMA --limit 5",
-        "  bin/booklake candles --lake " + lake + " --bars dollar:1000000,trades:100",
-        "  bin/booklake ingest --landing YOUR_LOBSTER_FILES --lake " + lake,
-        "  python3: import polars; polars.read_delta('" + lake + "/candles')");
-  }
-
-  private static void empty(Path folder) {
-    try {
-      if (Files.exists(folder)) {
-        try (Stream<Path> inside = Files.list(folder)) {
-          if (inside.findAny().isPresent() && !Files.exists(folder.resolve(MARKER))) {
-            throw new InvalidInputException(
-                folder
-                    + " holds other things than an earlier demo: name an empty folder with --folder");
-          }
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-          for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(path);
-          }
-        }
-      }
-      Files.createDirectories(folder);
-      Files.createFile(folder.resolve(MARKER));
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot make the folder " + folder + ": " + e, e);
-    }
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  booklake depth-metrics --lake /data/lake",
-      "  booklake depth-metrics --lake /data/lake --grids time:100ms,events:1000 --tickers GOOG"
+      "  booklake depth-metrics --lake /data/lake --grids time:100ms,events:1000 \\",
+      "      --tickers GOOG"
     })
 final class DepthMetricsCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;

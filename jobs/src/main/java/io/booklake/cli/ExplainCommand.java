@@ -20,10 +20,14 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  booklake explain --lake /data/lake --table messages --ticker GOOG --date 2012-06-21 --index 70000",
-      "  booklake explain --lake /data/lake --table candles --ticker GOOG --bar time:1m@09:35",
-      "  booklake explain --lake /data/lake --table candles --ticker GOOG --bar events:50@120 --limit 50",
-      "  booklake explain --lake /data/lake --table volume-profile --ticker GOOG --bar session@0 --format json"
+      "  booklake explain --lake /data/lake --table messages --ticker GOOG \\",
+      "      --date 2012-06-21 --index 70000",
+      "  booklake explain --lake /data/lake --table candles --ticker GOOG \\",
+      "      --bar time:1m@09:35",
+      "  booklake explain --lake /data/lake --table candles --ticker GOOG \\",
+      "      --bar events:50@120 --limit 50",
+      "  booklake explain --lake /data/lake --table volume-profile --ticker GOOG \\",
+      "      --bar session@0 --format json"
     })
 final class ExplainCommand implements Callable<Integer> {
 

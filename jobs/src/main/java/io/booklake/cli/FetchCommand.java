@@ -20,12 +20,14 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "The Hub's own environment variables apply: HF_TOKEN, HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_HUB_OFFLINE.",
+      "The Hub's own environment variables apply: HF_TOKEN, HF_HOME, HF_HUB_CACHE,",
+      "HF_ENDPOINT, HF_HUB_OFFLINE.",
       "",
       "Examples:",
       "  booklake fetch totalorganfailure/lobster-data --landing /data/landing",
       "  booklake fetch owner/name@v1.0 --landing s3a://landing --tickers AAPL,GOOG",
-      "  booklake fetch owner/name --include '*_10.zip' --max-bytes 10000000000 --dry-run"
+      "  booklake fetch owner/name --include '*_10.zip' --max-bytes 10000000000 \\",
+      "      --dry-run"
     })
 final class FetchCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;

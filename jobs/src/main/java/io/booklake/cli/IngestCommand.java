@@ -17,8 +17,10 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  booklake ingest --landing /data/lobster --lake /data/lake",
-      "  booklake ingest --landing 's3a://landing/2012-06-*/' --lake s3a://lake --tickers AAPL,GOOG",
-      "  booklake ingest --landing LOBSTER_SampleFile_GOOG_2012-06-21_10.zip --lake lake --force"
+      "  booklake ingest --landing 's3a://landing/2012-06-*/' --lake s3a://lake \\",
+      "      --tickers AAPL,GOOG",
+      "  booklake ingest --landing LOBSTER_SampleFile_GOOG_2012-06-21_10.zip \\",
+      "      --lake lake --force"
     })
 final class IngestCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;

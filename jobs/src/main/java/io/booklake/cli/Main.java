@@ -1,6 +1,7 @@
 package io.booklake.cli;
 
 import io.booklake.job.InvalidInputException;
+import io.booklake.simulate.Landing;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -98,8 +99,13 @@ public final class Main {
     for (Class<?> each : named.isEmpty() ? COMMANDS : named) {
       line.addSubcommand(each);
     }
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
+    if (named.isEmpty()) {
+      line.addSubcommand(CommandLine.HelpCommand.class);
+    }
+    return line.registerConverter(OutputFormat.class, Words.of(OutputFormat.class))
+        .registerConverter(Landing.Packing.class, Words.of(Landing.Packing.class))
         .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(new WrongUsage())
         .setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, command));
   }
 

@@ -44,11 +44,15 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  booklake nightly --landing s3a://landing/lobster --lake s3a://lake --dates 2012-06-21",
+      "  booklake nightly --landing s3a://landing/lobster --lake s3a://lake \\",
+      "      --dates 2012-06-21",
       "  booklake nightly --landing /data/lobster --lake /data/lake --dry-run",
-      "  booklake nightly --landing /data/lobster --lake /data/lake --steps ingest,candles",
-      "  booklake nightly --landing /data/lobster --lake /data/lake --dates 2012-01-01..2012-12-31 --batch-days 7",
-      "  booklake nightly --lake /data/lake --landing /data/lobster --sample 0.1 --conf prod.yaml"
+      "  booklake nightly --landing /data/lobster --lake /data/lake \\",
+      "      --steps ingest,candles",
+      "  booklake nightly --landing /data/lobster --lake /data/lake \\",
+      "      --dates 2012-01-01..2012-12-31 --batch-days 7",
+      "  booklake nightly --lake /data/lake --landing /data/lobster --sample 0.1 \\",
+      "      --conf prod.yaml"
     })
 final class NightlyCommand implements Callable<Integer> {
   /** The steps that compute a table from the per-event tables, in their order. */

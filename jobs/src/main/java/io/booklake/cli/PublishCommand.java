@@ -17,11 +17,13 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Check that you are allowed to publish the data: LOBSTER's own files may not be redistributed.",
+      "Check that you are allowed to publish the data: LOBSTER's own files may not be",
+      "redistributed.",
       "",
       "Examples:",
       "  booklake publish owner/name --tables candles,trades --lake /data/lake",
-      "  booklake publish owner/name@staging --tables messages,depth --tickers SIMA --dates 2024-03-04"
+      "  booklake publish owner/name@staging --tables messages,depth --tickers SIMA \\",
+      "      --dates 2024-03-04"
     })
 final class PublishCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  export BOOKLAKE_SPARK_SUBMIT=/opt/spark/bin/spark-submit",
-      "  export SPARK_SUBMIT_ARGS='--conf spark.sql.catalogImplementation=hive --jars ...'",
+      "  export SPARK_SUBMIT_ARGS=\"--jars $jars \\",
+      "      --conf spark.sql.catalogImplementation=hive\"",
       "  booklake register market_data --lake s3a://lake"
     })
 final class RegisterCommand implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package io.booklake.cli;
 
+import io.booklake.job.Report;
 import io.booklake.job.ShowBookJob;
 import io.booklake.job.ShowJob;
 import io.booklake.read.RowQuery;
@@ -28,8 +29,11 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  booklake show ticker-days --lake /data/lake",
-      "  booklake show messages --lake /data/lake --ticker GOOG --date 2012-06-21 --index 100..110",
-      "  booklake show candles --lake /data/lake --ticker GOOG --limit 5 --format json",
+      "  booklake show messages --lake /data/lake --ticker GOOG --date 2012-06-21 \\",
+      "      --index 100..110",
+      "  booklake show candles --lake /data/lake --ticker GOOG --spec time:1m",
+      "  booklake show candles --lake /data/lake --limit 5 --format json",
+      "  booklake show ticker-days --lake /data/lake --columns ticker,mbo_row_count",
       "  booklake show book --lake /data/lake --ticker GOOG --levels 10 --index 70000",
       "  booklake show quarantine --lake /data/lake --format csv"
     })
@@ -63,6 +67,22 @@ final class ShowCommand implements Callable<Integer> {
           "Maximum number of rows, or of orders per level of the book (default ${DEFAULT-VALUE}).")
   private int limit;
 
+  @Option(
+      names = "--columns",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Only these columns, or all. Default: all, but of wide tables as a table the most useful.")
+  private List<String> columns = List.of();
+
+  @Option(
+      names = "--spec",
+      paramLabel = "SPEC",
+      description =
+          "Only this bar, window or grid of candles, volume-profile or depth-metrics, such as"
+              + " time:1m.")
+  private String spec;
+
   @Override
   public Integer call() throws IOException {
     LakeOptions.notNegative("--limit", limit);
@@ -73,22 +93,30 @@ final class ShowCommand implements Callable<Integer> {
           Stream.concat(TableCatalog.all().stream().map(Table::word), Stream.of(BOOK))
               .sorted()
               .toList();
-      throw new ParameterException(
-          command.commandLine(), "cannot show '" + what + "', expected one of " + known);
+      throw wrong(
+          "cannot show '" + what + "', expected one of " + known + Nearest.hint(what, known));
     }
     Matcher range = INDEX.matcher(index);
     if (!range.matches()) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--index: found '" + index + "', expected 100 or 100..110 or 100..");
+      throw wrong("--index: found '" + index + "', expected 100 or 100..110 or 100..");
+    }
+    if (spec != null && (book || !ShowJob.isSliced(table.orElseThrow().name()))) {
+      throw wrong(
+          "--spec: found it with "
+              + what
+              + ", expected with candles, volume-profile or depth-metrics alone");
     }
     long first = Long.parseLong(range.group(1));
     String lake = common.settings().lake();
     if (book) {
       if (range.group(2) != null) {
-        throw new ParameterException(
-            command.commandLine(),
+        throw wrong(
             "--index: found '" + index + "', expected one event: the book is that after it");
+      }
+      if (!columns.isEmpty()
+          && !columns.equals(List.of(ShownColumns.ALL))
+          && common.format() == OutputFormat.TABLE) {
+        throw wrong("--columns: found it with a drawn book, expected with --format json or csv");
       }
       return showBook(lake, first);
     }
@@ -97,17 +125,29 @@ final class ShowCommand implements Callable<Integer> {
             ? (range.group(2) == null ? Long.MAX_VALUE : Long.parseLong(range.group(2)))
             : first;
     if (last < first) {
-      throw new ParameterException(
-          command.commandLine(), "--index: " + last + " is before " + first);
+      throw wrong("--index: " + last + " is before " + first);
     }
-    return common.print(
+    String name = table.orElseThrow().name();
+    Report all =
         new ShowJob(
                 lake,
                 HadoopSettings.configuration(),
                 common.selection(),
-                RowQuery.of(table.orElseThrow().name()).between(first, last),
+                RowQuery.of(name).between(first, last).spec(spec),
                 limit)
-            .execute());
+            .execute();
+    return common.print(
+        columns.isEmpty() && common.format() == OutputFormat.TABLE
+            ? ShownColumns.forPeople(all, name)
+            : asked(all));
+  }
+
+  private Report asked(Report all) {
+    return columns.isEmpty() ? all : ShownColumns.asked(all, columns);
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 
   private int showBook(String lake, long eventIndex) throws IOException {
@@ -115,7 +155,7 @@ final class ShowCommand implements Callable<Integer> {
         new ShowBookJob(lake, HadoopSettings.configuration(), common.selection(), eventIndex)
             .execute();
     if (common.format() != OutputFormat.TABLE) {
-      return common.print(ShowBookJob.report(shown, limit));
+      return common.print(asked(ShowBookJob.report(shown, limit)));
     }
     BookLadder.print(shown, limit, common.out());
     return Main.DONE;

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  booklake simulate --landing landing",
-      "  booklake simulate --landing landing --ticker-count 20 --days 5 --events 400000 --depths 10",
+      "  booklake simulate --landing landing --ticker-count 20 --days 5 \\",
+      "      --events 400000 --depths 10",
       "  booklake simulate --landing landing --depths 10,1 --packing zip --seed 7"
     })
 final class SimulateCommand implements Callable<Integer> {

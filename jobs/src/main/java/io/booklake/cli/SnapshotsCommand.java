@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  booklake snapshots --lake /data/lake --landing /data/lobster --every 250",
-      "  booklake snapshots --lake /data/lake --landing /data/lobster --every 5000 --tickers GOOG"
+      "  booklake snapshots --lake /data/lake --landing /data/lobster --every 5000 \\",
+      "      --tickers GOOG"
     })
 final class SnapshotsCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  booklake verify --lake /data/lake",
       "  booklake verify --lake /data/lake --sample 20 --format csv",
-      "  booklake verify --lake /data/lake --dates 2012-06-01..2012-06-30 --sample 0.1 --cross-levels"
+      "  booklake verify --lake /data/lake --dates 2012-06-01..2012-06-30 \\",
+      "      --sample 0.1 --cross-levels"
     })
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  booklake volume-profile --lake /data/lake",
-      "  booklake volume-profile --lake /data/lake --windows session,time:30m,events:1000 --bin 0.05"
+      "  booklake volume-profile --lake /data/lake \\",
+      "      --windows session,time:30m,events:1000 --bin 0.05"
     })
 final class VolumeProfileCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -309,6 +310,8 @@ public record Settings(
               + ": no valid YAML: "
               + e.getOriginalMessage(),
           e);
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException("--conf: there is no file " + file, e);
     } catch (IOException e) {
       throw new InvalidInputException("cannot read the configuration " + file + ": " + e, e);
     }
@@ -336,7 +339,25 @@ public record Settings(
               if (expected.isObject()) {
                 check(file, prefix + entry.getKey() + ".", expected, entry.getValue());
               }
+              if (expected.isArray()) {
+                checkList(file, prefix + entry.getKey(), entry.getValue());
+              }
             });
+  }
+
+  /** One thing where a list of such is expected is no list in YAML. */
+  private static void checkList(Path file, String key, JsonNode found) {
+    if (!found.isArray() && !found.isNull()) {
+      throw new InvalidInputException(
+          file
+              + ": "
+              + key
+              + ": found "
+              + (found.isTextual() ? "the text '" + found.asText() + "'" : found)
+              + ", expected a list"
+              + (found.isValueNode() ? " such as [" + found.asText() + "]" : "")
+              + ". See conf/booklake.yaml.");
+    }
   }
 
   private static ObjectNode merge(ObjectNode target, JsonNode own) {

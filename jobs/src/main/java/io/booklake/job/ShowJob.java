@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -22,7 +23,7 @@ import org.apache.hadoop.conf.Configuration;
  * <pre>{@code booklake show depth --ticker GOOG --index 100..110 --lake /data/lake}</pre>
  */
 public final class ShowJob {
-  private static final Set<String> WHOLE = Set.of("candles", "volume_profile", "depth_metrics");
+  private static final Set<String> SLICED = Set.of("candles", "volume_profile", "depth_metrics");
 
   private final String lake;
   private final Configuration configuration;
@@ -46,11 +47,16 @@ public final class ShowJob {
     this.limit = limit;
   }
 
+  /** Whether a table holds bars, windows or steps of several kinds. */
+  public static boolean isSliced(String table) {
+    return SLICED.contains(table);
+  }
+
   /**
    * Reads.
    *
    * @throws InvalidInputException if the lake does not have the table or any published ticker-day
-   *     of the selection
+   *     of the selection, or none of them the bar, window or grid
    */
   public Report execute() throws IOException {
     LakeReader reader = PublishedDays.open(lake, configuration);
@@ -155,13 +161,12 @@ public final class ShowJob {
   private List<Map<String, Object>> published(LakeReader reader, Set<String> columns)
       throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (TickerDay each : PublishedDays.of(reader, selection, query.table())) {
+    for (TickerDay each : days(reader)) {
       if (rows.size() < wanted()) {
         DayReader day = reader.day(each);
         int more = wanted() - rows.size();
         // Bars of several kinds are in order only when all of them are known.
-        ColumnBatch found =
-            WHOLE.contains(query.table()) ? day.rows(query) : day.first(query, more);
+        ColumnBatch found = isSliced(query.table()) ? day.rows(query) : day.first(query, more);
         columns.addAll(found.table().columnNames());
         for (int row = 0; row < Math.min(more, found.rows); row++) {
           rows.add(NamedValues.of(found, row));
@@ -169,5 +174,27 @@ public final class ShowJob {
       }
     }
     return rows;
+  }
+
+  /** Those that have rows of the query. */
+  private List<TickerDay> days(LakeReader reader) {
+    List<TickerDay> all = PublishedDays.of(reader, selection, query.table());
+    if (query.spec() == null) {
+      return all;
+    }
+    Set<String> held = new TreeSet<>();
+    all.forEach(day -> held.addAll(reader.day(day).specs(query.table())));
+    if (!held.contains(query.spec())) {
+      throw new InvalidInputException(
+          "--spec: found '"
+              + query.spec()
+              + "', expected one that "
+              + query.table()
+              + " holds of this selection: "
+              + held);
+    }
+    return all.stream()
+        .filter(day -> reader.day(day).specs(query.table()).contains(query.spec()))
+        .toList();
   }
 }

@@ -89,7 +89,7 @@ public final class SimulateJob {
     for (Path file : files) {
       bytes += Files.size(file);
     }
-    String levels = String.join(" ", plan.levels().stream().map(String::valueOf).toList());
+    String levels = String.join(",", plan.levels().stream().map(String::valueOf).toList());
     return List.of(plan.tradeDate(), plan.listing().ticker(), levels, plan.events(), bytes);
   }
 }

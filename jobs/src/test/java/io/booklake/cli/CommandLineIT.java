@@ -56,30 +56,6 @@ class CommandLineIT {
     Booklake.done("ingest", "--landing", landing, "--lake", lake);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "demo",
-        "simulate",
-        "fetch",
-        "ingest",
-        "candles",
-        "volume-profile",
-        "depth-metrics",
-        "snapshots",
-        "verify",
-        "nightly",
-        "vacuum",
-        "publish",
-        "show",
-        "explain",
-        "serve"
-      })
-  void everyCommandHelpsWithExamples(String command) {
-    assertThat(Booklake.done(command, "--help"))
-        .contains("Usage: booklake " + command, "Examples:");
-  }
-
   @Test
   void theJarSaysWhichVersionItIsAsTheLedgerWill() throws Exception {
     Path path = JobJar.path();
@@ -306,6 +282,9 @@ class CommandLineIT {
         .startsWith(
             "trade_date,ticker,levels,event_index,time_ns,event_time,ask_price_1,ask_size_1");
     assertThat(Booklake.done("show", "ticker-days", "--lake", lake))
+        .contains("SIMA", "SIMB", "known_share")
+        .doesNotContain("message_sha256");
+    assertThat(Booklake.done("show", "ticker-days", "--lake", lake, "--columns", "all"))
         .contains("SIMA", "SIMB", "message_sha256");
   }
 
@@ -463,7 +442,8 @@ class CommandLineIT {
         .contains("table candles of the lake has a column 'volume' of type string", "type long");
     assertThat(tables.versions()).containsEntry("candles", 0L);
 
-    assertThat(Booklake.done("show", "ticker-days", "--lake", strange)).doesNotContain("candles");
+    assertThat(Booklake.done("show", "ticker-days", "--lake", strange, "--columns", "all"))
+        .doesNotContain("candles");
   }
 
   private static Table with(Table table, List<Column> columns) {
@@ -513,5 +493,31 @@ class CommandLineIT {
     Booklake.Outcome outcome = Booklake.run("demo", "--folder", precious);
     assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
     assertThat(precious.resolve("thesis.txt")).exists();
+  }
+
+  @Test
+  void theDemoKeepsALakeThatHoldsMoreThanADemoMakes() throws Exception {
+    Path demo = Files.createDirectory(folder.resolve("demo-with-more"));
+    Files.createFile(demo.resolve(".booklake-demo"));
+    Path own = folder.resolve("own-landing");
+    Path kept = demo.resolve("lake");
+    Booklake.done(
+        "simulate",
+        "--landing",
+        own,
+        "--ticker-count",
+        1,
+        "--events",
+        500,
+        "--first-date",
+        "2024-03-07");
+    Booklake.done("ingest", "--landing", own, "--lake", kept);
+
+    Booklake.Outcome outcome = Booklake.run("demo", "--folder", demo);
+
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err())
+        .contains("found SIMA 2024-03-07", "expected what a demo makes", "--folder");
+    assertThat(Booklake.done("show", "ticker-days", "--lake", kept)).contains("2024-03-07");
   }
 }

@@ -149,7 +149,18 @@ class ObjectStoreIT {
   /** What show prints below its title, which names the lake. */
   private static List<String> rows(String what, String lake) {
     return Booklake.done(
-            "show", what, "--lake", lake, "--ticker", "SIMA", "--levels", 10, "--index", 200)
+            "show",
+            what,
+            "--lake",
+            lake,
+            "--ticker",
+            "SIMA",
+            "--levels",
+            10,
+            "--index",
+            200,
+            "--columns",
+            "all")
         .lines()
         .skip(1)
         .toList();

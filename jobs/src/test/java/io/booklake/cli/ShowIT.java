@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much of a lake is shown, and what is said of the rest. */
 class ShowIT {
@@ -27,7 +29,7 @@ class ShowIT {
     lake = folder.resolve("lake");
     Booklake.done("simulate", "--landing", landing, "--ticker-count", 2, "--events", 2_000);
     Booklake.done("ingest", "--landing", landing, "--lake", lake);
-    Booklake.done("candles", "--lake", lake, "--bars", "time:10s", "--empty-bars");
+    Booklake.done("candles", "--lake", lake, "--bars", "time:10s,events:500", "--empty-bars");
   }
 
   @Test
@@ -72,6 +74,79 @@ class ShowIT {
     assertThat(candles("--index", "0..1999"))
         .isNotEmpty()
         .noneMatch(row -> row.get("event_count").asLong() == 0);
+  }
+
+  @Test
+  void barsOfOneKindAreThoseOfAllThatAreOfThatKind() {
+    assertThat(candles("--spec", "events:500"))
+        .hasSizeGreaterThan(1)
+        .isEqualTo(
+            candles().stream()
+                .filter(row -> row.get("bar_spec").asText().equals("events:500"))
+                .toList());
+  }
+
+  @Test
+  void aKindOfBarThatIsNotHeldNamesThoseThatAre() {
+    Booklake.Outcome outcome = Booklake.run("show", "candles", "--lake", lake, "--spec", "time:2m");
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err())
+        .contains("--spec: found 'time:2m', expected one", "candles", "[events:500, time:10s]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"messages", "ticker-days", "book"})
+  void whatHasNoKindsIsNotAskedForOne(String what) {
+    Booklake.Outcome outcome = Booklake.run("show", what, "--lake", lake, "--spec", "time:10s");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--spec: found it with " + what, "expected with candles");
+  }
+
+  @Test
+  void columnsAreThoseAskedForInTheirOrderInEveryFormat() {
+    assertThat(show("ticker-days", "--columns", "row_count,ticker", "--format", "csv").lines())
+        .hasSize(3)
+        .startsWith("row_count,ticker");
+    assertThat(json("ticker-days", "--columns", "mbo_row_count"))
+        .hasSize(2)
+        .allMatch(row -> row.size() == 1 && row.get("mbo_row_count").asLong() > 0);
+    assertThat(show("ticker-days", "--columns", "ticker,levels").lines().skip(1))
+        .first()
+        .isEqualTo("  ticker  levels");
+    assertThat(
+            json("book", "--ticker", "SIMA", "--index", 100, "--columns", "price")
+                .map(JsonNode::size))
+        .isNotEmpty()
+        .containsOnly(1);
+  }
+
+  @Test
+  void aColumnThatIsNotThereNamesThoseThatAre() {
+    Booklake.Outcome outcome =
+        Booklake.run("show", "depth", "--lake", lake, "--columns", "ask_prise_1");
+    assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(outcome.err())
+        .contains("--columns: found 'ask_prise_1', expected", "ask_size_10")
+        .contains("did you mean 'ask_price_1'?");
+    Booklake.Outcome drawn =
+        Booklake.run("show", "book", "--lake", lake, "--columns", "price", "--ticker", "SIMA");
+    assertThat(drawn.code()).isEqualTo(2);
+    assertThat(drawn.err()).contains("--columns: found it with a drawn book");
+  }
+
+  @Test
+  void ofAWideTablePeopleSeeWhatFitsOnAScreenAndProgramsSeeAll() {
+    int all = json("ticker-days").toList().get(0).size();
+
+    assertThat(show("ticker-days").lines())
+        .hasSize(4)
+        .allMatch(line -> line.length() < 170)
+        .first()
+        .asString()
+        .endsWith(": 2 rows, 8 of " + all + " columns (--columns all)");
+    assertThat(
+            show("ticker-days", "--columns", "all").lines().toList().get(1).strip().split(" +", -1))
+        .hasSize(all);
   }
 
   private static List<JsonNode> candles(Object... more) {

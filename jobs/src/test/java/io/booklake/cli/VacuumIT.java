@@ -169,7 +169,9 @@ class VacuumIT {
   }
 
   private Object[] show(String ticker) {
-    return new Object[] {"show", "depth", "--lake", lake, "--ticker", ticker, "--limit", 300};
+    return new Object[] {
+      "show", "depth", "--lake", lake, "--ticker", ticker, "--limit", 300, "--columns", "all"
+    };
   }
 
   private Map<String, JsonNode> vacuum(Object... more) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a file of settings says is what is set, or an error that names the place. */
@@ -64,6 +65,28 @@ class SettingsTest {
             assertThatThrownBy(() -> load("volume-profile: {bin-dollars: " + dollars + "}"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("own.yaml: the value of 'volume-profile.bin-dollars'"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "candles: {bars: time:1m} | candles.bars: found the text 'time:1m', expected a list such as [time:1m]",
+        "landing: landing | landing: found the text 'landing', expected a list such as [landing]",
+        "depth-metrics: {grids: {a: 1}} | depth-metrics.grids: found {\"a\":1}, expected a list. See"
+      })
+  void oneThingInPlaceOfAListIsAnErrorThatShowsAList(String text, String problem) {
+    assertThatThrownBy(() -> load(text))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("own.yaml: " + problem);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaidSo() {
+    Path none = folder.resolve("none.yaml");
+    assertThatThrownBy(() -> Settings.load(none))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("--conf: there is no file " + none);
   }
 
   private Settings load(String text) throws IOException {
