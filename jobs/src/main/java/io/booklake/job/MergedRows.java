@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.booklake.model.TickerDay;
 import io.booklake.verify.CheckResult;
+import io.booklake.verify.DayChecks;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,7 +26,7 @@ import org.apache.spark.sql.functions;
  *
  * @param <C> the checks of one ticker-day
  */
-final class MergedRows<C> {
+final class MergedRows<C extends DayChecks> {
   private static final List<String> POSITION =
       List.of("position_0", "position_1", "position_2", "position_3");
   private static final int PART = RowValues.KEY.size() + POSITION.size();
@@ -45,12 +47,6 @@ final class MergedRows<C> {
   @FunctionalInterface
   interface Begin<C> extends Serializable {
     C begin(TickerDay day);
-  }
-
-  /** Ends them. */
-  @FunctionalInterface
-  interface End<C> extends Serializable {
-    List<CheckResult> end(C checks);
   }
 
   /**
@@ -80,8 +76,8 @@ final class MergedRows<C> {
   }
 
   /** Does it, a ticker-day after the other in each of Spark's tasks. */
-  List<CheckResult> check(Begin<C> begin, End<C> end) {
-    Feed<C> feed = new Feed<>(parts, begin, end);
+  List<CheckResult> check(Begin<C> begin) {
+    Feed<C> feed = new Feed<>(parts, begin);
     return IntStream.range(0, parts.size())
         .mapToObj(part -> parts.get(part).rows.select(columns(part)))
         .reduce(Dataset::union)
@@ -118,38 +114,45 @@ final class MergedRows<C> {
   }
 
   /** What runs inside of tasks. */
-  private static final class Feed<C> implements Serializable {
+  private static final class Feed<C extends DayChecks> implements Serializable {
     private final List<Taker<C>> takers = new ArrayList<>();
     private final int[] widths;
     private final Begin<C> begin;
-    private final End<C> end;
 
-    Feed(List<Part<C>> parts, Begin<C> begin, End<C> end) {
+    Feed(List<Part<C>> parts, Begin<C> begin) {
       parts.forEach(part -> takers.add(part.taker));
       widths = parts.stream().mapToInt(part -> part.columns.size()).toArray();
       this.begin = begin;
-      this.end = end;
     }
 
-    Iterator<CheckResult> check(Iterator<InternalRow> rows) {
+    Iterator<CheckResult> check(Iterator<InternalRow> rows) throws IOException {
       List<CheckResult> results = new ArrayList<>();
       C checks = null;
-      while (rows.hasNext()) {
-        InternalRow row = rows.next();
-        int part = row.getInt(PART);
-        if (part == 0) {
-          if (checks != null) {
-            results.addAll(end.end(checks));
+      try {
+        while (rows.hasNext()) {
+          InternalRow row = rows.next();
+          int part = row.getInt(PART);
+          if (part == 0) {
+            end(checks, results);
+            checks = begin.begin(RowValues.tickerDay(row));
+          } else {
+            takers.get(part).take(checks, row.getStruct(PART + 1 + part, widths[part]));
           }
-          checks = begin.begin(RowValues.tickerDay(row));
-        } else {
-          takers.get(part).take(checks, row.getStruct(PART + 1 + part, widths[part]));
+        }
+        end(checks, results);
+        return results.iterator();
+      } finally {
+        if (checks != null) {
+          checks.close();
         }
       }
+    }
+
+    private static void end(DayChecks checks, List<CheckResult> results) throws IOException {
       if (checks != null) {
-        results.addAll(end.end(checks));
+        results.addAll(checks.results());
+        checks.close();
       }
-      return results.iterator();
     }
   }
 }

@@ -2,17 +2,19 @@ package io.booklake.job;
 
 import io.booklake.model.Price;
 import io.booklake.model.TickerDay;
+import io.booklake.table.ColumnType;
+import io.booklake.table.Table;
+import io.booklake.table.TableCatalog;
 import io.booklake.verify.BookRow;
 import io.booklake.verify.ChangeRow;
+import io.booklake.verify.DerivedRow;
 import io.booklake.verify.MessageRow;
 import io.booklake.verify.OrderRow;
 import io.booklake.verify.SnapshotRow;
 import io.booklake.verify.TradeRow;
-import io.booklake.verify.VolumeRow;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -27,7 +29,15 @@ final class RowValues {
 
   static final List<String> MESSAGE =
       List.of(
-          "event_index", "time_ns", "event_type", "order_id", "size", "price", "direction", "mpid");
+          "event_index",
+          "time_ns",
+          "event_time",
+          "event_type",
+          "order_id",
+          "size",
+          "price",
+          "direction",
+          "mpid");
 
   static final List<String> CHANGE =
       List.of(
@@ -74,6 +84,7 @@ final class RowValues {
       List.of(
           "event_index",
           "time_ns",
+          "event_time",
           "price",
           "size",
           "aggressor_side",
@@ -87,20 +98,11 @@ final class RowValues {
           "effective_spread",
           "sweep_id");
 
-  private static final List<String> VOLUMES =
-      List.of(
-          "volume",
-          "trade_count",
-          "buy_volume",
-          "sell_volume",
-          "hidden_volume",
-          "unknown_side_volume",
-          "cross_volume");
+  static final List<String> BAR = derived(TableCatalog.CANDLES);
 
-  static final List<String> BAR = Stream.concat(VOLUMES.stream(), Stream.of("bar_spec")).toList();
+  static final List<String> BIN = derived(TableCatalog.VOLUME_PROFILE);
 
-  static final List<String> BIN =
-      Stream.concat(VOLUMES.stream(), Stream.of("window_spec", "bin_size")).toList();
+  static final List<String> STEP = derived(TableCatalog.DEPTH_METRICS);
 
   private RowValues() {}
 
@@ -112,16 +114,17 @@ final class RowValues {
     return new MessageRow(
         row.getLong(0),
         row.getLong(1),
-        row.getInt(2),
-        row.getLong(3),
+        row.getLong(2),
+        row.getInt(3),
         row.getLong(4),
         row.getLong(5),
-        row.getInt(6),
-        text(row, 7));
+        row.getLong(6),
+        row.getInt(7),
+        text(row, 8));
   }
 
   static List<String> book(int levels) {
-    List<String> columns = new ArrayList<>(List.of("event_index", "time_ns"));
+    List<String> columns = new ArrayList<>(List.of("event_index", "time_ns", "event_time"));
     for (int level = 1; level <= levels; level++) {
       columns.add("ask_price_" + level);
       columns.add("ask_size_" + level);
@@ -136,12 +139,13 @@ final class RowValues {
         new BookRow(
             row.getLong(firstColumn),
             row.getLong(firstColumn + 1),
+            row.getLong(firstColumn + 2),
             new long[levels],
             new long[levels],
             new long[levels],
             new long[levels]);
     for (int level = 0; level < levels; level++) {
-      int first = firstColumn + 2 + 4 * level;
+      int first = firstColumn + 3 + 4 * level;
       book.askPrices()[level] = row.isNullAt(first) ? Price.EMPTY_ASK : row.getLong(first);
       book.askSizes()[level] = size(row, first + 1);
       book.bidPrices()[level] = row.isNullAt(first + 2) ? Price.EMPTY_BID : row.getLong(first + 2);
@@ -204,37 +208,57 @@ final class RowValues {
         row.getLong(1),
         row.getLong(2),
         row.getLong(3),
-        text(row, 4),
-        row.getBoolean(5),
+        row.getLong(4),
+        text(row, 5),
         row.getBoolean(6),
-        row.getLong(7),
-        number(row, 8),
+        row.getBoolean(7),
+        row.getLong(8),
         number(row, 9),
         number(row, 10),
         number(row, 11),
         number(row, 12),
-        number(row, 13));
+        number(row, 13),
+        number(row, 14));
   }
 
-  static VolumeRow bar(InternalRow row) {
-    return volume(text(row, VOLUMES.size()), row);
+  private static List<String> derived(Table table) {
+    List<String> columns = table.columnNames();
+    return columns.subList(KEY.size(), columns.size());
+  }
+
+  static DerivedRow bar(InternalRow row) {
+    List<Object> values = values(TableCatalog.CANDLES, row);
+    return new DerivedRow(String.valueOf(values.get(0)), values);
   }
 
   /** Named as in the ledger: {@code session@0.01}. */
-  static VolumeRow bin(InternalRow row) {
-    return volume(text(row, VOLUMES.size()) + "@" + row.getDouble(VOLUMES.size() + 1), row);
+  static DerivedRow bin(InternalRow row) {
+    List<Object> values = values(TableCatalog.VOLUME_PROFILE, row);
+    return new DerivedRow(values.get(0) + "@" + values.get(1), values);
   }
 
-  private static VolumeRow volume(String spec, InternalRow row) {
-    return new VolumeRow(
-        spec,
-        row.getLong(0),
-        row.getLong(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getLong(4),
-        row.getLong(5),
-        row.getLong(6));
+  static DerivedRow step(InternalRow row) {
+    List<Object> values = values(TableCatalog.DEPTH_METRICS, row);
+    return new DerivedRow(String.valueOf(values.get(0)), values);
+  }
+
+  private static List<Object> values(Table table, InternalRow row) {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < row.numFields(); i++) {
+      values.add(
+          row.isNullAt(i) ? null : value(table.columns().get(KEY.size() + i).type(), row, i));
+    }
+    return values;
+  }
+
+  private static Object value(ColumnType type, InternalRow row, int column) {
+    return switch (type) {
+      case BOOLEAN -> row.getBoolean(column);
+      case LONG, TIMESTAMP -> row.getLong(column);
+      case DOUBLE -> row.getDouble(column);
+      case STRING -> text(row, column);
+      default -> throw new IllegalArgumentException("no derived table has a column of " + type);
+    };
   }
 
   private static String text(InternalRow row, int column) {

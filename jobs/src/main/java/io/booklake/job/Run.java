@@ -18,6 +18,8 @@ import java.util.NavigableMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every job of one run works with.
@@ -39,13 +41,15 @@ public record Run(
     String id,
     RowsAhead ahead) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   /**
    * A new run on the lake of the settings.
    *
-   * @throws InvalidInputException if no folder can be there
+   * @throws InvalidInputException if no folder can be there, or it belongs to a table
    */
   public static Run start(Spark spark, Settings settings, Selection selection, Progress progress) {
     String id = ID.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
@@ -60,6 +64,7 @@ public record Run(
       if ("file".equals(uri.getScheme())) {
         expectNoFile(new File(uri.getPath()));
       }
+      expectNoTable(new Path(lake.root()), spark.hadoop());
       return lake;
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new InvalidInputException(
@@ -73,6 +78,33 @@ public record Run(
         throw new InvalidInputException(
             "no lake can be at " + root + ": found the file " + path + ", expected a folder");
       }
+    }
+  }
+
+  /**
+   * In the folder of a table a lake would be litter, which a vacuum of that table may take away.
+   */
+  private static void expectNoTable(Path root, Configuration configuration) {
+    for (Path path = root; path != null; path = path.getParent()) {
+      if (isTable(path, configuration)) {
+        throw new InvalidInputException(
+            "no lake can be at "
+                + root
+                + ": "
+                + path
+                + " is the folder of a Delta table, as its _delta_log tells; give a folder that lies"
+                + " in none");
+      }
+    }
+  }
+
+  /** Not where one may not look: many may enter their own folder of a bucket alone. */
+  private static boolean isTable(Path path, Configuration configuration) {
+    try {
+      return path.getFileSystem(configuration).exists(new Path(path, "_delta_log"));
+    } catch (IOException e) {
+      LOG.debug("cannot tell whether {} is a table", path, e);
+      return false;
     }
   }
 

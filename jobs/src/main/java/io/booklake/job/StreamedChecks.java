@@ -1,5 +1,6 @@
 package io.booklake.job;
 
+import io.booklake.format.lobster.HadoopSource;
 import io.booklake.model.TickerDay;
 import io.booklake.verify.CheckResult;
 import io.booklake.verify.EventChecks;
@@ -9,13 +10,16 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.SerializableConfiguration;
 
 /** Which rows the checks of a ticker-day are given, and in which order. */
 final class StreamedChecks {
   private StreamedChecks() {}
 
   /** Checks that go from event to event. */
-  static List<CheckResult> byEvent(TickerDayRows rows, Map<TickerDay, Published> published) {
+  static List<CheckResult> byEvent(
+      TickerDayRows rows, Map<TickerDay, Published> published, Configuration hadoop) {
     MergedRows<EventChecks> merged =
         new MergedRows<EventChecks>(rows)
             .with(
@@ -56,18 +60,27 @@ final class StreamedChecks {
       merged.with(
           rows.of("candles"),
           RowValues.BAR,
-          List.of(MergedRows.LAST, "0", "0", "0"),
+          List.of(MergedRows.LAST, "0", "bar_index", "0"),
           (checks, values) -> checks.bar(RowValues.bar(values)));
     }
     if (rows.has("volume_profile")) {
       merged.with(
           rows.of("volume_profile"),
           RowValues.BIN,
-          List.of(MergedRows.LAST, "1", "0", "0"),
+          List.of(MergedRows.LAST, "1", "window_index", "TRY_CAST(round(price * 10000) AS BIGINT)"),
           (checks, values) -> checks.bin(RowValues.bin(values)));
     }
+    if (rows.has("depth_metrics")) {
+      merged.with(
+          rows.of("depth_metrics"),
+          RowValues.STEP,
+          List.of(MergedRows.LAST, "2", "step_index", "0"),
+          (checks, values) -> checks.step(RowValues.step(values)));
+    }
     Days days = new Days(published);
-    return merged.check(day -> new EventChecks(days.of(day)), EventChecks::results);
+    SerializableConfiguration configuration = new SerializableConfiguration(hadoop);
+    return merged.check(
+        day -> new EventChecks(days.of(day), new HadoopSource(configuration.value())));
   }
 
   /** Checks that go from order to order. */
@@ -99,7 +112,7 @@ final class StreamedChecks {
             RowValues.SNAPSHOT,
             List.of("order_id", "snapshot_index", "2", "0"),
             (check, values) -> check.snapshotRow(RowValues.snapshot(values)))
-        .check(day -> new OrderCheck(days.of(day)), check -> List.of(check.result()));
+        .check(day -> new OrderCheck(days.of(day)));
   }
 
   /** What the ledger has, inside of tasks. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Deletes data files that neither the ledger nor anybody who reads by it can need, without Spark.
@@ -53,6 +54,8 @@ public final class VacuumJob {
     long bytes = 0;
     // All is known to be well before the first file goes.
     List<Vacuum.Found> all = vacuum.find();
+    List<String> foreign =
+        all.stream().flatMap(found -> found.foreign().stream()).map(Path::toString).toList();
     for (Vacuum.Found found : all) {
       if (delete) {
         vacuum.delete(found);
@@ -73,12 +76,15 @@ public final class VacuumJob {
     return new Report(
         String.format(
             Locale.ROOT,
-            "vacuum of %s: %s %d files, %,d bytes; all that was published since %s stays%s",
+            "vacuum of %s: %s %d files, %,d bytes; all that was published since %s stays%s%s",
             vacuum.root(),
             delete ? "deleted" : "would delete",
             files,
             bytes,
             since,
+            foreign.isEmpty()
+                ? ""
+                : "; passed over, as no tables of this lake: " + String.join(", ", foreign),
             delete ? "" : "; --delete does it"),
         List.of(
             "table",

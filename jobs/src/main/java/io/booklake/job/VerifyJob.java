@@ -1,23 +1,26 @@
 package io.booklake.job;
 
 import io.booklake.format.lobster.HadoopSource;
+import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.StepFigures;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Column;
 import io.booklake.table.ColumnType;
 import io.booklake.table.TableCatalog;
 import io.booklake.verify.CheckResult;
+import io.booklake.verify.FileCheck;
 import io.booklake.verify.Published;
 import io.booklake.verify.SourceCheck;
+import io.booklake.verify.SourceFiles;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,6 +42,7 @@ public final class VerifyJob {
   private final boolean crossLevels;
   private final Map<TickerDay, Map<String, Object>> ledger = new TreeMap<>();
   private final List<CheckResult> results = new ArrayList<>();
+  private final FileCheck files;
 
   /**
    * A job of a run.
@@ -50,6 +54,7 @@ public final class VerifyJob {
     this.run = run;
     this.sample = sample;
     this.crossLevels = crossLevels;
+    files = new FileCheck(run.hadoop());
   }
 
   /**
@@ -100,8 +105,7 @@ public final class VerifyJob {
     List<TickerDay> days = sample.of(selected);
     try (Progress.Step step = run.progress().begin("verify", days.size(), "ticker-days")) {
       for (List<TickerDay> batch : batches(days)) {
-        checkSources(batch);
-        checkTables(batch);
+        check(batch);
         if (crossLevels) {
           batch.forEach(this::compareLevels);
         }
@@ -141,53 +145,65 @@ public final class VerifyJob {
     return batches;
   }
 
-  private void checkSources(List<TickerDay> days) {
-    List<SourceCheck> checks =
-        days.stream()
-            .map(
-                day -> {
-                  Map<String, Object> row = ledger.get(day);
-                  return new SourceCheck(
-                      day,
-                      (String) row.get("message_file"),
-                      (String) row.get("message_sha256"),
-                      (String) row.get("orderbook_file"),
-                      (String) row.get("orderbook_sha256"));
-                })
-            .toList();
-    SerializableConfiguration configuration = new SerializableConfiguration(run.hadoop());
-    results.addAll(
-        run.spark()
-            .tasks()
-            .parallelize(checks, checks.size())
-            .map(check -> check.of(new HadoopSource(configuration.value())))
-            .collect());
-  }
-
-  private void checkTables(List<TickerDay> days) {
+  private void check(List<TickerDay> days) {
     TickerDayRows rows = rows(days);
     Map<TickerDay, Published> published =
         days.stream().collect(Collectors.toMap(day -> day, this::published));
     try {
-      List<CheckResult> found = new ArrayList<>(StreamedChecks.byEvent(rows, published));
+      List<CheckResult> found =
+          new ArrayList<>(StreamedChecks.byEvent(rows, published, run.hadoop()));
       found.addAll(StreamedChecks.byOrder(rows, published));
       results.addAll(found);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       if (days.size() > 1) {
-        days.forEach(day -> checkTables(List.of(day)));
+        days.forEach(day -> check(List.of(day)));
       } else {
+        results.add(ofSource(published.get(days.get(0))));
         results.add(unreadable(days.get(0), e));
       }
     }
   }
 
+  /** What can be told of a ticker-day whose tables cannot be read. */
+  private CheckResult ofSource(Published published) {
+    SerializableConfiguration configuration = new SerializableConfiguration(run.hadoop());
+    return run.spark()
+        .tasks()
+        .parallelize(List.of(published), 1)
+        .map(day -> SourceCheck.ofHashes(day, new HadoopSource(configuration.value())))
+        .first();
+  }
+
   /** What cannot be read back is as wrong as what reads differently. */
-  private static CheckResult unreadable(TickerDay day, Exception failure) {
+  private CheckResult unreadable(TickerDay day, Exception failure) {
+    return CheckResult.failed(
+        day, "readable", damage(day).orElse("its tables cannot be read: " + root(failure)));
+  }
+
+  /** Spark does not say which column. */
+  private Optional<String> damage(TickerDay day) {
+    return new TreeMap<>(versions(day))
+        .entrySet().stream()
+            .map(each -> damage(day, each.getKey(), each.getValue()))
+            .flatMap(Optional::stream)
+            .findFirst();
+  }
+
+  private Optional<String> damage(TickerDay day, String table, long version) {
+    try {
+      List<String> paths = run.lake().files(table, version).paths(ReplaceScope.of(List.of(day)));
+      return files.of(paths).map(words -> table + ": " + words);
+    } catch (RuntimeException e) { // of Delta Kernel, of many kinds
+      return Optional.of(table + ": version " + version + " cannot be read: " + root(e));
+    }
+  }
+
+  private static Throwable root(Exception failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return CheckResult.failed(day, "readable", "its tables cannot be read: " + root);
+    return root;
   }
 
   private void compareLevels(TickerDay day) {
@@ -227,19 +243,25 @@ public final class VerifyJob {
     return new Published(
         day,
         figures,
+        new SourceFiles(
+            (String) row.get("message_file"),
+            (String) row.get("message_sha256"),
+            (String) row.get("orderbook_file"),
+            (String) row.get("orderbook_sha256")),
         new TreeSet<>(versions(day).keySet()),
-        held(row, "candles"),
-        held(row, "volume_profile"));
+        held(row));
   }
 
-  /** Behind a '+' stands how bars were computed, not which they are. */
-  private static Set<String> held(Map<String, Object> row, String table) {
-    Object parameters = ((Map<?, ?>) row.get("table_parameters")).get(table);
-    return parameters == null || parameters.equals("")
-        ? Set.of()
-        : Arrays.stream(parameters.toString().split(","))
-            .map(name -> name.replaceFirst("\\+.*", ""))
-            .collect(Collectors.toCollection(TreeSet::new));
+  private static Map<String, Set<String>> held(Map<String, Object> row) {
+    Map<String, Set<String>> held = new HashMap<>();
+    ((Map<?, ?>) row.get("table_parameters"))
+        .forEach(
+            (table, names) -> {
+              if (!names.equals("")) {
+                held.put(table.toString(), new TreeSet<>(List.of(names.toString().split(","))));
+              }
+            });
+    return held;
   }
 
   private Report report(List<TickerDay> days, int selected, double seconds) {

@@ -44,9 +44,14 @@ public final class Vacuum {
    * @param keptFiles data files that stay
    * @param superseded were part of older versions
    * @param unnamed no version ever named: runs that broke off left them
+   * @param foreign tables of somebody else in its folder, which are passed over
    */
   public record Found(
-      String table, long keptFiles, List<FileStatus> superseded, List<FileStatus> unnamed) {}
+      String table,
+      long keptFiles,
+      List<FileStatus> superseded,
+      List<FileStatus> unnamed,
+      Set<Path> foreign) {}
 
   private final String root;
   private final Configuration configuration;
@@ -104,11 +109,13 @@ public final class Vacuum {
     List<FileStatus> superseded = new ArrayList<>();
     List<FileStatus> unnamed = new ArrayList<>();
     Path folder = new Path(path(table));
-    RemoteIterator<LocatedFileStatus> files =
-        folder.getFileSystem(configuration).listFiles(folder, true);
-    while (files.hasNext()) {
-      FileStatus file = files.next();
+    List<FileStatus> files = files(folder);
+    Set<Path> foreign = tablesBelow(folder, files);
+    for (FileStatus file : files) {
       missing.remove(file.getPath());
+      if (isIn(foreign, file.getPath()) && !history.isNamed(file.getPath())) {
+        continue;
+      }
       boolean old = file.getModificationTime() < sinceMillis;
       if (isDraftOfLog(file.getPath())) {
         if (old) {
@@ -133,7 +140,38 @@ public final class Vacuum {
               + ", which is not there; run verify and ingest --force what it finds. Nothing was"
               + " deleted");
     }
-    return new Found(table, kept, superseded, unnamed);
+    return new Found(table, kept, superseded, unnamed, foreign);
+  }
+
+  private List<FileStatus> files(Path folder) throws IOException {
+    List<FileStatus> files = new ArrayList<>();
+    RemoteIterator<LocatedFileStatus> listed =
+        folder.getFileSystem(configuration).listFiles(folder, true);
+    while (listed.hasNext()) {
+      files.add(listed.next());
+    }
+    return files;
+  }
+
+  /** What another log speaks of is not this table's to judge. */
+  private static Set<Path> tablesBelow(Path folder, List<FileStatus> files) {
+    Set<Path> tables = new TreeSet<>();
+    for (FileStatus file : files) {
+      Path log = file.getPath().getParent();
+      if (log.getName().equals(LOG) && !log.getParent().equals(folder)) {
+        tables.add(log.getParent());
+      }
+    }
+    return tables;
+  }
+
+  private static boolean isIn(Set<Path> folders, Path file) {
+    for (Path step = file; step != null && !folders.isEmpty(); step = step.getParent()) {
+      if (folders.contains(step)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Delta hides what begins with '_' or '.'; a partition's folder begins with its column. */

@@ -15,7 +15,7 @@ import java.util.Objects;
  * <p>Rows come by ascending number of order; those of one order in this sequence: all its lives by
  * entry, then by event its message, its changes and its row of a snapshot.
  */
-public final class OrderCheck {
+public final class OrderCheck implements DayChecks {
   private static final String TABLE = "orders";
 
   private final Published published;
@@ -297,8 +297,8 @@ public final class OrderCheck {
     }
   }
 
-  /** Ends the ticker-day. */
-  public CheckResult result() {
+  @Override
+  public List<CheckResult> results() {
     endOrder();
     Long counted = published.figures().get("unknown_reference_count");
     if (counted == null || counted != unknownReferences) {
@@ -308,6 +308,6 @@ public final class OrderCheck {
               + ", unknown_reference_count of the ledger is "
               + counted);
     }
-    return verdict.result();
+    return List.of(verdict.result());
   }
 }

@@ -1,5 +1,6 @@
 package io.booklake.verify;
 
+import io.booklake.aggregate.Session;
 import io.booklake.model.TickerDay;
 import java.io.Serializable;
 import java.util.Map;
@@ -10,21 +11,25 @@ import java.util.Set;
  *
  * @param tickerDay which
  * @param figures the whole numbers of its row in {@code ticker_days}, by column; none is NULL
+ * @param sources the files that it was taken in from
  * @param tables that hold it
- * @param bars that {@code candles} holds of it
- * @param profiles windows that {@code volume_profile} holds of it, each with its bin size behind
- *     {@code @}
+ * @param derived what each derived table holds of it, by the names that its job gave
  */
 public record Published(
     TickerDay tickerDay,
     Map<String, Long> figures,
+    SourceFiles sources,
     Set<String> tables,
-    Set<String> bars,
-    Set<String> profiles)
+    Map<String, Set<String>> derived)
     implements Serializable {
 
   /** Whether a table holds it. */
   boolean has(String table) {
     return tables.contains(table);
+  }
+
+  /** The time that its files cover. */
+  Session session() {
+    return new Session(tickerDay, figures.get("start_time_ns"), figures.get("end_time_ns"));
   }
 }

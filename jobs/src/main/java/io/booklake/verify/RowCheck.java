@@ -3,13 +3,20 @@ package io.booklake.verify;
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.format.lobster.PairQuality;
 import io.booklake.model.EventType;
+import io.booklake.model.ExchangeTime;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Checks how many rows there are: events without gaps, counted by type as the ledger does, and
- * every book row following from the one before as often as it did when the pair was taken in.
+ * every book row following from the one before as often as it did when the pair was taken in. Hands
+ * the events on, batch by batch, as long as none is missing.
  */
 final class RowCheck {
+  /** Why others do nothing where not all events were handed on. */
+  static final String NOT_WHOLE = "messages and depth are not whole, as row_counts tells";
+
   private static final String MESSAGES = "messages";
   private static final String DEPTH = "depth";
 
@@ -17,6 +24,9 @@ final class RowCheck {
   private final Verdict verdict;
   private final PairQuality quality;
   private final EventBatch batch;
+  private final List<Consumer<EventBatch>> readers;
+  private boolean isWhole = true;
+  private long previousNanos;
   private long nextMessage;
   private long nextBook;
   private long changes;
@@ -24,8 +34,14 @@ final class RowCheck {
   private long trades;
   private long orders;
 
-  RowCheck(Published published) {
+  /**
+   * Begins a ticker-day.
+   *
+   * @param readers are given its events
+   */
+  RowCheck(Published published, List<Consumer<EventBatch>> readers) {
     this.published = published;
+    this.readers = readers;
     verdict = new Verdict(published.tickerDay(), "row_counts");
     quality = new PairQuality(published.tickerDay().levels());
     batch = new EventBatch(published.tickerDay().levels());
@@ -40,9 +56,24 @@ final class RowCheck {
       verdict.differs(
           MESSAGES, row.eventIndex(), "event_type found " + row.type() + ", expected 1 to 7");
     }
+    if (row.direction() < -1 || row.direction() > 1) {
+      verdict.differs(
+          MESSAGES, row.eventIndex(), "direction found " + row.direction() + ", expected 1 or -1");
+    }
+    if (row.timeNanos() < previousNanos || row.timeNanos() > ExchangeTime.NANOS_PER_DAY) {
+      verdict.differs(
+          MESSAGES,
+          row.eventIndex(),
+          "time_ns found "
+              + row.timeNanos()
+              + ", expected "
+              + previousNanos
+              + " or later that day");
+    }
     if (verdict.failed()) {
       return;
     }
+    previousNanos = row.timeNanos();
     int at = batch.rows;
     batch.timeNanos[at] = row.timeNanos();
     batch.type[at] = (byte) row.type();
@@ -50,6 +81,7 @@ final class RowCheck {
     batch.size[at] = row.size();
     batch.price[at] = row.priceTicks();
     batch.direction[at] = (byte) row.direction();
+    batch.mpid[at] = row.mpid();
   }
 
   void book(BookRow row) {
@@ -79,9 +111,26 @@ final class RowCheck {
   private void flush() {
     if (batch.rows > 0) {
       quality.add(batch);
+      readers.forEach(each -> each.accept(batch));
       batch.firstIndex += batch.rows;
       batch.rows = 0;
     }
+  }
+
+  /**
+   * Behind the last event; may be called again.
+   *
+   * @return whether all events that came were handed on
+   */
+  boolean end() {
+    if (isWhole && nextBook != nextMessage) {
+      verdict.differs(DEPTH, nextBook, "no row of this event, but messages have one");
+    }
+    isWhole &= !verdict.failed();
+    if (isWhole) {
+      flush();
+    }
+    return isWhole;
   }
 
   void change() {
@@ -108,7 +157,6 @@ final class RowCheck {
     expect("row_count", nextMessage, "rows of messages");
     expect("row_count", nextBook, "rows of depth");
     if (!verdict.failed()) {
-      flush();
       expectQuality();
     }
     expectTrades();

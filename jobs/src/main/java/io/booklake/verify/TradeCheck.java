@@ -64,6 +64,7 @@ final class TradeCheck {
     return new TradeRow(
         row.eventIndex(),
         row.timeNanos(),
+        row.eventTimeMicros(),
         row.priceTicks(),
         row.size(),
         side,

@@ -4,6 +4,7 @@ package io.booklake.verify;
  * A row of {@code trades}.
  *
  * @param timeNanos nanoseconds after exchange midnight
+ * @param eventTimeMicros microseconds since 1970 in UTC
  * @param priceTicks 1/10,000 USD
  * @param aggressorSide null for crosses and where it is masked
  * @param bidPriceTicks of the quote before it; null if there is none
@@ -16,6 +17,7 @@ package io.booklake.verify;
 public record TradeRow(
     long eventIndex,
     long timeNanos,
+    long eventTimeMicros,
     long priceTicks,
     long size,
     String aggressorSide,

@@ -20,6 +20,11 @@ final class Verdict {
     rows++;
   }
 
+  /** The same of several. */
+  void rows(long more) {
+    rows += more;
+  }
+
   /** True after the first difference: what follows may be no more than its consequence. */
   boolean failed() {
     return difference != null;

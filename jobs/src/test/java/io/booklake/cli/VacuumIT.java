@@ -146,6 +146,33 @@ class VacuumIT {
   }
 
   @Test
+  void aLakeInTheFolderOfATableIsRefusedAndOneThatIsThereAllTheSameIsPassedOverAndNamed()
+      throws IOException {
+    begin(thrice);
+    Path inner = lake.resolve("messages/inner");
+    Path landing = twice.resolve("landing");
+    for (Path refused : List.of(inner, lake.resolve("messages"))) {
+      Booklake.Outcome outcome = Booklake.run("ingest", "--landing", landing, "--lake", refused);
+      assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
+      assertThat(outcome.err())
+          .contains(
+              "no lake can be at file:" + refused, lake.resolve("messages") + " is the folder");
+    }
+    assertThat(inner).doesNotExist();
+    copy(twice.resolve("lake"), inner);
+    age(lake);
+    List<Path> innerFiles = files(inner);
+    Booklake.Outcome counted = Booklake.run("vacuum", "--lake", lake);
+
+    Map<String, JsonNode> deleted = vacuum("--delete");
+
+    assertThat(counted.out()).contains("passed over", "file:" + inner.resolve("depth"));
+    assertThat(deleted.get("messages").get("superseded_files").asInt()).isPositive();
+    assertThat(deleted.get("messages").get("unnamed_files").asInt()).isZero();
+    assertThat(files(inner)).isEqualTo(innerFiles);
+  }
+
+  @Test
   void aPartOfALakeIsAWrongCommandLineAndAShortRetentionWrongInput() throws IOException {
     begin(twice);
     Booklake.Outcome part = Booklake.run("vacuum", "--lake", lake, "--tickers", "SIMA");
@@ -213,7 +240,11 @@ class VacuumIT {
 
   /** All but checksums, which go with their files. */
   private List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(lake)) {
+    return files(lake);
+  }
+
+  private static List<Path> files(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
       return all.filter(Files::isRegularFile)
           .filter(file -> !file.toString().endsWith(".crc"))
           .sorted()

@@ -8,8 +8,10 @@ import io.booklake.book.Hindsight;
 import io.booklake.book.Origin;
 import io.booklake.book.SnapshotSink;
 import io.booklake.format.lobster.EventBatch;
+import io.booklake.format.lobster.HadoopSource;
 import io.booklake.format.lobster.PairQuality;
 import io.booklake.model.EventType;
+import io.booklake.model.ExchangeTime;
 import io.booklake.model.Price;
 import io.booklake.model.TickerDay;
 import io.booklake.simulate.Activity;
@@ -29,12 +31,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 
 /** A simulated ticker-day as its tables would hold it, in lists that a test can harm. */
 final class CheckedDay {
   static final int SNAPSHOT_INTERVAL = 50;
 
   final TickerDay tickerDay;
+  private final ExchangeTime clock;
   final Map<String, Long> figures = new HashMap<>();
   final List<MessageRow> messages = new ArrayList<>();
   final List<BookRow> books = new ArrayList<>();
@@ -45,6 +49,7 @@ final class CheckedDay {
 
   private CheckedDay(TickerDay tickerDay) {
     this.tickerDay = tickerDay;
+    clock = new ExchangeTime(tickerDay.tradeDate());
   }
 
   /**
@@ -136,6 +141,7 @@ final class CheckedDay {
     return new TradeRow(
         row.eventIndex(),
         row.timeNanos(),
+        row.eventTimeMicros(),
         row.priceTicks(),
         row.size(),
         cross ? null : row.direction() > 0 ? "sell" : "buy",
@@ -169,6 +175,7 @@ final class CheckedDay {
         new MessageRow(
             batch.firstIndex + row,
             batch.timeNanos[row],
+            clock.epochMicros(batch.timeNanos[row]),
             batch.type[row],
             batch.orderId[row],
             batch.size[row],
@@ -180,6 +187,7 @@ final class CheckedDay {
         new BookRow(
             message.eventIndex(),
             message.timeNanos(),
+            message.eventTimeMicros(),
             column(batch.askPrice, row),
             column(batch.askSize, row),
             column(batch.bidPrice, row),
@@ -249,6 +257,8 @@ final class CheckedDay {
   }
 
   private void setFigures(PairQuality quality, Fidelity fidelity) {
+    figures.put("start_time_ns", 34_200_000_000_000L);
+    figures.put("end_time_ns", 57_600_000_000_000L);
     figures.put("row_count", quality.rows());
     figures.put("first_time_ns", quality.firstTimeNanos());
     figures.put("last_time_ns", quality.lastTimeNanos());
@@ -282,9 +292,9 @@ final class CheckedDay {
     return new Published(
         tickerDay,
         Map.copyOf(figures),
+        new SourceFiles("/gone/message.csv", "", "/gone/orderbook.csv", ""),
         Set.of("messages", "depth", "trades", "mbo", "book_snapshots", "orders"),
-        Set.of(),
-        Set.of());
+        Map.of());
   }
 
   /** What a check says of the tables as they are now. */
@@ -295,7 +305,7 @@ final class CheckedDay {
   }
 
   private List<CheckResult> byEvent() {
-    EventChecks checks = new EventChecks(published());
+    EventChecks checks = new EventChecks(published(), new HadoopSource(new Configuration(false)));
     Feed feed = new Feed();
     messages.forEach(row -> feed.add(row.eventIndex(), 0, () -> checks.message(row)));
     books.forEach(row -> feed.add(row.eventIndex(), 1, () -> checks.book(row)));
@@ -320,7 +330,7 @@ final class CheckedDay {
         .forEach(
             row -> feed.add(row.orderId(), row.snapshotIndex(), 2, () -> check.snapshotRow(row)));
     feed.run();
-    return check.result();
+    return check.results().get(0);
   }
 
   /** Both files of the day, event by event. */

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checks that need no Spark, on simulated days, many of them with messages that are wrong. */
 class ChecksTest {
-  private static final List<String> CHECKS = List.of("row_counts", "replay", "orders", "trades");
+  private static final List<String> CHECKS =
+      List.of("row_counts", "event_times", "replay", "orders", "trades");
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
