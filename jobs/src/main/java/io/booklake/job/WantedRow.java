@@ -1,6 +1,6 @@
 package io.booklake.job;
 
-import io.booklake.aggregate.SliceSpec;
+import io.booklake.model.SliceSpec;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.time.LocalTime;

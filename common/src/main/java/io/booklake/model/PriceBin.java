@@ -1,6 +1,5 @@
-package io.booklake.aggregate;
+package io.booklake.model;
 
-import io.booklake.model.Price;
 import java.io.Serializable;
 import java.math.BigDecimal;
 
