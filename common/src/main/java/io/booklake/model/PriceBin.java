@@ -45,4 +45,13 @@ public record PriceBin(long ticks) implements Serializable {
   public double dollars() {
     return ticks / (double) Price.TICKS_PER_DOLLAR;
   }
+
+  /** The width in US dollars, as {@link #parse} reads it: {@code 0.01}. */
+  @Override
+  public String toString() {
+    return BigDecimal.valueOf(ticks)
+        .divide(BigDecimal.valueOf(Price.TICKS_PER_DOLLAR))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
 }
