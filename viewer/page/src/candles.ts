@@ -39,6 +39,7 @@ type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
 interface Profile {
   price: number;
   volume: number;
+  binSize: number;
   isPoc: boolean;
   inValueArea: boolean;
 }
@@ -388,7 +389,7 @@ export class CandlesPanel implements Panel {
     const [area, other, poc] = [colour("value-area"), colour("profile"), colour("accent")];
     for (const bin of this.profileShown) {
       const y = this.candles.priceToCoordinate(bin.price);
-      const above = this.candles.priceToCoordinate(bin.price + 0.01);
+      const above = this.candles.priceToCoordinate(bin.price + bin.binSize);
       if (y !== null && above !== null) {
         context.fillStyle = bin.isPoc ? poc : bin.inValueArea ? area : other;
         context.fillRect(0, above, (bin.volume / largest) * width * PROFILE_SHARE, Math.max(1, y - above));
@@ -411,6 +412,7 @@ export class CandlesPanel implements Panel {
             {
               price: this.profileRows["price"]?.[row] as number,
               volume: this.profileRows["volume"]?.[row] as number,
+              binSize: this.profileRows["bin_size"]?.[row] as number,
               isPoc: this.profileRows["is_poc"]?.[row] === true,
               inValueArea: this.profileRows["in_value_area"]?.[row] === true,
             },

@@ -5,6 +5,7 @@ import io.booklake.model.EventType;
 import io.booklake.model.ExchangeTime;
 import io.booklake.model.HiddenSide;
 import io.booklake.model.Price;
+import io.booklake.model.SliceSpec;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.TableCatalog;

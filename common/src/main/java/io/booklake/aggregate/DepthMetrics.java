@@ -2,6 +2,7 @@ package io.booklake.aggregate;
 
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.model.Price;
+import io.booklake.model.SliceSpec;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.TableCatalog;

@@ -2,6 +2,7 @@ package io.booklake.aggregate;
 
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.model.EventType;
+import io.booklake.model.SliceSpec;
 
 /**
  * Says of each event in which slice of the ticker-day it lies.

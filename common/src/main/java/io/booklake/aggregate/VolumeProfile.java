@@ -4,6 +4,8 @@ import io.booklake.format.lobster.EventBatch;
 import io.booklake.model.EventType;
 import io.booklake.model.HiddenSide;
 import io.booklake.model.Price;
+import io.booklake.model.PriceBin;
+import io.booklake.model.SliceSpec;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import io.booklake.table.TableCatalog;

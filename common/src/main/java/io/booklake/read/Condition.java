@@ -7,7 +7,7 @@ import io.booklake.table.ColumnValues;
  * What a row must hold in one column to be read.
  *
  * @param column its name
- * @param min smallest value, of the Java type that the column has: Long, Integer or String
+ * @param min smallest value, of the Java type that the column has: Long, Integer, Double or String
  * @param max largest value, inclusive
  * @param orNull whether NULL will do too
  */
@@ -60,6 +60,9 @@ record Condition(String column, Comparable<?> min, Comparable<?> max, boolean or
         yield value >= (Long) min && value <= (Long) max;
       }
       case INT, DATE -> values.ints[row] >= (Integer) min && values.ints[row] <= (Integer) max;
+      case DOUBLE ->
+          Double.compare(values.doubles[row], (Double) min) >= 0
+              && Double.compare(values.doubles[row], (Double) max) <= 0;
       case STRING ->
           values.strings[row].compareTo((String) min) >= 0
               && values.strings[row].compareTo((String) max) <= 0;

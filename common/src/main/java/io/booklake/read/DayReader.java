@@ -5,7 +5,6 @@ import io.booklake.table.ColumnBatch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * own.
  *
  * <p>Every method that reads throws {@link VersionGoneException} where a vacuum took what this
- * state needs, and {@link NotPublishedException} for a table that does not hold the ticker-day.
+ * state needs, and {@link NotPublishedException} for a table that does not hold the ticker-day, or
+ * not the bar, window or grid of it.
  */
 public final class DayReader {
   private static final String INDEX = "event_index";
   private static final String MESSAGES = "messages";
+  private static final String CANDLES = "candles";
+  private static final String BAR = "bar_index";
   private static final Set<String> ONE_ROW_PER_EVENT = Set.of(MESSAGES, "depth");
 
   private final LakeReader lake;
@@ -59,17 +61,15 @@ public final class DayReader {
 
   /**
    * The bars, windows or grids that a derived table holds of it, such as {@code time:1m}; none for
-   * the other tables.
+   * the other tables. Where a window is held with several widths of price bins, each is named with
+   * its own: {@code session@0.05}.
    */
   public List<String> specs(String table) {
-    String held = day.tableParameters().getOrDefault(table, "");
-    // Behind a '+' or '@' stands how they were computed, not which they are.
-    return held.isEmpty()
-        ? List.of()
-        : Arrays.stream(held.split(","))
-            .map(name -> name.replaceFirst("[+@].*", ""))
-            .distinct()
-            .toList();
+    return held(table).names();
+  }
+
+  private HeldSpecs held(String table) {
+    return new HeldSpecs(tickerDay(), table, day.tableParameters().getOrDefault(table, ""));
   }
 
   /**
@@ -87,8 +87,15 @@ public final class DayReader {
     return rows;
   }
 
-  /** The first rows of a query, no more than {@code limit}. */
+  /**
+   * The first rows of a query.
+   *
+   * @param limit most rows, 0 or more
+   */
   public ColumnBatch first(RowQuery query, int limit) throws IOException {
+    if (limit < 0) {
+      throw new IllegalArgumentException("found the limit " + limit + ", expected 0 or more");
+    }
     return read(query, rows -> rows.first(limit));
   }
 
@@ -97,21 +104,31 @@ public final class DayReader {
    * on there. A page of a range that fits is read like {@link #rows}, with what comes next.
    *
    * @param query of a table whose rows are ordered by their events; of bars, windows and grids it
-   *     names one. Empty bars have no event and come with an unbounded query alone.
-   * @param limit most rows
-   * @throws IllegalArgumentException if the rows of one event are more than the limit, or the table
-   *     is not ordered by events
+   *     names one
+   * @param limit most rows, 1 or more
+   * @throws IllegalArgumentException if the rows of one event are more than the limit, the table is
+   *     not ordered by events, or a bar, window or grid is not named
    */
   public RowPage page(RowQuery query, int limit) throws IOException {
+    if (limit < 1) {
+      throw new IllegalArgumentException("found the limit " + limit + ", expected 1 or more");
+    }
+    if (query.spec() == null && HeldSpecs.areIn(query.table())) {
+      throw new IllegalArgumentException(
+          query.table()
+              + " is ordered by events in each of "
+              + specs(query.table())
+              + ": name one");
+    }
     boolean fits =
         ONE_ROW_PER_EVENT.contains(query.table()) && query.last() - query.first() < limit;
     IndexColumns index = IndexColumns.of(query.table());
     if (index.isOpen()) {
       throw new IllegalArgumentException(query.table() + " is not ordered by events");
     }
+    int oneMore = (int) Math.min(limit + 1L, Integer.MAX_VALUE);
     RowQuery indexed = query.columns().isEmpty() ? query : query.with(index.first());
-    return RowPage.of(
-        fits ? rows(indexed) : first(indexed, Math.addExact(limit, 1)), index.first(), limit);
+    return RowPage.of(fits ? rows(indexed) : first(indexed, oneMore), index.first(), limit);
   }
 
   /**
@@ -204,12 +221,29 @@ public final class DayReader {
   private ColumnBatch read(RowQuery query, Reading reading) throws IOException {
     List<Condition> conditions = new ArrayList<>();
     if (query.spec() != null) {
-      conditions.add(Condition.equal(IndexColumns.specOf(query.table()), query.spec()));
+      conditions.addAll(held(query.table()).conditions(query.spec()));
     }
     if (!query.isUnbounded()) {
-      conditions.addAll(IndexColumns.of(query.table()).between(query.first(), query.last()));
+      conditions.addAll(range(query, conditions));
     }
     return read(query.table(), query.columns(), conditions, reading);
+  }
+
+  /**
+   * What tells that rows are in a query's range. Of a bar without events no index does: where the
+   * range has no end, it is told by its number that it comes behind the first one.
+   *
+   * @param others what else the rows meet
+   */
+  private List<Condition> range(RowQuery query, List<Condition> others) throws IOException {
+    List<Condition> range = IndexColumns.of(query.table()).between(query.first(), query.last());
+    if (!query.table().equals(CANDLES) || query.spec() == null || query.last() < Long.MAX_VALUE) {
+      return range;
+    }
+    List<Condition> ofFirst = new ArrayList<>(others);
+    ofFirst.addAll(range);
+    ColumnBatch first = read(CANDLES, List.of(BAR), ofFirst, rows -> rows.first(1));
+    return first.rows == 0 ? range : List.of(Condition.atLeast(BAR, first.column(BAR).longs[0]));
   }
 
   private ColumnBatch read(

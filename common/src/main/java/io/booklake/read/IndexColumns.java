@@ -20,24 +20,9 @@ record IndexColumns(String first, String last, boolean isOpen) {
           "candles", EVENTS,
           "volume_profile", EVENTS,
           "depth_metrics", new IndexColumns("end_index", "end_index", false));
-  private static final Map<String, String> SPECS =
-      Map.of("candles", "bar_spec", "volume_profile", "window_spec", "depth_metrics", "grid_spec");
 
   static IndexColumns of(String table) {
     return OTHERS.getOrDefault(table, EVENT);
-  }
-
-  /**
-   * The column that names the bar, window or grid.
-   *
-   * @throws IllegalArgumentException if the table has none
-   */
-  static String specOf(String table) {
-    String column = SPECS.get(table);
-    if (column == null) {
-      throw new IllegalArgumentException(table + " has no bars, windows or grids");
-    }
-    return column;
   }
 
   /** Rows of which any event is in a range, both ends included. */

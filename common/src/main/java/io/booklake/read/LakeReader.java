@@ -10,6 +10,7 @@ import io.booklake.table.TableCatalog;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -55,6 +56,10 @@ public final class LakeReader {
   private record State(long version, TreeMap<TickerDay, PublishedDay> days, KnownFiles files) {}
 
   private LakeReader(String root, FileSettings settings, long cacheBytes) throws IOException {
+    if (root.isBlank()) {
+      throw new IllegalArgumentException(
+          "found '" + root + "' for a lake, expected its folder or URI");
+    }
     Path path = new Path(root);
     Optional<Path> local = settings.disk().qualified(path);
     this.root =
@@ -62,6 +67,10 @@ public final class LakeReader {
                 ? local.get()
                 : path.getFileSystem(settings.hadoop()).makeQualified(path))
             .toString();
+    if (settings.disk().file(this.root).filter(File::isFile).isPresent()) {
+      throw new NotPublishedException(
+          "found a file at " + this.root + ", expected the folder of a lake");
+    }
     bytes = new FileBytes(settings);
     decoders = new PageDecoders(settings);
     // The log's bytes are not counted as those of data files.
@@ -76,6 +85,7 @@ public final class LakeReader {
    *
    * @param root its folder on this machine, or a URI; of other file systems than the local one
    *     Hadoop reads the settings where it looks for them by itself
+   * @throws IllegalArgumentException if the root is empty
    * @throws NotPublishedException if there is no ledger, so no lake
    */
   public static LakeReader open(String root) throws IOException {
@@ -96,6 +106,7 @@ public final class LakeReader {
    * @param root its folder, or any URI that Hadoop knows
    * @param configuration of the file systems, credentials among it
    * @param cacheBytes of what was read last that are kept, about
+   * @throws IllegalArgumentException if the root is empty
    * @throws NotPublishedException if there is no ledger, so no lake
    */
   public static LakeReader open(String root, Configuration configuration, long cacheBytes)

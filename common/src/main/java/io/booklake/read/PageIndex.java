@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -19,6 +21,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 final class PageIndex {
   /** The bytes themselves, and about as many for what is decoded of them. */
   private static final int DECODED_SIZE = 2;
+
+  private static final Set<PrimitiveTypeName> ASKED =
+      EnumSet.of(PrimitiveTypeName.INT32, PrimitiveTypeName.INT64, PrimitiveTypeName.BINARY);
 
   private final String path;
   private final Footer footer;
@@ -130,16 +135,18 @@ final class PageIndex {
     return known;
   }
 
-  /** What the pages of a column to search by hold; empty where the file does not say. */
+  /**
+   * What the pages of a column hold; empty where the file does not say, or is not asked: of what is
+   * neither whole numbers nor text.
+   */
   List<ColumnRange> ranges(int column) {
     StoredChunk chunk = chunks.get(column);
-    if (chunk.columnIndex() == StoredChunk.NONE) {
+    PrimitiveTypeName type = footer.columns().get(column).getPrimitiveType().getPrimitiveTypeName();
+    if (chunk.columnIndex() == StoredChunk.NONE || !ASKED.contains(type)) {
       return List.of();
     }
     List<ColumnRange> known = ranges.get(column);
     if (known == null) {
-      PrimitiveTypeName type =
-          footer.columns().get(column).getPrimitiveType().getPrimitiveTypeName();
       int from = storedRanges.index(chunk.columnIndex());
       try {
         known = PageRanges.read(type, storedRanges.bytes, from, chunk.columnIndexBytes());

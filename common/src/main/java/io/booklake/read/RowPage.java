@@ -22,6 +22,7 @@ public record RowPage(ColumnBatch rows, OptionalLong next) {
       return new RowPage(rows, OptionalLong.empty());
     }
     ColumnValues index = rows.column(indexColumn);
+    requireOrder(rows, index);
     int cut = limit;
     while (cut > 0 && (index.isNull(cut) || sameEvent(index, cut))) {
       cut--;
@@ -31,10 +32,31 @@ public record RowPage(ColumnBatch rows, OptionalLong next) {
           rows.table().name()
               + " has more than "
               + limit
-              + " rows of one event: ask for more rows at once");
+              + " rows of one event, or without one behind it: ask for more rows at once");
     }
     rows.rows = cut;
     return new RowPage(rows, OptionalLong.of(index.longs[cut]));
+  }
+
+  /** Where an index falls, whoever goes on at one misses rows, or gets them twice. */
+  private static void requireOrder(ColumnBatch rows, ColumnValues index) {
+    long before = 0;
+    for (int row = 0; row < rows.rows; row++) {
+      if (!index.isNull(row)) {
+        if (index.longs[row] < before) {
+          throw new IllegalArgumentException(
+              rows.table().name()
+                  + " is not in the order of its events here: found "
+                  + index.column.name()
+                  + " "
+                  + index.longs[row]
+                  + " behind "
+                  + before
+                  + ", so that it has no pages");
+        }
+        before = index.longs[row];
+      }
+    }
   }
 
   private static boolean sameEvent(ColumnValues index, int row) {

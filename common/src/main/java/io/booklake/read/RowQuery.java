@@ -15,8 +15,11 @@ import java.util.Optional;
  *
  * @param table its name
  * @param first event index: a row that covers several events is read if any of them is in the range
- * @param last event index, inclusive; beyond the end of the day there is nothing, which is no error
- * @param spec the bar, window or grid of a derived table; null for all
+ * @param last event index, inclusive; beyond the end of the day there is nothing, which is no
+ *     error. {@link Long#MAX_VALUE} for no end: of one bar kind, empty bars behind its first one
+ *     come along
+ * @param spec the bar, window or grid of a derived table, as {@link DayReader#specs} names it or in
+ *     any other spelling of it; null for all
  * @param columns names; empty for all
  */
 public record RowQuery(String table, long first, long last, String spec, List<String> columns) {
@@ -44,7 +47,7 @@ public record RowQuery(String table, long first, long last, String spec, List<St
     return new RowQuery(table, firstIndex, lastIndex, spec, columns);
   }
 
-  /** Only this bar, window or grid, such as {@code time:1m}. */
+  /** Only this bar, window or grid, such as {@code time:1m} or {@code session@0.05}. */
   public RowQuery spec(String name) {
     return new RowQuery(table, first, last, name, columns);
   }

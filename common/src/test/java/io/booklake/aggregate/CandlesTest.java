@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.booklake.format.lobster.EventBatch;
+import io.booklake.model.SliceSpec;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
 import java.time.LocalDate;

@@ -4,6 +4,7 @@ import static io.booklake.aggregate.AggregatedRows.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.booklake.model.SliceSpec;
 import io.booklake.model.TickerDay;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,8 @@ import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
 import io.booklake.format.lobster.PairReader;
 import io.booklake.format.lobster.RealData;
+import io.booklake.model.PriceBin;
+import io.booklake.model.SliceSpec;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.booklake.aggregate;
 import static io.booklake.aggregate.AggregatedRows.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.booklake.model.PriceBin;
+import io.booklake.model.SliceSpec;
 import io.booklake.model.TickerDay;
 import java.time.LocalDate;
 import java.util.List;

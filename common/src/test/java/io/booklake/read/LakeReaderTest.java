@@ -413,6 +413,18 @@ class LakeReaderTest {
   }
 
   @Test
+  void aRootThatIsNoFolderIsSaidToBeNone() throws IOException {
+    Path file = Files.createFile(folder.resolve("lake.parquet"));
+
+    assertThatExceptionOfType(NotPublishedException.class)
+        .isThrownBy(() -> LakeReader.open(file.toString()))
+        .withMessageContainingAll("found a file", "lake.parquet", "expected the folder of a lake");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LakeReader.open(""))
+        .withMessageContaining("expected its folder or URI");
+  }
+
+  @Test
   void aDayStaysInItsStateUntilTheReaderIsRefreshed() throws IOException {
     TickerDay day = SimulatedDay.of("SIM", 1);
     WrittenLake lake = new WrittenLake(folder);

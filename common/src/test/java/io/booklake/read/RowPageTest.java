@@ -54,6 +54,13 @@ class RowPageTest {
         .hasMessageContaining("more than 2 rows of one event");
   }
 
+  @Test
+  void rowsWhoseIndexFallsHaveNoPages() {
+    assertThatThrownBy(() -> RowPage.of(rows(0L, 5L, null, 3L), INDEX, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found start_index 3 behind 5");
+  }
+
   private static ColumnBatch rows(Long... indexes) {
     ColumnBatch rows = new ColumnBatch(TableCatalog.CANDLES.of(List.of(INDEX)), indexes.length);
     Arrays.stream(indexes)

@@ -44,7 +44,8 @@ final class ExplainCommand implements Callable<Integer> {
         paramLabel = "KIND@WHICH",
         description =
             "A bar of candles, a window of volume-profile, a step of depth-metrics: its kind, and its"
-                + " number or a time in it, such as events:50@120, time:1m@09:35, session@0.")
+                + " number or a time in it, such as events:50@120, time:1m@09:35, session@0; of a"
+                + " window with several widths of price bins the width, too: session@0.05@0.")
     private String bar;
   }
 

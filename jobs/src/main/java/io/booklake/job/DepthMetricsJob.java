@@ -2,8 +2,8 @@ package io.booklake.job;
 
 import io.booklake.aggregate.Aggregation;
 import io.booklake.aggregate.DepthMetrics;
-import io.booklake.aggregate.SliceSpec;
 import io.booklake.lake.derived.Recipe;
+import io.booklake.model.SliceSpec;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
 import java.util.Comparator;

@@ -10,6 +10,7 @@ import io.booklake.job.Explanation.State;
 import io.booklake.model.TickerDay;
 import io.booklake.read.DayReader;
 import io.booklake.read.LakeReader;
+import io.booklake.read.NotPublishedException;
 import io.booklake.read.RowQuery;
 import io.booklake.table.ColumnBatch;
 import java.io.IOException;
@@ -130,18 +131,7 @@ public final class ExplainJob {
   }
 
   private List<Map<String, Object>> ofBar(DayReader day) throws IOException {
-    String spec = wanted.spec().toString();
-    if (!day.specs(wanted.table()).contains(spec)) {
-      throw new InvalidInputException(
-          wanted.table()
-              + " of "
-              + day.tickerDay()
-              + " does not hold "
-              + spec
-              + ", but "
-              + String.join(", ", day.specs(wanted.table())));
-    }
-    List<Map<String, Object>> all = rows(day.rows(RowQuery.of(wanted.table()).spec(spec)));
+    List<Map<String, Object>> all = rows(ofKind(day));
     List<Map<String, Object>> rows =
         all.stream().filter(row -> row.get(wanted.numberColumn()).equals(wanted.number())).toList();
     if (rows.isEmpty()) {
@@ -159,6 +149,15 @@ public final class ExplainJob {
                       + all.get(all.size() - 1).get(wanted.numberColumn())));
     }
     return rows;
+  }
+
+  private ColumnBatch ofKind(DayReader day) throws IOException {
+    try {
+      return day.rows(RowQuery.of(wanted.table()).spec(wanted.spec()));
+    } catch (NotPublishedException | IllegalArgumentException e) {
+      // Not held, or held with several widths of price bins: the reader names those that are.
+      throw new InvalidInputException("--bar: " + e.getMessage(), e);
+    }
   }
 
   private static List<Map<String, Object>> rows(ColumnBatch batch) {

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.booklake.aggregate.PriceBin;
+import io.booklake.model.PriceBin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

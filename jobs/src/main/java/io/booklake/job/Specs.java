@@ -1,7 +1,7 @@
 package io.booklake.job;
 
-import io.booklake.aggregate.PriceBin;
-import io.booklake.aggregate.SliceSpec;
+import io.booklake.model.PriceBin;
+import io.booklake.model.SliceSpec;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,10 +1,10 @@
 package io.booklake.job;
 
 import io.booklake.aggregate.Aggregation;
-import io.booklake.aggregate.PriceBin;
-import io.booklake.aggregate.SliceSpec;
 import io.booklake.aggregate.VolumeProfile;
 import io.booklake.lake.derived.Recipe;
+import io.booklake.model.PriceBin;
+import io.booklake.model.SliceSpec;
 import io.booklake.model.TickerDay;
 import io.booklake.table.TableCatalog;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.booklake.job;
 
-import io.booklake.aggregate.SliceSpec;
+import io.booklake.model.SliceSpec;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.time.LocalTime;
@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
  * A row, or the rows that belong together, of a table of one ticker-day.
  *
  * @param table its name in the lake
- * @param spec the kind of bar, window or grid; null in a table of events
+ * @param spec the kind of bar, window or grid, as {@link io.booklake.read.RowQuery} takes it; null
+ *     in a table of events
  * @param number of the bar, window or step; of the event in a table of events
  */
-public record WantedRow(String table, SliceSpec spec, long number) {
+public record WantedRow(String table, String spec, long number) {
 
   /** What names the rows of a table of bars, windows or steps. */
   private record Sliced(String numberColumn, Function<String, SliceSpec> parser) {}
@@ -56,7 +57,8 @@ public record WantedRow(String table, SliceSpec spec, long number) {
    *
    * @param name of the table, as the command line or the lake has it
    * @param text the kind and which one of it, by its number or, for slices of time, by a time in
-   *     it: {@code events:50@120}, {@code time:1m@09:35}, {@code session@0}
+   *     it: {@code events:50@120}, {@code time:1m@09:35}, {@code session@0}; {@code session@0.05@0}
+   *     where a window is held with several widths of price bins
    * @throws InvalidInputException if it cannot be read, or there is no such table
    */
   public static WantedRow bar(String name, String text) {
@@ -73,15 +75,17 @@ public record WantedRow(String table, SliceSpec spec, long number) {
       throw unreadable(text, null);
     }
     String which = text.substring(mark + 1);
-    SliceSpec spec = spec(sliced, text.substring(0, mark));
+    String[] kindAndWidth = text.substring(0, mark).split("@", 2);
+    SliceSpec slices = spec(sliced, kindAndWidth[0]);
+    String spec = kindAndWidth.length == 1 ? slices.toString() : slices + "@" + kindAndWidth[1];
     if (NUMBER.matcher(which).matches()) {
       return new WantedRow(table, spec, Long.parseLong(which));
     }
-    if (spec.kind() != SliceSpec.Kind.TIME) {
+    if (slices.kind() != SliceSpec.Kind.TIME) {
       throw unreadable(text, null);
     }
     try {
-      return new WantedRow(table, spec, LocalTime.parse(which).toNanoOfDay() / spec.size());
+      return new WantedRow(table, spec, LocalTime.parse(which).toNanoOfDay() / slices.size());
     } catch (DateTimeParseException e) {
       throw unreadable(text, e);
     }

@@ -80,6 +80,9 @@ class ExplainIT {
         .isEqualTo(Main.PARTLY_DONE);
     Booklake.done("candles", "--lake", lake, "--bars", "time:30s,time:30m", "--empty-bars");
     Booklake.done("volume-profile", "--lake", lake, "--windows", "session");
+    for (String width : List.of("0.01", "0.05")) {
+      Booklake.done("volume-profile", "--lake", lake, "--windows", "time:30m", "--bin", width);
+    }
     Booklake.done("depth-metrics", "--lake", lake, "--grids", "time:1s");
   }
 
@@ -169,6 +172,17 @@ class ExplainIT {
     assertThat(sources.get(0).get("byte_count").asLong()).isEqualTo(157);
     assertThat(text("volume-profile", "SIMA", "--bar", "session@0"))
         .contains("window_spec", "and 1,990 more (--limit)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"time:30m@0.05@09:30", "time:1800s@0.05@19", "time:30m@0.050@19"})
+  void aWindowWithSeveralWidthsOfPriceBinsIsExplainedInTheOneThatIsNamed(String bar)
+      throws IOException {
+    JsonNode source = explained("volume-profile", "SIMA", "--bar", bar).get(0);
+
+    assertThat(source.get("rows").findValuesAsText("bin_size")).isNotEmpty().containsOnly("0.05");
+    assertThat(explain("volume-profile", "SIMA", "--bar", "time:30m@19").err())
+        .contains("several widths", "time:30m@0.01", "time:30m@0.05");
   }
 
   @Test
@@ -297,6 +311,7 @@ class ExplainIT {
         "candles  | --bar   | time:30m      | time:1m@09:35",
         "candles  | --bar   | time:30m@9:65 | time:1m@09:35",
         "candles  | --bar   | time:30x@0    | not a bar",
+        "candles  | --bar   | time:30m@0.05@19 | does not hold time:30m@0.05",
       })
   void whatIsNotThereIsSaidWithWhatIs(String table, String option, String value, String words) {
     Booklake.Outcome outcome = explain(table, "HAND", option, value);

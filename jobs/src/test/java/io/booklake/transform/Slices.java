@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.udaf;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import io.booklake.aggregate.SliceSpec;
+import io.booklake.model.SliceSpec;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.booklake.aggregate.SliceSpec;
 import io.booklake.model.Price;
+import io.booklake.model.SliceSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static io.booklake.table.TableCatalog.DEPTH_METRICS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
-import io.booklake.aggregate.SliceSpec;
 import io.booklake.model.Price;
+import io.booklake.model.SliceSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
-import io.booklake.aggregate.PriceBin;
-import io.booklake.aggregate.SliceSpec;
 import io.booklake.aggregate.ValueArea;
 import io.booklake.model.Price;
+import io.booklake.model.PriceBin;
+import io.booklake.model.SliceSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -13,6 +13,10 @@ import org.eclipse.jetty.util.Callback;
  * What Jetty refuses itself, such as a path with dots that are encoded, is refused like the rest.
  */
 final class JsonErrors extends ErrorHandler {
+  private static final String NO_QUESTION =
+      "found no request of HTTP/1.1, or a path with '..', '//' or an encoded '/' or '%', expected"
+          + " one that /api/openapi.json describes";
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
     RequestHandler.OF_EVERY_ANSWER.forEach(response.getHeaders()::put);
@@ -23,6 +27,8 @@ final class JsonErrors extends ErrorHandler {
 
   /** Not the reason: it repeats what the client sent. */
   private static byte[] body(int status) throws IOException {
-    return Json.field("error", HttpStatus.getMessage(status));
+    return Json.field(
+        "error",
+        status == RefusedException.BAD_REQUEST ? NO_QUESTION : HttpStatus.getMessage(status));
   }
 }

@@ -29,7 +29,9 @@ record Parameter<T>(
     Optional<T> fallback,
     boolean isRequired,
     Function<String, T> parser) {
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
+  /** As JSON writes it: with zeros in front, one thing would have many addresses. */
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9]\\d{0,17}");
+
   private static final int MOST_SHOWN = 60;
 
   /** A value out of a request. */
@@ -72,7 +74,8 @@ record Parameter<T>(
               return value;
             }
           }
-          throw refused(name, text, "a whole number from " + least + " to " + most);
+          throw refused(
+              name, text, "a whole number from " + least + " to " + most + ", no zeros in front");
         });
   }
 

@@ -76,7 +76,10 @@ final class RowsRequest {
           "Instead of last: nanoseconds after exchange midnight, inclusive.");
   private static final Parameter<String> SPEC =
       Parameter.text(
-          "spec", "[a-z]{1,16}(:[0-9]{1,12}[a-z]{0,4})?", "Bar, window or grid, such as time:1m.");
+          "spec",
+          "[a-z]{1,16}(:[0-9]{1,12}[a-z]{0,4})?(@[0-9]{1,12}([.][0-9]{1,4})?)?",
+          "Bar, window or grid, such as time:1m; session@0.05 where a window is held with several"
+              + " widths of price bins.");
   private static final Parameter<String> COLUMNS =
       Parameter.text(
           "columns",
@@ -162,7 +165,7 @@ final class RowsRequest {
     try {
       return day.page(query, limit);
     } catch (IllegalArgumentException e) {
-      // One event may have more rows than a page.
+      // One event may have more rows than a page, one window several widths of price bins.
       throw new RefusedException(HttpStatus.BAD_REQUEST_400, e.getMessage(), e);
     }
   }
@@ -178,11 +181,6 @@ final class RowsRequest {
               + (spec.isPresent() ? " has no spec" : ": name a spec, one of " + day.specs(table)));
     }
     if (spec.isPresent()) {
-      if (day.tables().contains(table) && !day.specs(table).contains(spec.get())) {
-        throw new RefusedException(
-            HttpStatus.NOT_FOUND_404,
-            "found the spec " + spec.get() + ", expected one of " + day.specs(table));
-      }
       query = query.spec(spec.get());
     }
     if (Stream.of(FIRST, LAST, FIRST_TIME, LAST_TIME)
@@ -191,7 +189,7 @@ final class RowsRequest {
     }
     // What lies behind the last event is no error, and nothing.
     OptionalLong first = edge(arguments, FIRST, FIRST_TIME, 0, day::firstIndexAt);
-    OptionalLong last = edge(arguments, LAST, LAST_TIME, Api.MOST_INDEX, day::lastIndexAt);
+    OptionalLong last = edge(arguments, LAST, LAST_TIME, Long.MAX_VALUE, day::lastIndexAt);
     boolean hasEvents =
         first.isPresent() && last.isPresent() && first.getAsLong() <= last.getAsLong();
     if (!hasEvents && arguments.find(FIRST).isPresent() && arguments.find(LAST).isPresent()) {

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -100,16 +101,18 @@ class HandWrittenLakeTest {
         "/api/days/2012-06-21/A%ff/2"
       })
   void whatIsNotPercentEncodedIsRefused(String path) throws Exception {
-    // No HTTP library would send it.
+    assertThat(raw(path)).startsWith("HTTP/1.1 400").contains("\"error\":");
+  }
+
+  /** What no HTTP library would send. */
+  private String raw(String path) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       socket
           .getOutputStream()
           .write(
               ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-          .startsWith("HTTP/1.1 400")
-          .contains("\"error\":");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -183,6 +186,66 @@ class HandWrittenLakeTest {
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).contains("time:5m", "events:50", "time:1m");
     assertThat(get(AT + "/rows/candles?spec=time:1m").statusCode()).isEqualTo(200);
+    assertThat(get(AT + "/rows/candles?spec=time:60s").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aWindowWithSeveralWidthsOfPriceBinsIsPagedInTheOneThatIsNamed() throws Exception {
+    List<Map<String, Object>> bins = new ArrayList<>();
+    for (double width : new double[] {0.01, 0.05}) {
+      for (long window = 0; window < 7; window++) {
+        bins.add(bin(window, width));
+      }
+    }
+    lake.add(TableCatalog.VOLUME_PROFILE, DAY, bins);
+    lake.publish(
+        DAY,
+        EVENTS,
+        50,
+        List.of("messages", "volume_profile"),
+        Map.of("volume_profile", "events:10@0.01,events:10@0.05"));
+
+    HttpResponse<String> ambiguous = get(AT + "/rows/volume_profile?spec=events:10");
+    assertThat(ambiguous.statusCode()).isEqualTo(400);
+    assertThat(ambiguous.body()).contains("events:10@0.01", "events:10@0.05");
+    assertThat(json(AT).at("/tables/volume_profile"))
+        .extracting(JsonNode::textValue)
+        .containsExactly("events:10@0.01", "events:10@0.05");
+    List<String> widths = new ArrayList<>();
+    JsonNode page = null;
+    do {
+      String first = page == null ? "" : "&first=" + page.get("next");
+      page = json(AT + "/rows/volume_profile?spec=events:10@0.05&limit=2" + first);
+      page.at("/columns/bin_size").forEach(each -> widths.add(each.asText()));
+    } while (!page.get("next").isNull());
+    assertThat(widths).hasSize(7).containsOnly("0.05");
+  }
+
+  private static Map<String, Object> bin(long window, double width) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("ticker", DAY.ticker());
+    row.put("levels", DAY.levels());
+    row.put("window_spec", "events:10");
+    row.put("bin_size", width);
+    row.put("window_index", window);
+    row.put("start_index", window * 10);
+    row.put("end_index", window * 10 + 9);
+    row.put("price", 100.0);
+    return row;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/days/2012-06-21/SI%2FM/2", "/api//days", "/api/days/%2e%2e/SIM/2"})
+  void anAddressThatMayMeanSeveralThingsIsRefusedWithTheReason(String path) throws Exception {
+    assertThat(raw(path)).startsWith("HTTP/1.1 400").contains("//", "/api/openapi.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/02", "/+2", "/2/book?index=007", "/2/book?index=-0"})
+  void aNumberHasOneSpelling(String number) throws Exception {
+    HttpResponse<String> answer = get("/api/days/2012-06-21/SIM" + number);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("no zeros in front");
   }
 
   @Test

@@ -1,7 +1,5 @@
-package io.booklake.aggregate;
+package io.booklake.model;
 
-import io.booklake.model.ExchangeTime;
-import io.booklake.model.Price;
 import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.Locale;

@@ -1,6 +1,5 @@
-package io.booklake.aggregate;
+package io.booklake.model;
 
-import io.booklake.model.Price;
 import java.io.Serializable;
 import java.math.BigDecimal;
 
@@ -45,5 +44,14 @@ public record PriceBin(long ticks) implements Serializable {
   /** The width in US dollars. */
   public double dollars() {
     return ticks / (double) Price.TICKS_PER_DOLLAR;
+  }
+
+  /** The width in US dollars, as {@link #parse} reads it: {@code 0.01}. */
+  @Override
+  public String toString() {
+    return BigDecimal.valueOf(ticks)
+        .divide(BigDecimal.valueOf(Price.TICKS_PER_DOLLAR))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }

@@ -1,9 +1,9 @@
-package io.booklake.aggregate;
+package io.booklake.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.booklake.aggregate.SliceSpec.Kind;
+import io.booklake.model.SliceSpec.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
