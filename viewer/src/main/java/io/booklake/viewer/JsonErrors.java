@@ -29,6 +29,6 @@ final class JsonErrors extends ErrorHandler {
   private static byte[] body(int status) throws IOException {
     return Json.field(
         "error",
-        status == RefusedException.BAD_REQUEST ? NO_QUESTION : HttpStatus.getMessage(status));
+        status == HttpStatus.BAD_REQUEST_400 ? NO_QUESTION : HttpStatus.getMessage(status));
   }
 }
