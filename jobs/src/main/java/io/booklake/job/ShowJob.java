@@ -3,6 +3,7 @@ package io.booklake.job;
 import io.booklake.model.TickerDay;
 import io.booklake.read.DayReader;
 import io.booklake.read.LakeReader;
+import io.booklake.read.NotPublishedException;
 import io.booklake.read.RowQuery;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.Table;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -161,30 +163,24 @@ public final class ShowJob {
   private List<Map<String, Object>> published(LakeReader reader, Set<String> columns)
       throws IOException {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (TickerDay each : days(reader)) {
+    Set<String> held = new TreeSet<>();
+    boolean isHeld = false;
+    for (TickerDay each : PublishedDays.of(reader, selection, query.table())) {
       if (rows.size() < wanted()) {
         DayReader day = reader.day(each);
-        int more = wanted() - rows.size();
-        // Bars of several kinds are in order only when all of them are known.
-        ColumnBatch found = isSliced(query.table()) ? day.rows(query) : day.first(query, more);
-        columns.addAll(found.table().columnNames());
-        for (int row = 0; row < Math.min(more, found.rows); row++) {
-          rows.add(NamedValues.of(found, row));
-        }
+        held.addAll(day.specs(query.table()));
+        Optional<ColumnBatch> found = rows(day, wanted() - rows.size());
+        isHeld |= found.isPresent();
+        found.ifPresent(
+            batch -> {
+              columns.addAll(batch.table().columnNames());
+              for (int row = 0; row < batch.rows && rows.size() < wanted(); row++) {
+                rows.add(NamedValues.of(batch, row));
+              }
+            });
       }
     }
-    return rows;
-  }
-
-  /** Those that have rows of the query. */
-  private List<TickerDay> days(LakeReader reader) {
-    List<TickerDay> all = PublishedDays.of(reader, selection, query.table());
-    if (query.spec() == null) {
-      return all;
-    }
-    Set<String> held = new TreeSet<>();
-    all.forEach(day -> held.addAll(reader.day(day).specs(query.table())));
-    if (!held.contains(query.spec())) {
+    if (!isHeld) {
       throw new InvalidInputException(
           "--spec: found '"
               + query.spec()
@@ -193,8 +189,21 @@ public final class ShowJob {
               + " holds of this selection: "
               + held);
     }
-    return all.stream()
-        .filter(day -> reader.day(day).specs(query.table()).contains(query.spec()))
-        .toList();
+    return rows;
+  }
+
+  /** Empty where a ticker-day does not hold the bar, window or grid that is asked for. */
+  private Optional<ColumnBatch> rows(DayReader day, int limit) throws IOException {
+    try {
+      // Bars of several kinds are in order only when all of them are known.
+      return Optional.of(isSliced(query.table()) ? day.rows(query) : day.first(query, limit));
+    } catch (NotPublishedException e) {
+      if (query.spec() == null) {
+        throw e;
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("--spec: " + e.getMessage(), e);
+    }
   }
 }

@@ -78,6 +78,9 @@ class ShowIT {
 
   @Test
   void barsOfOneKindAreThoseOfAllThatAreOfThatKind() {
+    assertThat(candles("--spec", "time:10000ms"))
+        .isEqualTo(candles("--spec", "time:10s"))
+        .isNotEmpty();
     assertThat(candles("--spec", "events:500"))
         .hasSizeGreaterThan(1)
         .isEqualTo(
