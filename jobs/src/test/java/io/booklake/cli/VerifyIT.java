@@ -196,7 +196,7 @@ class VerifyIT {
               "volume_profile",
               update("cross_volume", "cross_volume + 1", "window_spec = 'session' AND is_poc"),
               "volume_profile",
-              ": cross_volume found"),
+              "volume_profile, session@0.01, window_index 0, price 32.66: cross_volume found"),
           new Corruption(
               "another digest in the ledger",
               "ticker_days",
