@@ -195,7 +195,7 @@ export class CandlesPanel implements Panel {
     options(this.barSelect, day.specs("candles").map((spec) => [spec, spec]));
     options(this.windowSelect, [["", "none"], ...day.specs("volume_profile").map((spec): [string, string] => [spec, spec])]);
     // One profile of the whole day, rather than one of the few events around the first.
-    const session = day.specs("volume_profile").indexOf("session");
+    const session = day.specs("volume_profile").findIndex((spec) => spec.split("@")[0] === "session");
     this.windowSelect.selectedIndex = session >= 0 ? session + 1 : Math.min(1, this.windowSelect.options.length - 1);
     const timeBars = day.specs("candles").findIndex((spec) => spec.startsWith("time:"));
     this.barSelect.selectedIndex = Math.max(0, timeBars);
