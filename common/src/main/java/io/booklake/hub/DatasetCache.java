@@ -141,8 +141,8 @@ final class DatasetCache {
     if (!Files.isDirectory(parent)) {
       try {
         Files.createDirectories(parent);
-      } catch (FileAlreadyExistsException e) {
-        throw clash(parent);
+      } catch (IOException e) {
+        throw isBelowAFile(parent) ? clash(parent) : e;
       }
     }
     if (!parent.toRealPath().equals(snapshots.toRealPath().resolve(snapshots.relativize(parent)))) {
@@ -150,6 +150,14 @@ final class DatasetCache {
           HubException.Kind.UNSAFE,
           parent + " is a link to somewhere else. Remove it, and run it again.");
     }
+  }
+
+  private static boolean isBelowAFile(Path path) {
+    Path there = path;
+    while (there != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      there = there.getParent();
+    }
+    return there != null && !Files.isDirectory(there);
   }
 
   /** The commit that a revision was when it was last downloaded. */

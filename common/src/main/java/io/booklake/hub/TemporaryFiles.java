@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -88,7 +89,9 @@ final class TemporaryFiles {
   }
 
   private static void deleteOld(Path left) throws IOException {
-    long ageMillis = System.currentTimeMillis() - Files.getLastModifiedTime(left).toMillis();
+    long ageMillis =
+        System.currentTimeMillis()
+            - Files.getLastModifiedTime(left, LinkOption.NOFOLLOW_LINKS).toMillis();
     if (ageMillis > ABANDONED_AFTER.toMillis()) {
       Files.deleteIfExists(left);
     }

@@ -707,7 +707,7 @@ class DownloadsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pack.zip/more.zip", "a/b"})
+  @ValueSource(strings = {"pack.zip/more.zip", "pack.zip/deep/down/more.zip", "a/b"})
   void aFileThatIsAFolderAtOnceIsRefusedAlone(String path) throws Exception {
     server.dataset(DATASET).put(path, new byte[] {7});
     for (String other : List.of("pack.zip", "a/b/c/deep.csv")) {

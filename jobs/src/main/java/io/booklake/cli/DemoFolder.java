@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Where a demo puts its files. What an earlier one left there goes; what anybody else put there
- * stays.
+ * Where a demo puts its files. Its landing zone and its lake are emptied, all beside them stays. A
+ * lake that holds what no demo makes is refused.
  *
  * @param folder that holds the rest
  */

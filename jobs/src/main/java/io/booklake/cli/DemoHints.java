@@ -28,7 +28,8 @@ final class DemoHints {
         booklake + "candles" + here + " --bars dollar:1000000,trades:100",
         booklake + "ingest --landing YOUR_LOBSTER_FILES --lake my-lake",
         "pip install polars deltalake",
-        "python3 -c \"import polars; print(polars.read_delta('" + lake + "/candles'))\"");
+        "python3 -c 'import polars, sys; print(polars.read_delta(sys.argv[1]))' "
+            + word(lake.resolve("candles").toString()));
   }
 
   /** One word of a shell. */

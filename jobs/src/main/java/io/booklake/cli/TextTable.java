@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** A report as columns of text for people: numbers to the right, and rounded. */
 final class TextTable {
+  /** A value as good as zero must not widen its column. */
+  private static final int MOST_DECIMALS = 8;
+
   private static final int WIDEST = 60;
 
   /** A price has no more of them. */
@@ -78,7 +81,7 @@ final class TextTable {
         exact.abs().compareTo(SMALL) < 0
             ? exact.round(DIGITS_OF_SMALL)
             : exact.setScale(DECIMALS, RoundingMode.HALF_UP);
-    return Math.max(0, rounded.stripTrailingZeros().scale());
+    return Math.max(0, Math.min(MOST_DECIMALS, rounded.stripTrailingZeros().scale()));
   }
 
   private static boolean isFraction(Object value) {

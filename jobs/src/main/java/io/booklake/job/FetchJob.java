@@ -96,6 +96,7 @@ public final class FetchJob {
    */
   public Report execute() {
     long started = System.nanoTime();
+    LandingZones.path(landing);
     try {
       List<DatasetRevision> wanted =
           HubFailure.valid(() -> wish.datasets().stream().map(DatasetRevision::parse).toList());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
@@ -26,7 +27,8 @@ final class LandingZones {
     List<String> uris = run.settings().landing();
     uris.forEach(LandingZones::path);
     try {
-      return PairDiscovery.find(run.hadoop(), HubLocation.pinned(run.hadoop(), uris));
+      return PairDiscovery.find(
+          run.hadoop(), HubFailure.valid(() -> HubLocation.pinned(run.hadoop(), uris)));
     } catch (IOException e) {
       throw failure(uris, e);
     }
@@ -37,13 +39,18 @@ final class LandingZones {
     List<String> uris = run.settings().landing();
     Path landing = path(uris.get(0));
     try {
-      return landing.getFileSystem(run.hadoop()).exists(landing);
+      return HubFailure.valid(() -> landing.getFileSystem(run.hadoop())).exists(landing);
     } catch (IOException e) {
       throw failure(uris, e);
     }
   }
 
-  private static Path path(String uri) {
+  /**
+   * One of them.
+   *
+   * @throws InvalidInputException if it is no place at all
+   */
+  static Path path(String uri) {
     try {
       if (HubLocation.isOne(uri)) {
         HubLocation.parse(uri);
@@ -68,8 +75,19 @@ final class LandingZones {
             || cause instanceof AccessControlException
             || cause instanceof FileSystemException
             || cause instanceof UnsupportedFileSystemException
+            || !uris.stream().allMatch(LandingZones::isPattern)
         ? new InvalidInputException(cause.getMessage(), cause)
         : new UncheckedIOException(
             "cannot look through " + String.join(", ", uris) + ": " + cause.getMessage(), cause);
+  }
+
+  /** Whether it may be a glob. What is none may be the name of a folder all the same. */
+  private static boolean isPattern(String uri) {
+    try {
+      GlobPattern.compile(uri);
+      return true;
+    } catch (RuntimeException e) { // of a class that Hadoop keeps for itself
+      return false;
+    }
   }
 }

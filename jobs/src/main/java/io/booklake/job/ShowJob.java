@@ -203,6 +203,9 @@ public final class ShowJob {
       }
       return Optional.empty();
     } catch (IllegalArgumentException e) {
+      if (query.spec() == null) {
+        throw e;
+      }
       throw new InvalidInputException("--spec: " + e.getMessage(), e);
     }
   }

@@ -20,7 +20,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -234,17 +233,27 @@ public final class LandingFolder implements Closeable {
     Path target = target(file);
     try {
       LocalDisk.newFolder(files, target.getParent());
-    } catch (java.nio.file.FileAlreadyExistsException
-        | FileAlreadyExistsException
-        | ParentNotDirectoryException e) {
-      throw new HubException(
-          HubException.Kind.NAME, target + " needs a folder where a file is: " + REMOVE_IT, e);
+    } catch (IOException e) {
+      if (e instanceof ParentNotDirectoryException || isBelowAFile(target)) {
+        throw new HubException(
+            HubException.Kind.NAME, target + " needs a folder where a file is: " + REMOVE_IT, e);
+      }
+      throw e;
     }
     refuseLinksOut(target.getParent());
     if (WholeFiles.isFolder(files, target)) {
       throw new HubException(
           HubException.Kind.NAME, target + " is a folder, and a file now: " + REMOVE_IT);
     }
+  }
+
+  /** Each file system has an exception of its own for that, and another for each depth. */
+  private boolean isBelowAFile(Path path) throws IOException {
+    Path above = path.getParent();
+    while (above != null && !files.exists(above)) {
+      above = above.getParent();
+    }
+    return above != null && !files.getFileStatus(above).isDirectory();
   }
 
   /** Gives a copy the name that was prepared, in place of what had it before. */

@@ -83,6 +83,8 @@ final class ManifestFile {
    * @param change done to the entries that it has by then
    */
   void change(Consumer<Map<String, Manifest.Entry>> change) throws IOException {
+    // Who is interrupted still has to note what it did, and the lock would refuse.
+    boolean isInterrupted = Thread.interrupted();
     synchronized (TURN) {
       try (FileChannel turn = turn()) {
         if (turn != null) {
@@ -93,6 +95,10 @@ final class ManifestFile {
         change.accept(entries);
         if (!entries.equals(before.files())) {
           write(new Manifest(Manifest.VERSION, dataset.toString(), entries).text());
+        }
+      } finally {
+        if (isInterrupted) {
+          Thread.currentThread().interrupt();
         }
       }
     }

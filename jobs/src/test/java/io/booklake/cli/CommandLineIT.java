@@ -288,6 +288,19 @@ class CommandLineIT {
         .contains("SIMA", "SIMB", "message_sha256");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a:b", "/data/[x", "hf://datasets/owner", "nowhere"})
+  void aLandingZoneThatIsNoPlaceIsAWrongInput(String landing) {
+    for (List<Object> job : List.<List<Object>>of(List.of("ingest"), List.of("fetch", "o/n"))) {
+      if (job.size() == 1 || landing.equals("a:b")) {
+        List<Object> words = new ArrayList<>(job);
+        words.addAll(List.of("--landing", landing, "--lake", folder.resolve("none")));
+        Booklake.Outcome outcome = Booklake.run(words.toArray());
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
+      }
+    }
+  }
+
   @Test
   void showSaysWhichJobIsMissing() {
     for (String name : List.of("depth-metrics", "depth_metrics")) {

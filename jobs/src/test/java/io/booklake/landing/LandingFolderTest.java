@@ -25,6 +25,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does not get its name leaves nothing behind: else a disk that was full would stay so. */
 class LandingFolderTest {
@@ -57,17 +59,18 @@ class LandingFolderTest {
     assertThat(copies).isEmptyDirectory();
   }
 
-  @Test
-  void copiesOfAPairOfWhichOneDoesNotGetItsNameAreRemoved() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"day/", "day/of/a/week/"})
+  void copiesOfAPairOfWhichOneDoesNotGetItsNameAreRemoved(String below) throws Exception {
     try (HubDouble server = new HubDouble();
         LandingFolder landing = landing()) {
       server
           .dataset("owner/lobster")
           .putAll(
               Map.of(
-                  "day/" + PAIR + "message_1.csv",
+                  below + PAIR + "message_1.csv",
                   bytes("m"),
-                  "day/" + PAIR + "orderbook_1.csv",
+                  below + PAIR + "orderbook_1.csv",
                   bytes("o")));
       Configuration configuration = new Configuration();
       configuration.set("fs.hf.endpoint", server.endpoint().toString());
@@ -82,7 +85,8 @@ class LandingFolderTest {
       Delivery.Outcome outcome =
           new Delivery(hub, landing).deliver(parcels.get(0), file -> bytes -> {});
 
-      assertThat(outcome.refusal()).contains("NAME", "/day/SIMA", "needs a folder where a file is");
+      assertThat(outcome.refusal())
+          .contains("NAME", "/" + below + "SIMA", "needs a folder where a file is");
     }
     assertThat(copies).isEmptyDirectory();
   }
