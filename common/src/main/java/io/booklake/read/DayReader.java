@@ -68,6 +68,11 @@ public final class DayReader {
     return held(table).names();
   }
 
+  /** Whether a table holds bars, windows or grids, of which a query may name one. */
+  public static boolean hasSpecs(String table) {
+    return HeldSpecs.areIn(table);
+  }
+
   private HeldSpecs held(String table) {
     return new HeldSpecs(tickerDay(), table, day.tableParameters().getOrDefault(table, ""));
   }
@@ -113,7 +118,7 @@ public final class DayReader {
     if (limit < 1) {
       throw new IllegalArgumentException("found the limit " + limit + ", expected 1 or more");
     }
-    if (query.spec() == null && HeldSpecs.areIn(query.table())) {
+    if (query.spec() == null && hasSpecs(query.table())) {
       throw new IllegalArgumentException(
           query.table()
               + " is ordered by events in each of "

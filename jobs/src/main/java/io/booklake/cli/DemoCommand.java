@@ -99,10 +99,11 @@ final class DemoCommand implements Callable<Integer> {
     say(out, verify);
     out.println();
     OutputFormat.TABLE.print(new LakeSummaryJob(run).execute(), out);
-    show(FirstLook.of(run), out);
+    FirstLook look = FirstLook.of(run);
+    show(look, out);
     out.println();
     out.println("What to try next:");
-    DemoHints.of(launcher(), lake).forEach(line -> out.println("  " + line));
+    DemoHints.of(launcher(), lake, look.eventIndex()).forEach(line -> out.println("  " + line));
     out.println(
         String.format(Locale.ROOT, "%nDone in %.0f s.", (System.nanoTime() - started) / 1e9));
     out.flush();

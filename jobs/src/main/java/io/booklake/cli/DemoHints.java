@@ -15,7 +15,7 @@ final class DemoHints {
    *
    * @param launcher as it was called
    */
-  static List<String> of(String launcher, Path lake) {
+  static List<String> of(String launcher, Path lake, long eventIndex) {
     String booklake = word(launcher) + " ";
     String here = " --lake " + word(lake.toString());
     String day = " --ticker SIMA --date 2024-03-04";
@@ -23,7 +23,7 @@ final class DemoHints {
         booklake + "serve" + here,
         booklake + "show ticker-days" + here,
         booklake + "show trades" + here + " --ticker SIMA --limit 5",
-        booklake + "show book" + here + day + " --index 5000",
+        booklake + "show book" + here + day + " --index " + eventIndex,
         booklake + "explain" + here + day + " --table candles --bar time:5m@10:00",
         booklake + "candles" + here + " --bars dollar:1000000,trades:100",
         booklake + "ingest --landing YOUR_LOBSTER_FILES --lake my-lake",

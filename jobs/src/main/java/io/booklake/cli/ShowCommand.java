@@ -3,6 +3,7 @@ package io.booklake.cli;
 import io.booklake.job.Report;
 import io.booklake.job.ShowBookJob;
 import io.booklake.job.ShowJob;
+import io.booklake.read.DayReader;
 import io.booklake.read.RowQuery;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
@@ -100,7 +101,7 @@ final class ShowCommand implements Callable<Integer> {
     if (!range.matches()) {
       throw wrong("--index: found '" + index + "', expected 100 or 100..110 or 100..");
     }
-    if (spec != null && (book || !ShowJob.isSliced(table.orElseThrow().name()))) {
+    if (spec != null && (book || !DayReader.hasSpecs(table.orElseThrow().name()))) {
       throw wrong(
           "--spec: found it with "
               + what

@@ -58,7 +58,7 @@ final class ShownColumns {
    * @throws InvalidInputException if there is one that the report does not have
    */
   static Report asked(Report report, List<String> names) {
-    if (names.equals(List.of(ALL))) {
+    if (names.contains(ALL)) {
       return report;
     }
     for (String name : names) {

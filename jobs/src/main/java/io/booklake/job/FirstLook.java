@@ -51,9 +51,14 @@ public final class FirstLook {
         .collectAsList();
   }
 
-  /** The row of {@code depth} in the middle of the day. */
+  /** The event in the middle of the day. */
+  public long eventIndex() {
+    return entry.rows() / 2;
+  }
+
+  /** The row of {@code depth} of that event. */
   public Row book() {
-    return read("depth").where("event_index = " + entry.rows() / 2).first();
+    return read("depth").where("event_index = " + eventIndex()).first();
   }
 
   private Dataset<Row> read(String table) {

@@ -25,8 +25,6 @@ import org.apache.hadoop.conf.Configuration;
  * <pre>{@code booklake show depth --ticker GOOG --index 100..110 --lake /data/lake}</pre>
  */
 public final class ShowJob {
-  private static final Set<String> SLICED = Set.of("candles", "volume_profile", "depth_metrics");
-
   private final String lake;
   private final Configuration configuration;
   private final Selection selection;
@@ -47,11 +45,6 @@ public final class ShowJob {
     this.selection = selection;
     this.query = query;
     this.limit = limit;
-  }
-
-  /** Whether a table holds bars, windows or steps of several kinds. */
-  public static boolean isSliced(String table) {
-    return SLICED.contains(table);
   }
 
   /**
@@ -196,7 +189,8 @@ public final class ShowJob {
   private Optional<ColumnBatch> rows(DayReader day, int limit) throws IOException {
     try {
       // Bars of several kinds are in order only when all of them are known.
-      return Optional.of(isSliced(query.table()) ? day.rows(query) : day.first(query, limit));
+      return Optional.of(
+          DayReader.hasSpecs(query.table()) ? day.rows(query) : day.first(query, limit));
     } catch (NotPublishedException e) {
       if (query.spec() == null) {
         throw e;

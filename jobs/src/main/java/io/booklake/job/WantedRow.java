@@ -118,7 +118,10 @@ public record WantedRow(String table, String spec, long number) {
         + "', expected one of "
         + OF_EVENTS
         + " with --index or of "
-        + SLICED.keySet().stream().map(name -> name.replace('_', '-')).toList()
+        + TableCatalog.all().stream()
+            .filter(each -> SLICED.containsKey(each.name()))
+            .map(Table::word)
+            .toList()
         + " with --bar";
   }
 

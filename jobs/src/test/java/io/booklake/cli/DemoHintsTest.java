@@ -13,7 +13,7 @@ class DemoHintsTest {
   @Test
   void everyHintIsACommandLineThatBooklakeTakes() {
     List<String> lines =
-        DemoHints.of("../bin/booklake", Path.of("demo/lake")).stream()
+        DemoHints.of("../bin/booklake", Path.of("demo/lake"), 700).stream()
             .filter(line -> line.startsWith("../bin/booklake "))
             .toList();
 
@@ -29,7 +29,7 @@ class DemoHintsTest {
 
   @Test
   void noHintTakesInFilesWhereTheNextDemoDeletes() {
-    assertThat(DemoHints.of("booklake", Path.of("demo/lake")))
+    assertThat(DemoHints.of("booklake", Path.of("demo/lake"), 700))
         .filteredOn(line -> line.contains(" ingest "))
         .singleElement()
         .asString()
@@ -38,7 +38,7 @@ class DemoHintsTest {
 
   @Test
   void aFolderWithASpaceIsOneWordOfTheShell() {
-    assertThat(DemoHints.of("/my tools/booklake", Path.of("my demo/it's/lake")))
+    assertThat(DemoHints.of("/my tools/booklake", Path.of("my demo/it's/lake"), 700))
         .contains("'/my tools/booklake' serve --lake 'my demo/it'\\''s/lake'");
   }
 }

@@ -84,16 +84,7 @@ class NightlyIT {
     assertThat(tables.versions())
         .as("made, ingest, and three tables")
         .containsEntry("ticker_days", 4L);
-    Booklake.done(
-        "simulate",
-        "--landing",
-        landing,
-        "--ticker-count",
-        3,
-        "--events",
-        300,
-        "--first-date",
-        "2024-03-05");
+    deliverTheNextDay(3);
 
     night();
 
@@ -115,6 +106,19 @@ class NightlyIT {
     assertThat(tables.count("candles", "ticker = 'SIMA' AND bar_spec <> 'time:5m'")).isPositive();
   }
 
+  private void deliverTheNextDay(int tickers) {
+    Booklake.done(
+        "simulate",
+        "--landing",
+        landing,
+        "--ticker-count",
+        tickers,
+        "--events",
+        300,
+        "--first-date",
+        "2024-03-05");
+  }
+
   @Test
   void whatIsWrongWithADerivedTableKeepsNoEventFromBeingPublished() {
     night();
@@ -124,16 +128,7 @@ class NightlyIT {
         .spark()
         .sql("ALTER TABLE " + candles + " SET TBLPROPERTIES (delta.enableDeletionVectors = true)");
     tables.spark().sql("DELETE FROM " + candles + " WHERE bar_index = 0 AND ticker = 'SIMA'");
-    Booklake.done(
-        "simulate",
-        "--landing",
-        landing,
-        "--ticker-count",
-        1,
-        "--events",
-        300,
-        "--first-date",
-        "2024-03-05");
+    deliverTheNextDay(1);
 
     Booklake.Outcome outcome = Booklake.run(nightly());
 

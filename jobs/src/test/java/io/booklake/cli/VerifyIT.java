@@ -202,7 +202,13 @@ class VerifyIT {
               "ticker_days",
               update("orderbook_sha256", "message_sha256", "true"),
               "source_hashes",
-              "SHA-256 found"));
+              "SHA-256 found"),
+          new Corruption(
+              "an order on no side",
+              "messages",
+              update("direction", "0", "event_index = 1300"),
+              "row_counts",
+              "messages, event_index 1300: direction found 0, expected 1 or -1"));
 
   /** A trading day for each corruption, from a Monday on. */
   private static final List<LocalDate> DATES =

@@ -17,6 +17,7 @@ import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -157,6 +158,29 @@ class LakeTest {
     assertThat(contents()).containsOnlyKeys("A 2024-03-04 1", "B 2024-03-04 2", "C 2024-03-04 1");
     assertThat(lake.size("prices").files()).isEqualTo(2);
     assertThat(lake.size("prices").rows()).isEqualTo(3 * EVENTS);
+  }
+
+  @Test
+  void aConditionIsAskedWhenTheRowsThatStayAreWritten() {
+    lake.replace(
+        PRICES, files(PRICES, 1, day("A", MONDAY), day("B", MONDAY)), ReplaceScope.NOTHING);
+    List<Long> files = new ArrayList<>();
+
+    lake.replace(
+        PRICES, List.of(), ReplaceScope.of(List.of(day("B", MONDAY))), () -> files.add(onDisk()));
+
+    assertThat(files).containsExactly(2L);
+    assertThat(contents()).containsOnlyKeys("A 2024-03-04 1");
+  }
+
+  private long onDisk() {
+    try (Stream<Path> all = Files.walk(path)) {
+      return all.filter(file -> file.toString().endsWith(".parquet"))
+          .filter(file -> !file.toString().contains("_delta_log"))
+          .count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -28,7 +28,6 @@ final class RowsRequest {
   private static final String ARROW = "application/vnd.apache.arrow.stream";
   private static final String PARQUET = "application/vnd.apache.parquet";
   private static final Set<String> KEYS = Set.of("trade_date", "ticker", "levels");
-  private static final Set<String> WITH_SPEC = Set.of("candles", "volume_profile", "depth_metrics");
 
   static final List<String> MEDIA_TYPES = List.of(Answer.JSON, CSV, ARROW, PARQUET);
 
@@ -174,7 +173,7 @@ final class RowsRequest {
     String table = arguments.of(TABLE);
     RowQuery query = RowQuery.of(table).columns(columns(day.tickerDay(), arguments));
     Optional<String> spec = arguments.find(SPEC);
-    if (spec.isPresent() != WITH_SPEC.contains(table)) {
+    if (spec.isPresent() != DayReader.hasSpecs(table)) {
       throw new RefusedException(
           HttpStatus.BAD_REQUEST_400,
           table
