@@ -1,6 +1,7 @@
 """Uses a Hub by Python's own client and prints one JSON object with what it saw.
 
 usage: use_hub.py ENDPOINT CACHE download|offline|faithful
+       use_hub.py ENDPOINT CACHE proxied PROXY NO_PROXY...
 """
 
 import hashlib
@@ -22,7 +23,7 @@ os.environ.update(
 if what == "offline":
     os.environ["HF_HUB_OFFLINE"] = "1"
 
-from huggingface_hub import HfApi, HfFileSystem, scan_cache_dir, snapshot_download, upload_folder  # noqa: E402
+from huggingface_hub import HfApi, HfFileSystem, close_session, get_session, scan_cache_dir, snapshot_download, upload_folder  # noqa: E402
 
 ID = "owner/mixed"
 
@@ -87,8 +88,19 @@ def faithful():
     }
 
 
+def proxied(proxy, *cases):
+    os.environ["HTTP_PROXY"] = proxy
+    for number, case in enumerate(cases):
+        os.environ["NO_PROXY"] = case
+        close_session()
+        get_session().get(f"{endpoint}/api/datasets/{ID}?case={number}").raise_for_status()
+    return len(cases)
+
+
 if what == "faithful":
     seen = faithful()
+elif what == "proxied":
+    seen = proxied(*sys.argv[4:])
 else:
     seen = cached(snapshot_download(ID, repo_type="dataset", local_files_only=what == "offline"))
 print("RESULT " + json.dumps(seen))

@@ -23,6 +23,7 @@ record Answer(URI uri, int status, HttpHeaders headers, InputStream body) implem
   static final int UNAUTHORIZED = 401;
   static final int FORBIDDEN = 403;
   static final int NOT_FOUND = 404;
+  static final int PROXY_UNAUTHORIZED = 407;
   static final int TIMEOUT = 408;
   static final int CONFLICT = 409;
   static final int PRECONDITION_FAILED = 412;

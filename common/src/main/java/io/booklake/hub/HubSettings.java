@@ -14,15 +14,17 @@ import java.util.function.UnaryOperator;
 /**
  * How to reach the Hub, by the environment variables that Python's {@code huggingface_hub} defines:
  * {@code HF_ENDPOINT}, {@code HF_TOKEN} or {@code HUGGING_FACE_HUB_TOKEN} or the file {@code
- * HF_TOKEN_PATH}, {@code HF_HOME}, {@code HF_HUB_CACHE}, {@code HF_HUB_OFFLINE}.
+ * HF_TOKEN_PATH}, {@code HF_HOME}, {@code HF_HUB_CACHE}, {@code HF_HUB_OFFLINE}, and by those of
+ * {@link Proxies}.
  *
  * @param endpoint scheme, host and port of the Hub, without a slash at the end
  * @param token empty for an anonymous user
  * @param cacheFolder where downloads are kept, shared with Python
  * @param offline answers from the cache alone
+ * @param proxies what stands between this machine and the Hub
  */
 public record HubSettings(
-    URI endpoint, Optional<AccessToken> token, Path cacheFolder, boolean offline) {
+    URI endpoint, Optional<AccessToken> token, Path cacheFolder, boolean offline, Proxies proxies) {
   private static final String PUBLIC_HUB = "https://huggingface.co";
   private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
 
@@ -38,6 +40,7 @@ public record HubSettings(
     }
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(cacheFolder, "cacheFolder");
+    Objects.requireNonNull(proxies, "proxies");
   }
 
   /**
@@ -55,6 +58,8 @@ public record HubSettings(
    * @param environment a variable's value, or null
    * @param home the user's folder
    * @throws IOException if a token file exists and cannot be read
+   * @throws IllegalArgumentException if a variable's value cannot be used; the message does not
+   *     repeat it
    */
   public static HubSettings of(UnaryOperator<String> environment, Path home) throws IOException {
     UnaryOperator<String> variable =
@@ -69,7 +74,8 @@ public record HubSettings(
         endpoint(variable.apply("HF_ENDPOINT")),
         token(variable, folder(variable.apply("HF_TOKEN_PATH"), home, hubHome.resolve("token"))),
         folder(variable.apply("HF_HUB_CACHE"), home, older),
-        isTrue(variable.apply("HF_HUB_OFFLINE")));
+        isTrue(variable.apply("HF_HUB_OFFLINE")),
+        Proxies.of(environment));
   }
 
   private static URI endpoint(String text) {

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +45,7 @@ final class Transport {
    * Does what an answer gives to do in the thread that waits for all connections, without waking
    * another for each step: that takes a quarter of the work on small files.
    */
-  private final HttpClient client = builder().executor(Runnable::run).build();
+  private final HttpClient client;
 
   /** For much at once: decryption and files to send would hold up that one thread. */
   private HttpClient heavy;
@@ -53,10 +54,12 @@ final class Transport {
     this.settings = settings;
     this.timing = timing;
     this.backoff = new Backoff(timing.pause());
+    this.client = builder().executor(Runnable::run).build();
   }
 
-  private static HttpClient.Builder builder() {
+  private HttpClient.Builder builder() {
     return HttpClient.newBuilder()
+        .proxy(settings.proxies().selector())
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(CONNECT);
@@ -120,7 +123,7 @@ final class Transport {
             + request.uri().getHost()
             + ": "
             + Printable.of(cause.toString())
-            + ". Check the network, a proxy (BOOKLAKE_JAVA_OPTS='-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT'), HF_ENDPOINT; then run it again, it continues.",
+            + ". Check the network, the proxy (HTTPS_PROXY, NO_PROXY), HF_ENDPOINT; then run it again, it continues.",
         cause);
   }
 
@@ -200,10 +203,18 @@ final class Transport {
           .token()
           .ifPresent(token -> builder.setHeader("Authorization", token.authorization()));
     }
+    // The JDK's client leaves it out where the request itself does not go to the proxy.
+    Optional<HttpProxy> proxy = settings.proxies().before(uri);
+    proxy
+        .flatMap(HttpProxy::authorization)
+        .ifPresent(shown -> builder.setHeader("Proxy-Authorization", shown));
     Body body = new Body(request.target());
     try {
       HttpResponse<InputStream> response =
           (request.heavy() ? heavy() : client).send(builder.build(), body);
+      if (response.statusCode() == Answer.PROXY_UNAUTHORIZED) {
+        throw unknownToProxy(response, proxy);
+      }
       InputStream content = request.resumable() ? response.body() : whole(response.body());
       return new Answer(uri, response.statusCode(), response.headers(), content);
     } catch (IOException e) {
@@ -229,6 +240,23 @@ final class Transport {
       body.end(interrupted);
       throw interrupted;
     }
+  }
+
+  /** Another try would be refused as well. */
+  private static HubException unknownToProxy(
+      HttpResponse<InputStream> response, Optional<HttpProxy> proxy) throws IOException {
+    // Where a tunnel is refused, the JDK's client gives no body.
+    if (response.body() != null) {
+      response.body().close();
+    }
+    return new HubException(
+        HubException.Kind.UNREACHABLE,
+        "the proxy"
+            + proxy.map(named -> " " + named).orElse("")
+            + " asks for a name and a password, or refuses those it was sent. Put them into the variable"
+            + " that names it, as http://USER:PASSWORD@HOST:PORT. Where bin/booklake does not start the"
+            + " JVM, give it -Djdk.http.auth.tunneling.disabledSchemes= as well: the JDK does not send"
+            + " them for https otherwise.");
   }
 
   /** Read here, so that one that breaks off is asked for again. */
@@ -318,7 +346,7 @@ final class Transport {
         && port(endpoint) == port(uri);
   }
 
-  private static int port(URI uri) {
+  static int port(URI uri) {
     if (uri.getPort() >= 0) {
       return uri.getPort();
     }

@@ -64,7 +64,11 @@ class DownloadMemoryTest {
     Hub hub =
         new Hub(
             new HubSettings(
-                URI.create(arguments[0]), Optional.empty(), Path.of(arguments[1]), false));
+                URI.create(arguments[0]),
+                Optional.empty(),
+                Path.of(arguments[1]),
+                false,
+                Proxies.of(name -> null)));
     Snapshot snapshot = hub.resolve(DatasetRevision.parse(arguments[2]));
     ExecutorService threads = Executors.newFixedThreadPool(FILES);
     int whole = 0;

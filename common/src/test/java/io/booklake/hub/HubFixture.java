@@ -28,16 +28,22 @@ final class HubFixture {
   }
 
   HubFixture(HubDouble server, Path cache, Duration silence) {
+    this(server, cache, silence, Proxies.of(name -> null));
+  }
+
+  HubFixture(HubDouble server, Path cache, Duration silence, Proxies proxies) {
     this.cache = cache;
     this.hub =
         new Hub(
-            new HubSettings(server.endpoint(), Optional.of(new AccessToken(TOKEN)), cache, false),
+            new HubSettings(
+                server.endpoint(), Optional.of(new AccessToken(TOKEN)), cache, false, proxies),
             new Timing(Duration.ofSeconds(30), silence, waits::add));
   }
 
   static Hub anonymous(HubDouble server, Path cache) {
     return new Hub(
-        new HubSettings(server.endpoint(), Optional.empty(), cache, false),
+        new HubSettings(
+            server.endpoint(), Optional.empty(), cache, false, Proxies.of(name -> null)),
         new Timing(Duration.ofSeconds(30), Duration.ofSeconds(30), wait -> {}));
   }
 

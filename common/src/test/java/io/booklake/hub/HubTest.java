@@ -286,7 +286,8 @@ class HubTest {
                   URI.create("http://localhost:" + rude.getLocalPort()),
                   Optional.empty(),
                   cache,
-                  false),
+                  false,
+                  Proxies.of(name -> null)),
               new Timing(Duration.ofSeconds(30), Duration.ofSeconds(30), wait -> {}));
       HubException refused = refused(() -> hub.resolve(DatasetRevision.parse("owner/mixed")));
       assertThat(refused.kind()).isEqualTo(HubException.Kind.UNREACHABLE);
@@ -579,7 +580,10 @@ class HubTest {
     downloads.keep(snapshot, files);
     downloads.download(snapshot, client.file(snapshot, "a/table.parquet"), bytes -> {});
     server.forget();
-    Hub offline = new Hub(new HubSettings(server.endpoint(), Optional.empty(), cache, true));
+    Hub offline =
+        new Hub(
+            new HubSettings(
+                server.endpoint(), Optional.empty(), cache, true, Proxies.of(name -> null)));
 
     Snapshot again = offline.resolve(DatasetRevision.parse("owner/mixed"));
     assertThat(again.commit()).isEqualTo(snapshot.commit());

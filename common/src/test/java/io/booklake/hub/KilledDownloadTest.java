@@ -34,7 +34,11 @@ class KilledDownloadTest {
     Hub hub =
         new Hub(
             new HubSettings(
-                URI.create(arguments[0]), Optional.empty(), Path.of(arguments[1]), false));
+                URI.create(arguments[0]),
+                Optional.empty(),
+                Path.of(arguments[1]),
+                false,
+                Proxies.of(name -> null)));
     Snapshot snapshot = hub.resolve(DatasetRevision.parse(arguments[2]));
     Downloads downloads = new Downloads(hub);
     downloads.keep(snapshot, hub.list(snapshot));

@@ -18,11 +18,14 @@ import javax.net.ssl.TrustManagerFactory;
  * client trusts.
  */
 final class Tls {
-  private static final String PASSWORD = "changeit";
+  static final String PASSWORD = "changeit";
 
   private Tls() {}
 
-  /** Has the key, and trusts its certificate and no other. Keeps them in a folder. */
+  /**
+   * Has the key, and trusts its certificate and no other. Keeps both as {@code tls.p12} in a
+   * folder.
+   */
   static SSLContext in(Path folder)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path file = folder.resolve("tls.p12");

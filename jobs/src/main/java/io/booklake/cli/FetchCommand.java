@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "The Hub's own environment variables apply: HF_TOKEN, HF_HOME, HF_HUB_CACHE,",
-      "HF_ENDPOINT, HF_HUB_OFFLINE.",
+      "HF_ENDPOINT, HF_HUB_OFFLINE, and those of proxies: HTTPS_PROXY, NO_PROXY.",
       "",
       "Examples:",
       "  booklake fetch totalorganfailure/lobster-data --landing /data/landing",

@@ -1,5 +1,6 @@
 package io.booklake.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,13 +10,16 @@ import io.booklake.hub.Downloads;
 import io.booklake.hub.Hub;
 import io.booklake.hub.HubDouble;
 import io.booklake.hub.HubSettings;
+import io.booklake.hub.Proxies;
+import io.booklake.hub.ProxyDouble;
 import io.booklake.hub.RepositoryFile;
 import io.booklake.hub.Snapshot;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +41,9 @@ class HubPythonIT {
 
   @BeforeEach
   void start() throws IOException {
-    contents.put("README.md", "---\nlicense: mit\n---\n".getBytes(StandardCharsets.UTF_8));
+    contents.put("README.md", "---\nlicense: mit\n---\n".getBytes(UTF_8));
     contents.put("empty.txt", new byte[0]);
-    contents.put("folder with blanks/ä+b%20&c#.csv", "1\n".getBytes(StandardCharsets.UTF_8));
+    contents.put("folder with blanks/ä+b%20&c#.csv", "1\n".getBytes(UTF_8));
     contents.put("a/b/deep.csv", random(70_000));
     contents.put("a/b/same.csv", contents.get("a/b/deep.csv"));
     contents.put("a/table.parquet", random(300_000));
@@ -119,19 +123,60 @@ class HubPythonIT {
     }
   }
 
-  private Hub hub(boolean offline) {
-    return new Hub(new HubSettings(server.endpoint(), Optional.empty(), cache, offline));
+  @Test
+  void whatGoesThroughAProxyIsWhatGoesThroughItForPython() throws Exception {
+    String port = ":" + server.endpoint().getPort();
+    List<String> cases =
+        List.of(
+            "",
+            "*",
+            "localhost",
+            "LOCALHOST",
+            "localhost" + port,
+            "localhost:1",
+            "other.org, localhost",
+            "ocalhost",
+            ".localhost",
+            "127.0.0.1");
+    String credentials = Base64.getEncoder().encodeToString("me:s@cret".getBytes(UTF_8));
+    try (ProxyDouble proxy = new ProxyDouble("Basic " + credentials)) {
+      String address = "http://me:s%40cret@" + proxy.address();
+      List<String> words = new ArrayList<>(List.of("proxied", address));
+      words.addAll(cases);
+      python(words.toArray(String[]::new));
+      List<String> ofPython = proxy.heads();
+
+      for (int i = 0; i < cases.size(); i++) {
+        String target = "?case=" + i + " ";
+        int before = proxy.heads().size();
+        Map<String, String> environment = Map.of("HTTP_PROXY", address, "NO_PROXY", cases.get(i));
+        hub(false, Proxies.of(environment::get)).resolve(DatasetRevision.parse(DATASET));
+        assertThat(proxy.heads().size() > before)
+            .as("NO_PROXY=%s", cases.get(i))
+            .isEqualTo(ofPython.stream().anyMatch(head -> head.contains(target)));
+      }
+      assertThat(ofPython).hasSizeBetween(1, cases.size() - 1);
+    }
   }
 
-  private JsonNode python(String what) throws Exception {
-    PythonEnvironment.Output output =
-        PythonEnvironment.run(
+  private Hub hub(boolean offline) {
+    return hub(offline, Proxies.of(name -> null));
+  }
+
+  private Hub hub(boolean offline, Proxies proxies) {
+    return new Hub(new HubSettings(server.endpoint(), Optional.empty(), cache, offline, proxies));
+  }
+
+  private JsonNode python(String... what) throws Exception {
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 PythonEnvironment.python().toString(),
                 "src/test/python/use_hub.py",
                 server.endpoint().toString(),
-                cache.toString(),
-                what));
+                cache.toString()));
+    command.addAll(List.of(what));
+    PythonEnvironment.Output output = PythonEnvironment.run(command);
     assertThat(output.code()).as(output.text()).isZero();
     String result =
         output.text().lines().filter(line -> line.startsWith("RESULT ")).findFirst().orElseThrow();
