@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from airflow.sdk import Param, dag, task, task_group
+from airflow.sdk import CronTriggerTimetable, Param, dag, task, task_group
 from airflow.sdk.exceptions import AirflowSkipException
 from booklake_commands import (
     ASSETS,
@@ -67,7 +67,8 @@ class PlanOperator(BooklakeOperator):
 
 
 @dag(
-    schedule="30 6 * * 1-5",
+    # With a trigger the date of a run is the day it runs, also where Airflow is set to cron with data intervals.
+    schedule=CronTriggerTimetable("30 6 * * 1-5", timezone=NEW_YORK),
     start_date=datetime(2026, 1, 5, tzinfo=ZoneInfo(NEW_YORK)),
     catchup=False,
     max_active_runs=1,

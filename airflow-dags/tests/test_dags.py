@@ -16,6 +16,7 @@ sys.path.insert(0, str(DAGS))
 
 import jinja2  # noqa: E402
 from airflow.dag_processing.dagbag import DagBag  # noqa: E402
+from airflow.sdk import CronTriggerTimetable  # noqa: E402
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException  # noqa: E402
 from booklake_commands import (  # noqa: E402
     ASSETS,
@@ -120,8 +121,14 @@ class Dags(unittest.TestCase):
         self.assertEqual({asset.name for asset in ASSETS.values()}, {outlet.name for outlet in published.outlets})
 
     def test_the_night_runs_on_weekdays_in_the_time_of_the_exchange(self):
-        self.assertEqual("30 6 * * 1-5", self.nightly.schedule)
-        self.assertEqual("America/New_York", str(self.nightly.timezone))
+        self.assertEqual("30 6 * * 1-5", self.nightly.schedule.expression)
+        self.assertEqual("America/New_York", str(self.nightly.schedule.timezone))
+
+    def test_the_date_of_a_run_is_the_day_it_runs_also_where_cron_has_data_intervals(self):
+        for setting in ("True", "False"):
+            with mock.patch.dict(os.environ, {"AIRFLOW__SCHEDULER__CREATE_CRON_DATA_INTERVALS": setting}):
+                timetable = DagBag(dag_folder=str(DAGS)).dags["booklake_nightly"].timetable
+            self.assertIsInstance(timetable, CronTriggerTimetable, setting)
 
     def test_the_session_before_is_due_and_none_after_a_holiday(self):
         due = self.nightly.get_task("session_due").python_callable

@@ -5,6 +5,7 @@ import io.booklake.simulate.Landing;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,7 +79,7 @@ public final class Main {
       code = commandLine(arguments).execute(arguments);
     } catch (Throwable error) {
       // Out of memory, or a class that spark-submit was not given: picocli passes errors on.
-      System.err.println("booklake: " + error);
+      System.err.println("booklake: " + problem(error));
       code = FAILED;
     }
     System.out.flush();
@@ -116,6 +117,12 @@ public final class Main {
   /** Problem, cause, cure on one line each; the stack trace only for who asks for it. */
   private int report(Exception failure, CommandLine command) {
     PrintWriter err = command.getErr();
+    // What fails while Spark is taken down under it says nothing of why.
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      err.println(
+          "booklake: stopped by a signal. What is published stays; run it again for the rest.");
+      return FAILED;
+    }
     boolean invalid = failure instanceof InvalidInputException;
     err.println(command.getColorScheme().errorText("booklake: " + problem(failure)));
     if (verbose) {
@@ -126,7 +133,8 @@ public final class Main {
     return invalid ? INVALID_INPUT : FAILED;
   }
 
-  private static String problem(Throwable failure) {
+  /** What went wrong, and what it was told. */
+  static String problem(Throwable failure) {
     if (failure instanceof InvalidInputException) {
       return failure.getMessage();
     }
@@ -134,9 +142,12 @@ public final class Main {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    String kind = failure.getClass().getSimpleName();
+    // Where a class cannot be initialised all is said by the cause.
+    String message = failure.getMessage() == null ? kind : failure.getMessage();
+    String first = message.lines().findFirst().orElse(kind);
     if (root == failure) {
-      return failure.getClass().getSimpleName() + ": " + first;
+      return first.equals(kind) ? kind : kind + ": " + first;
     }
     // Many say themselves what they were told.
     String cause = root.getMessage();

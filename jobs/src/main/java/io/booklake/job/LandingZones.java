@@ -67,13 +67,21 @@ final class LandingZones {
     }
   }
 
-  private static RuntimeException failure(List<String> uris, IOException cause) {
+  static RuntimeException failure(List<String> uris, IOException cause) {
     if (cause instanceof HubException) {
       return HubFailure.of("list", cause);
     }
+    if (cause instanceof AccessControlException || cause instanceof FileSystemException) {
+      // Their messages may be no more than the name of a folder.
+      return new InvalidInputException(
+          "cannot look through "
+              + String.join(", ", uris)
+              + ": "
+              + cause
+              + "; check that it is a place that this user may list",
+          cause);
+    }
     return cause instanceof FileNotFoundException
-            || cause instanceof AccessControlException
-            || cause instanceof FileSystemException
             || cause instanceof UnsupportedFileSystemException
             || !uris.stream().allMatch(LandingZones::isPattern)
         ? new InvalidInputException(cause.getMessage(), cause)

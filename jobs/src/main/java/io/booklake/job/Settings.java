@@ -13,7 +13,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.booklake.model.PriceBin;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +78,7 @@ public record Settings(
   /** The indexes of a larger file would be too much to hold for a reader. */
   private static final int LARGEST_FILE_MEGABYTES = 1024;
 
+  private static final YAMLFactory YAML_FACTORY = new YAMLFactory();
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
@@ -293,7 +296,9 @@ public record Settings(
 
   private static JsonNode read(Path file) {
     try {
-      JsonNode tree = YAML.readTree(Files.readString(file));
+      String text = Files.readString(file);
+      expectNoAlias(file, text);
+      JsonNode tree = YAML.readTree(text);
       return tree == null || tree.isMissingNode() || tree.isNull() ? YAML.createObjectNode() : tree;
     } catch (MismatchedInputException e) {
       throw new InvalidInputException(
@@ -317,10 +322,33 @@ public record Settings(
     }
   }
 
+  /** An alias would be read as the text of its name. */
+  private static void expectNoAlias(Path file, String text) throws IOException {
+    try (YAMLParser parser = YAML_FACTORY.createParser(text)) {
+      while (parser.nextToken() != null) {
+        if (parser.isCurrentAlias()) {
+          throw new InvalidInputException(
+              file
+                  + ", line "
+                  + parser.currentTokenLocation().getLineNr()
+                  + ": found the alias '*"
+                  + parser.getText()
+                  + "', expected the value itself. See conf/booklake.yaml.");
+        }
+      }
+    }
+  }
+
   private static void check(Path file, String prefix, JsonNode known, JsonNode own) {
     if (!own.isObject()) {
       throw new InvalidInputException(
-          file + ": found a value at '" + prefix + "', expected keys. See conf/booklake.yaml.");
+          file
+              + ": found "
+              + (own.isNull() ? "nothing" : own)
+              + (prefix.isEmpty() ? "" : " at '" + prefix.substring(0, prefix.length() - 1) + "'")
+              + ", expected keys, at least one of "
+              + known.properties().stream().map(java.util.Map.Entry::getKey).toList()
+              + ". See conf/booklake.yaml.");
     }
     own.properties()
         .forEach(

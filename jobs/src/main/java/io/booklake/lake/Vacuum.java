@@ -221,7 +221,11 @@ public final class Vacuum {
     return path.getFileSystem(configuration).exists(path);
   }
 
-  /** Deletes what was found. */
+  /**
+   * Deletes what was found.
+   *
+   * @throws IOException if a file cannot be deleted; others may be gone by then
+   */
   public void delete(Found found) throws IOException {
     List<Path> paths = new ArrayList<>();
     found.superseded.forEach(file -> paths.add(file.getPath()));
@@ -231,11 +235,18 @@ public final class Vacuum {
     try (BulkDelete deletion = files.createBulkDelete(folder)) {
       int size = deletion.pageSize();
       for (int from = 0; from < paths.size(); from += size) {
-        List<Map.Entry<Path, String>> failed =
-            deletion.bulkDelete(paths.subList(from, Math.min(from + size, paths.size())));
+        List<Path> page = paths.subList(from, Math.min(from + size, paths.size()));
+        List<Map.Entry<Path, String>> failed = deletion.bulkDelete(page);
         if (!failed.isEmpty()) {
           throw new IOException(
               "cannot delete " + failed.get(0).getKey() + ": " + failed.get(0).getValue());
+        }
+        // Who deletes one at a time may not tell what stayed: Hadoop's local file system does not.
+        if (size == 1 && files.exists(page.get(0))) {
+          throw new IOException(
+              "cannot delete "
+                  + page.get(0)
+                  + ": the file system refuses; run vacuum as a user who may write to its folder");
         }
       }
     }

@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a machine brings along: its language, names of folders, ports that others have. */
 class SurroundingsIT {
+  /** What a shell says of a process that this signal ended. */
+  private static final int SIGTERM = 128 + 15;
+
   @TempDir static Path folder;
   private static Path landing;
 
@@ -63,6 +66,26 @@ class SurroundingsIT {
     Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force", "--ticker", "SIMB");
 
     assertThat(Booklake.done("verify", "--lake", lake)).contains("3 of 3", ", 0 failed");
+  }
+
+  @Test
+  void aNightThatIsToldToEndSaysSoAndTheNextOneDoesTheRest() throws Exception {
+    Path many = folder.resolve("many");
+    Path lake = folder.resolve("ended");
+    Booklake.done("simulate", "--landing", many, "--ticker-count", 9, "--days", 9);
+    Path log = Path.of("target/ended-nightly.log");
+    Process night = Booklake.start(log, List.of(), "nightly", "--landing", many, "--lake", lake);
+    while (night.isAlive() && !Files.exists(lake.resolve("depth"))) {
+      Thread.sleep(20);
+    }
+
+    night.destroy();
+
+    assertThat(night.waitFor()).as(Files.readString(log)).isEqualTo(SIGTERM);
+    assertThat(Files.readString(log))
+        .contains("booklake: stopped by a signal")
+        .doesNotContain("SparkContext");
+    assertThat(Booklake.done("ingest", "--landing", many, "--lake", lake)).contains("81 published");
   }
 
   @Test

@@ -1,9 +1,12 @@
 package io.booklake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.booklake.job.Settings;
+import io.booklake.job.VacuumJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +19,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +149,29 @@ class VacuumIT {
     assertThat(outcome.code()).isEqualTo(Main.FAILED);
     assertThat(outcome.err()).contains("trades", "is not there", "Nothing was deleted");
     assertThat(files()).isEqualTo(files);
+  }
+
+  @Test
+  void aFileThatTheDiskKeepsIsAnErrorAndNotReportedAsDeleted() throws IOException {
+    begin(thrice);
+    age(lake);
+    Configuration configuration = new Configuration();
+    configuration.setClass("fs.file.impl", Keeping.class, FileSystem.class);
+    configuration.setBoolean("fs.file.impl.disable.cache", true);
+    VacuumJob vacuum =
+        new VacuumJob(Settings.load(null).withLake(lake.toString()), configuration, true);
+
+    assertThatThrownBy(vacuum::execute)
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("cannot delete file:" + lake, "a user who may write");
+  }
+
+  /** As the disk's own where the user may not write to a folder. */
+  public static final class Keeping extends LocalFileSystem {
+    @Override
+    public boolean delete(org.apache.hadoop.fs.Path file, boolean recursive) {
+      return false;
+    }
   }
 
   @Test

@@ -50,6 +50,28 @@ class SettingsTest {
   }
 
   @Test
+  void anAliasIsNotReadAsTheTextOfItsName() {
+    assertThatThrownBy(() -> load("landing: [&root s3a://bucket]\nlake: *root\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "own.yaml, line 2: found the alias '*root', expected the value itself");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'ingest:\n  # snapshot-interval: 5\n' | found nothing at 'ingest', expected keys, at least one of [max-broken",
+        "'vacuum: 30' | found 30 at 'vacuum', expected keys, at least one of [retention-hours]",
+        "'[a]' | found [\"a\"], expected keys, at least one of [lake, landing,"
+      })
+  void aSectionWithoutKeysIsAnErrorThatNamesThem(String text, String problem) {
+    assertThatThrownBy(() -> load(text))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("own.yaml: " + problem);
+  }
+
+  @Test
   void aSecondDocumentIsNotPassedOver() {
     assertThatThrownBy(() -> load("lake: one\n---\nlake: two\n"))
         .isInstanceOf(InvalidInputException.class)
