@@ -251,15 +251,10 @@ public final class IngestJob {
     }
     overtaken.putAll(
         ledger.publish(
-            taken,
-            before,
-            listedAt,
-            versions,
-            revisions(taken),
-            emptyOf(taken, scope),
+            new Ledger.Written(
+                taken, before, listedAt, versions, revisions(taken), emptyOf(taken, scope)),
             run.publisher(),
-            Run.softwareVersion(),
-            run.settings().hash()));
+            new Ledger.Setup(Run.softwareVersion(), run.settings().hash())));
     taken.stream().filter(day -> !overtaken.containsKey(day.tickerDay())).forEach(published::add);
     for (List<DataFile> each : files.values()) {
       rowsWritten += each.stream().mapToLong(DataFile::rows).sum();
