@@ -1,68 +1,38 @@
 package io.booklake.table;
 
 import io.booklake.model.SliceSpec;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
-/** The tables of bars, windows or steps, each of which may hold several kinds of them. */
-public enum SlicedTable {
-  CANDLES(TableCatalog.CANDLES, "bar_spec", "bar_index", SliceSpec::bar, false),
-  VOLUME_PROFILE(
-      TableCatalog.VOLUME_PROFILE, "window_spec", "window_index", SliceSpec::window, true),
-  DEPTH_METRICS(TableCatalog.DEPTH_METRICS, "grid_spec", "step_index", SliceSpec::grid, false);
+/**
+ * A table of bars, windows or steps, which may hold several kinds of them.
+ *
+ * @param table as the catalog has it
+ * @param specColumn tells the kinds apart
+ * @param numberColumn has the number of the bar, window or step among those of its kind
+ * @param parser reads a kind, or throws {@link IllegalArgumentException}
+ * @param hasPriceBins whether rows are of price bins, whose width is part of the kind
+ */
+public record SlicedTable(
+    Table table,
+    String specColumn,
+    String numberColumn,
+    Function<String, SliceSpec> parser,
+    boolean hasPriceBins) {
 
-  private final Table table;
-  private final String specColumn;
-  private final String numberColumn;
-  private final Function<String, SliceSpec> parser;
-  private final boolean hasPriceBins;
-
-  SlicedTable(
-      Table table,
-      String specColumn,
-      String numberColumn,
-      Function<String, SliceSpec> parser,
-      boolean hasPriceBins) {
-    this.table = table;
-    this.specColumn = specColumn;
-    this.numberColumn = numberColumn;
-    this.parser = parser;
-    this.hasPriceBins = hasPriceBins;
-  }
+  /** All there are. */
+  public static final List<SlicedTable> ALL =
+      List.of(
+          new SlicedTable(TableCatalog.CANDLES, "bar_spec", "bar_index", SliceSpec::bar, false),
+          new SlicedTable(
+              TableCatalog.VOLUME_PROFILE, "window_spec", "window_index", SliceSpec::window, true),
+          new SlicedTable(
+              TableCatalog.DEPTH_METRICS, "grid_spec", "step_index", SliceSpec::grid, false));
 
   /** The one of a name in the lake, if it is one. */
   public static Optional<SlicedTable> of(String name) {
-    return Stream.of(values()).filter(each -> each.table.name().equals(name)).findFirst();
-  }
-
-  /** As the catalog has it. */
-  public Table table() {
-    return table;
-  }
-
-  /** The column that tells the kinds apart. */
-  public String specColumn() {
-    return specColumn;
-  }
-
-  /** The column with the number of the bar, window or step among those of its kind. */
-  public String numberColumn() {
-    return numberColumn;
-  }
-
-  /** Whether rows are of price bins, whose width is part of the kind. */
-  public boolean hasPriceBins() {
-    return hasPriceBins;
-  }
-
-  /**
-   * Reads a kind.
-   *
-   * @throws IllegalArgumentException saying what was found and what was expected
-   */
-  public SliceSpec spec(String text) {
-    return parser.apply(text);
+    return ALL.stream().filter(each -> each.table.name().equals(name)).findFirst();
   }
 
   /**

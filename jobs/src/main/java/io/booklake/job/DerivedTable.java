@@ -11,6 +11,7 @@ import io.booklake.lake.derived.DerivedBin;
 import io.booklake.lake.derived.DerivedTask;
 import io.booklake.lake.derived.Recipe;
 import io.booklake.model.TickerDay;
+import io.booklake.table.SlicedTable;
 import io.booklake.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -337,13 +338,7 @@ public final class DerivedTable {
 
   private boolean isOtherOfTheseRows(String name) {
     return !wanted.contains(name)
-        && wanted.stream().anyMatch(other -> rows(other).equals(rows(name)));
-  }
-
-  /** Behind a '+' stands how the rows were computed, not which rows they are. */
-  private static String rows(String name) {
-    int plus = name.indexOf('+');
-    return plus < 0 ? name : name.substring(0, plus);
+        && wanted.stream().anyMatch(other -> SlicedTable.rows(other).equals(SlicedTable.rows(name)));
   }
 
   /** Ticker-days were replaced, so that what was computed is not of what is published. */
