@@ -145,8 +145,7 @@ final class Json {
     json.writeStartObject();
     column(json, "order_id", orders, order -> json.writeNumber(order.orderId()));
     if (withPrices) {
-      column(
-          json, "side", orders, order -> json.writeString(Direction.side(order.direction())));
+      column(json, "side", orders, order -> json.writeString(Direction.side(order.direction())));
       column(json, "price", orders, order -> json.writeNumber(order.priceTicks()));
     }
     column(json, "size", orders, order -> json.writeNumber(order.size()));

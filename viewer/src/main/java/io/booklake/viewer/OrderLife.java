@@ -93,7 +93,9 @@ final class OrderLife {
             book.outOfSight().stream(),
             Stream.concat(book.bids().stream(), book.asks().stream())
                 .flatMap(level -> level.queue().stream()))
-        .filter(order -> order.priceTicks() == priceTicks && Direction.side(order.direction()).equals(side))
+        .filter(
+            order ->
+                order.priceTicks() == priceTicks && Direction.side(order.direction()).equals(side))
         .forEach(order -> change(order.orderId(), order.size()));
     step(book.eventIndex());
   }

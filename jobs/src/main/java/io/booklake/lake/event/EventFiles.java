@@ -2,9 +2,9 @@ package io.booklake.lake.event;
 
 import io.booklake.book.Hindsight;
 import io.booklake.format.lobster.EventBatch;
-import io.booklake.format.lobster.SerialExecutor;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
+import io.booklake.format.lobster.SerialExecutor;
 import io.booklake.format.lobster.SourceOpener;
 import io.booklake.lake.columnar.ColumnarWriter;
 import io.booklake.lake.columnar.DataFile;
