@@ -47,7 +47,8 @@ enum OutputFormat {
       // Files are the same whatever the machine's own end of a line is.
       out.append(String.join(",", report.columns())).append('\n');
       for (List<Object> row : report.rows()) {
-        out.append(row.stream().map(OutputFormat::csv).collect(Collectors.joining(","))).append('\n');
+        out.append(row.stream().map(OutputFormat::csv).collect(Collectors.joining(",")))
+            .append('\n');
       }
       out.flush();
     }

@@ -92,16 +92,7 @@ final class IngestReport {
       Inspection each = day.inspection();
       events += each.quality().rows();
       csvBytes += bytes(each);
-      rows.add(
-          row(
-              day.tickerDay(),
-              "published",
-              each.quality().rows(),
-              bytes(each),
-              each.quality().brokenTransitions(),
-              percent(day, Fidelity::proven),
-              percent(day, Fidelity::known),
-              ""));
+      rows.add(withFigures(day));
     }
     for (Unchanged each : unchanged) {
       csvBytes += each.isRead ? each.textBytes : 0;
@@ -156,6 +147,19 @@ final class IngestReport {
     return Double.isNaN(share)
         ? null
         : BigDecimal.valueOf(share).movePointRight(2).setScale(2, RoundingMode.HALF_EVEN);
+  }
+
+  private static List<Object> withFigures(TakenDay day) {
+    Inspection inspection = day.inspection();
+    return row(
+        day.tickerDay(),
+        "published",
+        inspection.quality().rows(),
+        bytes(inspection),
+        inspection.quality().brokenTransitions(),
+        percent(day, Fidelity::proven),
+        percent(day, Fidelity::known),
+        "");
   }
 
   private static List<Object> withoutFigures(

@@ -43,7 +43,8 @@ final class LevelsComparison {
                 // Both tables have the index; the times were compared elsewhere.
                 RowValues.book(tables.deepest()).stream().map(functions::col))
             .toArray(Column[]::new);
-    return tables.of("messages")
+    return tables
+        .of("messages")
         .join(tables.of("depth").drop("time_ns", "event_time"), POSITION, "inner")
         .select(columns)
         .repartition(1)
