@@ -1,6 +1,5 @@
 package io.booklake.job;
 
-import io.booklake.lake.Bins;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.TableFiles;
@@ -8,6 +7,7 @@ import io.booklake.lake.derived.Derivation;
 import io.booklake.lake.derived.DerivedBin;
 import io.booklake.lake.derived.DerivedTask;
 import io.booklake.model.TickerDay;
+import io.booklake.spark.Bins;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
