@@ -1,6 +1,7 @@
 package io.booklake.book;
 
 import io.booklake.format.lobster.EventBatch;
+import io.booklake.model.Direction;
 import io.booklake.model.EventType;
 
 /**
@@ -80,8 +81,8 @@ public final class BookRebuilder {
     this.snapshotInterval = snapshotInterval;
     inferred = hindsight.inferEntries();
     orders = hindsight.table();
-    bids = hindsight.side((byte) 1);
-    asks = hindsight.side((byte) -1);
+    bids = hindsight.side(Direction.BUY);
+    asks = hindsight.side(Direction.SELL);
     orders.beginForwardPass();
     for (int slot : inferred) {
       orders.entrySize[slot] = orders.takenLater[slot];

@@ -1,5 +1,6 @@
 package io.booklake.book;
 
+import io.booklake.model.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,8 +85,8 @@ final class FidelityCounter {
   Fidelity total(long events, long inferredOrders) {
     List<Fidelity.Level> levels = new ArrayList<>(rows.length);
     for (int position = 0; position < rows.length; position++) {
-      end((byte) 1, position, events);
-      end((byte) -1, position, events);
+      end(Direction.BUY, position, events);
+      end(Direction.SELL, position, events);
       levels.add(
           new Fidelity.Level(
               position + 1,

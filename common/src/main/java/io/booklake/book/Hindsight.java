@@ -1,6 +1,7 @@
 package io.booklake.book;
 
 import io.booklake.format.lobster.EventBatch;
+import io.booklake.model.Direction;
 import io.booklake.model.EventType;
 import java.util.Arrays;
 
@@ -17,8 +18,8 @@ import java.util.Arrays;
  */
 public final class Hindsight {
   private final OrderTable orders = new OrderTable();
-  private final BookSide bids = new BookSide((byte) 1);
-  private final BookSide asks = new BookSide((byte) -1);
+  private final BookSide bids = new BookSide(Direction.BUY);
+  private final BookSide asks = new BookSide(Direction.SELL);
   private int nextIndex;
   private boolean used;
 

@@ -3,6 +3,7 @@ package io.booklake.read;
 import io.booklake.book.Action;
 import io.booklake.book.BookReplay;
 import io.booklake.book.Origin;
+import io.booklake.model.Direction;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
 import java.io.IOException;
@@ -150,7 +151,7 @@ public final class BookCursor {
         orders.add(
             new BookReplay.Order(
                 orderIds.longs[row],
-                (byte) (sides[row].equals("bid") ? 1 : -1),
+                Direction.ofSide(sides[row]),
                 prices[row],
                 sizes[row],
                 Origin.of(origins[row]).orElseThrow()));
@@ -195,8 +196,8 @@ public final class BookCursor {
     Map<String, ColumnValues> row = new HashMap<>();
     published.columns().forEach(column -> row.put(column.column.name(), column));
     Set<Long> shown = new HashSet<>();
-    List<OrderBook.Level> bids = levels(row, "bid", (byte) 1, shown);
-    List<OrderBook.Level> asks = levels(row, "ask", (byte) -1, shown);
+    List<OrderBook.Level> bids = levels(row, Direction.BUY, shown);
+    List<OrderBook.Level> asks = levels(row, Direction.SELL, shown);
     return new OrderBook(
         index,
         bids,
@@ -216,7 +217,8 @@ public final class BookCursor {
   }
 
   private List<OrderBook.Level> levels(
-      Map<String, ColumnValues> row, String side, byte direction, Set<Long> shown) {
+      Map<String, ColumnValues> row, byte direction, Set<Long> shown) {
+    String side = Direction.side(direction);
     List<OrderBook.Level> levels = new ArrayList<>();
     for (int level = 1; level <= day.tickerDay().levels(); level++) {
       ColumnValues prices = row.get(side + "_price_" + level);

@@ -1,12 +1,10 @@
 package io.booklake.read;
 
 import io.booklake.model.PriceBin;
-import io.booklake.model.SliceSpec;
 import io.booklake.model.TickerDay;
+import io.booklake.table.SlicedTable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -18,15 +16,6 @@ import java.util.stream.Stream;
  */
 final class HeldSpecs {
   private static final String WIDTH = "bin_size";
-
-  /** How a table tells its bars, windows or grids apart. */
-  private record Names(String column, Function<String, SliceSpec> parser, boolean haveWidths) {}
-
-  private static final Map<String, Names> NAMES =
-      Map.of(
-          "candles", new Names("bar_spec", SliceSpec::bar, false),
-          "volume_profile", new Names("window_spec", SliceSpec::window, true),
-          "depth_metrics", new Names("grid_spec", SliceSpec::grid, false));
 
   /**
    * One of them.
@@ -61,19 +50,18 @@ final class HeldSpecs {
   }
 
   private static Held held(String table, String name) {
-    // Behind a '+' stands how it was computed, not which it is.
-    String[] parts = name.replaceFirst("\\+.*", "").split("@", 2);
+    String[] parts = SlicedTable.rows(name).split("@", 2);
     boolean hasWidth = parts.length > 1 && hasWidths(table);
     return new Held(parts[0], hasWidth ? PriceBin.parse(parts[1]) : null);
   }
 
   private static boolean hasWidths(String table) {
-    return NAMES.containsKey(table) && NAMES.get(table).haveWidths;
+    return SlicedTable.of(table).filter(SlicedTable::hasPriceBins).isPresent();
   }
 
   /** Whether a query of a table may name one of them. */
   static boolean areIn(String table) {
-    return NAMES.containsKey(table);
+    return SlicedTable.of(table).isPresent();
   }
 
   /** The name of each, which stands for it alone. */
@@ -95,10 +83,11 @@ final class HeldSpecs {
    * @throws NotPublishedException if it is not held
    */
   List<Condition> conditions(String wanted) {
-    if (!areIn(table)) {
-      throw new IllegalArgumentException(table + " has no bars, windows or grids");
-    }
-    Held named = named(wanted);
+    SlicedTable sliced =
+        SlicedTable.of(table)
+            .orElseThrow(
+                () -> new IllegalArgumentException(table + " has no bars, windows or grids"));
+    Held named = named(sliced, wanted);
     List<Held> found =
         widths(named.slices)
             .filter(each -> named.bin == null || named.bin.equals(each.bin))
@@ -125,20 +114,20 @@ final class HeldSpecs {
               + " holds several widths of price bins, expected one of "
               + String.join(", ", found.stream().map(Held::full).toList()));
     }
-    Condition slices = Condition.equal(NAMES.get(table).column, found.get(0).slices);
+    Condition slices = Condition.equal(sliced.specColumn(), found.get(0).slices);
     PriceBin bin = found.get(0).bin;
     return bin == null ? List.of(slices) : List.of(slices, Condition.equal(WIDTH, bin.dollars()));
   }
 
   /** What is no name of any bar at all is held nowhere, which is what its user is told. */
-  private Held named(String wanted) {
+  private static Held named(SlicedTable sliced, String wanted) {
     String[] parts = wanted.split("@", 2);
     try {
-      if (parts.length > 1 && !hasWidths(table)) {
+      if (parts.length > 1 && !sliced.hasPriceBins()) {
         return new Held(wanted, null);
       }
       return new Held(
-          NAMES.get(table).parser.apply(parts[0]).toString(),
+          sliced.parser().apply(parts[0]).toString(),
           parts.length > 1 ? PriceBin.parse(parts[1]) : null);
     } catch (IllegalArgumentException e) {
       return new Held(wanted, null);

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
 /**
@@ -35,15 +34,8 @@ final class TickerDayRows {
   private final List<PlacedFile> files;
   private final Table all;
   private final Table columns;
-  private final List<String> order;
+  private final RowOrder order;
   private final List<Condition> conditions;
-
-  /** Rows {@code from} to {@code to}, exclusive, of a row group. */
-  private record Block(long from, long to) {
-    int rows() {
-      return Math.toIntExact(to - from);
-    }
-  }
 
   /**
    * A row group that may hold rows.
@@ -70,8 +62,8 @@ final class TickerDayRows {
     this.files = version.files(day);
     this.all = version.table();
     List<String> wanted = new ArrayList<>(names.isEmpty() ? all.columnNames() : names);
-    order = all.sortColumns().stream().filter(name -> !isKey(name)).toList();
-    order.stream().filter(name -> !wanted.contains(name)).forEach(wanted::add);
+    order = RowOrder.of(all);
+    order.columns().stream().filter(name -> !wanted.contains(name)).forEach(wanted::add);
     this.columns = all.of(wanted);
     this.conditions = new ArrayList<>(key(day));
     this.conditions.addAll(conditions);
@@ -83,7 +75,7 @@ final class TickerDayRows {
         Condition.equal("ticker", day.ticker()), Condition.equal("levels", day.levels()));
   }
 
-  private static boolean isKey(String column) {
+  static boolean isKey(String column) {
     return column.equals("trade_date") || column.equals("ticker") || column.equals("levels");
   }
 
@@ -96,7 +88,7 @@ final class TickerDayRows {
     for (Part part : parts) {
       append(rows, part, blocks(part));
     }
-    return parts.size() > 1 ? sorted(rows) : rows;
+    return parts.size() > 1 ? order.sorted(rows) : rows;
   }
 
   /** The first rows, no more than {@code limit}. */
@@ -132,7 +124,7 @@ final class TickerDayRows {
         append(rows, parts.get(i), now);
         if (rows.rows > 0) {
           ColumnBatch last = new ColumnBatch(columns, 1);
-          copy(rows, rows.rows - 1, last, 1);
+          RowOrder.copy(rows, rows.rows - 1, last);
           return last;
         }
         end -= now.size();
@@ -144,13 +136,6 @@ final class TickerDayRows {
 
   private static int more(int count) {
     return Math.min(MOST_BLOCKS, 2 * count);
-  }
-
-  private static void copy(ColumnBatch source, int from, ColumnBatch target, int count) {
-    for (int i = 0; i < source.columns().size(); i++) {
-      target.columns().get(i).copy(source.columns().get(i), from, target.rows, count);
-    }
-    target.rows += count;
   }
 
   private List<Part> parts() throws IOException {
@@ -204,36 +189,10 @@ final class TickerDayRows {
       PageIndex index = cache.index(part.file, part.rowGroup);
       List<ColumnRange> pages = index.ranges(column);
       if (!pages.isEmpty()) {
-        blocks = meeting(each, blocks, pages, index.places(column), rows);
+        blocks = Block.meeting(each, blocks, pages, index.places(column), rows);
       }
     }
     return blocks;
-  }
-
-  /** What is left of some blocks without the pages in which no row meets a condition. */
-  private static List<Block> meeting(
-      Condition condition,
-      List<Block> blocks,
-      List<ColumnRange> pages,
-      OffsetIndex index,
-      long rows) {
-    List<Block> left = new ArrayList<>();
-    for (Block block : blocks) {
-      long from = block.from;
-      for (int page = page(index, from); from < block.to; page++) {
-        long to = Math.min(block.to, index.getLastRowIndex(page, rows) + 1);
-        Block before = left.isEmpty() ? null : left.get(left.size() - 1);
-        if (condition.mayHold(pages.get(page))) {
-          if (before != null && before.to == from) {
-            left.set(left.size() - 1, new Block(before.from, to));
-          } else {
-            left.add(new Block(from, to));
-          }
-        }
-        from = to;
-      }
-    }
-    return left;
   }
 
   /** Those that hold rows, in the order of their first ones. */
@@ -250,110 +209,35 @@ final class TickerDayRows {
         ordered.add(part);
       }
     }
-    ordered.sort(Comparator.comparing(firsts::get, TickerDayRows::compare));
+    ordered.sort(Comparator.comparing(firsts::get, RowOrder::compare));
     return ordered;
-  }
-
-  private static int compare(List<Comparable<Object>> left, List<Comparable<Object>> right) {
-    for (int i = 0; i < left.size(); i++) {
-      int order = left.get(i).compareTo(right.get(i));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
   }
 
   /** What orders the first row; empty if there is none. */
   private List<Comparable<Object>> first(Part part) throws IOException {
-    ColumnRange range = part.file.range(part.rowGroup, part.file.column(order.get(0)));
+    ColumnRange range = part.file.range(part.rowGroup, part.file.column(order.first()));
     boolean isOfOneDay = part.open.stream().noneMatch(each -> isKey(each.column()));
-    if (isOfOneDay && range != null && order.get(0).endsWith("_index")) {
-      return List.of(comparable(range.min()));
+    if (isOfOneDay && range != null && order.first().endsWith("_index")) {
+      return List.of(RowOrder.comparable(range.min()));
     }
     for (Block block : atPageBorders(part)) {
-      ColumnBatch rows = new ColumnBatch(columns.of(order), 1);
+      ColumnBatch rows = new ColumnBatch(columns.of(order.columns()), 1);
       append(rows, part, List.of(block));
       if (rows.rows > 0) {
-        return key(rows, 0);
+        return order.key(rows, 0);
       }
     }
     return List.of();
   }
 
-  private List<Comparable<Object>> key(ColumnBatch rows, int row) {
-    return order.stream().map(name -> comparable(value(rows.column(name), row))).toList();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Comparable<Object> comparable(Object value) {
-    return (Comparable<Object>) value;
-  }
-
-  private static Object value(ColumnValues values, int row) {
-    return switch (values.column.type()) {
-      case LONG, TIMESTAMP -> values.longs[row];
-      case INT, DATE -> values.ints[row];
-      case DOUBLE -> values.doubles[row];
-      case STRING -> values.strings[row];
-      default ->
-          throw new IllegalArgumentException("no table is ordered by " + values.column.name());
-    };
-  }
-
-  /** In order even where files overlap, as they may where jobs replaced some bars of a day. */
-  private ColumnBatch sorted(ColumnBatch rows) {
-    List<List<Comparable<Object>>> keys =
-        IntStream.range(0, rows.rows).mapToObj(row -> key(rows, row)).toList();
-    boolean isSorted =
-        IntStream.range(1, rows.rows).allMatch(i -> compare(keys.get(i - 1), keys.get(i)) <= 0);
-    if (isSorted) {
-      return rows;
-    }
-    Integer[] places = IntStream.range(0, rows.rows).boxed().toArray(Integer[]::new);
-    Arrays.sort(places, Comparator.comparing(keys::get, TickerDayRows::compare));
-    ColumnBatch sorted = new ColumnBatch(columns, rows.rows);
-    for (int place : places) {
-      copy(rows, place, sorted, 1);
-    }
-    return sorted;
-  }
-
   /** Cut where the pages of the first column of the order end. */
   private List<Block> atPageBorders(Part part) throws IOException {
-    OffsetIndex index = places(part, part.file.column(order.get(0)));
-    List<Block> cut = new ArrayList<>();
-    for (Block block : blocks(part)) {
-      long from = block.from;
-      for (int page = page(index, from); from < block.to; page++) {
-        long to =
-            page + 1 < index.getPageCount()
-                ? Math.min(block.to, index.getFirstRowIndex(page + 1))
-                : block.to;
-        cut.add(new Block(from, to));
-        from = to;
-      }
-    }
-    return cut;
+    OffsetIndex index = places(part, part.file.column(order.first()));
+    return Block.atPageBorders(blocks(part), index);
   }
 
   private OffsetIndex places(Part part, int column) throws IOException {
     return cache.index(part.file, part.rowGroup).places(column);
-  }
-
-  /** The page that holds a row. */
-  private static int page(OffsetIndex index, long row) {
-    int low = 0;
-    int high = index.getPageCount() - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (index.getFirstRowIndex(middle) <= row) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
   }
 
   private void append(ColumnBatch target, Part part, List<Block> blocks) throws IOException {
@@ -380,8 +264,8 @@ final class TickerDayRows {
     }
     OffsetIndex index = places(part, number);
     for (Block block : blocks) {
-      int last = page(index, block.to - 1);
-      for (int page = page(index, block.from); page <= last; page++) {
+      int last = Block.page(index, block.to() - 1);
+      for (int page = Block.page(index, block.from()); page <= last; page++) {
         wanted.add(new PageKey(part.file.path(), part.rowGroup, number, page));
       }
     }
@@ -434,7 +318,7 @@ final class TickerDayRows {
         to++;
       }
       if (!left[from]) {
-        runs.add(new Block(block.from + from, block.from + to));
+        runs.add(new Block(block.from() + from, block.from() + to));
       }
       from = to;
     }
@@ -457,8 +341,8 @@ final class TickerDayRows {
       throws IOException {
     int number = part.file.column(target.column.name());
     OffsetIndex index = places(part, number);
-    int first = page(index, block.from);
-    int last = page(index, block.to - 1);
+    int first = Block.page(index, block.from());
+    int last = Block.page(index, block.to() - 1);
     List<StoredPage> pages = new ArrayList<>();
     for (int page = first; page <= last; page++) {
       pages.add(found.pages().get(new PageKey(part.file.path(), part.rowGroup, number, page)));
@@ -473,10 +357,10 @@ final class TickerDayRows {
     int row = begin;
     try {
       for (Block run : runs) {
-        column.skip(run.from - next);
+        column.skip(run.from() - next);
         column.read(target, row, row + run.rows());
         row += run.rows();
-        next = run.to;
+        next = run.to();
       }
     } catch (RuntimeException e) {
       throw part.file.damaged(number, e);

@@ -1,5 +1,6 @@
 package io.booklake.simulate;
 
+import io.booklake.model.Direction;
 import io.booklake.model.Price;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,5 +1,7 @@
 package io.booklake.simulate;
 
+import io.booklake.model.Direction;
+
 /**
  * The participants: random orders and cancels around a fair price that itself walks at random. A
  * zero-intelligence flow, enough to make levels come and go, sweeps, empty levels and orders that

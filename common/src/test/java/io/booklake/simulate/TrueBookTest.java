@@ -2,6 +2,7 @@ package io.booklake.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.booklake.model.Direction;
 import io.booklake.model.Price;
 import io.booklake.simulate.WrittenDay.Message;
 import java.util.ArrayList;

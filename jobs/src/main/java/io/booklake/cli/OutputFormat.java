@@ -3,6 +3,7 @@ package io.booklake.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.booklake.job.Report;
+import io.booklake.table.CsvField;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,9 +44,11 @@ enum OutputFormat {
   CSV {
     @Override
     void print(Report report, PrintWriter out) {
-      out.println(String.join(",", report.columns()));
+      // Files are the same whatever the machine's own end of a line is.
+      out.append(String.join(",", report.columns())).append('\n');
       for (List<Object> row : report.rows()) {
-        out.println(row.stream().map(OutputFormat::csv).collect(Collectors.joining(",")));
+        out.append(row.stream().map(OutputFormat::csv).collect(Collectors.joining(",")))
+            .append('\n');
       }
       out.flush();
     }
@@ -91,10 +94,7 @@ enum OutputFormat {
   }
 
   private static String csv(Object value) {
-    String text = value == null ? "" : text(value);
-    return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-        ? "\"" + text.replace("\"", "\"\"") + "\""
-        : text;
+    return value == null ? "" : CsvField.of(text(value));
   }
 
   /** Values as text, whatever the machine's language and time zone. */

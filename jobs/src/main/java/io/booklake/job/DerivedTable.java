@@ -1,19 +1,16 @@
 package io.booklake.job;
 
-import io.booklake.lake.Bins;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.StepFigures;
-import io.booklake.lake.TableFiles;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.lake.derived.Derivation;
-import io.booklake.lake.derived.DerivedBin;
 import io.booklake.lake.derived.DerivedTask;
 import io.booklake.lake.derived.Recipe;
 import io.booklake.model.TickerDay;
+import io.booklake.table.SlicedTable;
 import io.booklake.table.Table;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,27 +29,6 @@ import org.slf4j.LoggerFactory;
  * names, so that an ingest that is under way, or that died, is never seen.
  */
 public final class DerivedTable {
-
-  /** The versions of the inputs that are consistent for a ticker-day. */
-  private record InputVersions(long messages, long depth) implements Comparable<InputVersions> {
-    static InputVersions of(Ledger.Entry entry) {
-      return new InputVersions(
-          entry.tableVersions().get("messages"), entry.tableVersions().get("depth"));
-    }
-
-    @Override
-    public int compareTo(InputVersions other) {
-      int byMessages = Long.compare(messages, other.messages);
-      return byMessages != 0 ? byMessages : Long.compare(depth, other.depth);
-    }
-  }
-
-  private static final String TICKER_DAYS = "booklake.derivedTickerDays";
-
-  /** Enough bins that the cores end together, but not so small that files become tiny. */
-  private static final long BINS_PER_CORE = 2;
-
-  private static final long SMALLEST_BIN_EVENTS = 200_000;
 
   /** In the place of who replaced a ticker-day that left the ledger. */
   private static final Ledger.Publisher NOBODY = new Ledger.Publisher("unknown", null);
@@ -207,19 +179,21 @@ public final class DerivedTable {
 
   /** Ticker-days whose inputs are in the same versions, at most so many in a commit. */
   private List<List<Object>> write(Map<TickerDay, Ledger.Entry> work, Progress.Step step) {
-    Map<InputVersions, List<TickerDay>> byInput = new TreeMap<>();
+    Map<DerivedTasks.Inputs, List<TickerDay>> byInput = new TreeMap<>();
     work.forEach(
         (day, entry) ->
-            byInput.computeIfAbsent(InputVersions.of(entry), key -> new ArrayList<>()).add(day));
+            byInput
+                .computeIfAbsent(DerivedTasks.Inputs.of(entry), key -> new ArrayList<>())
+                .add(day));
     List<List<Object>> rows = new ArrayList<>();
     int size = run.settings().ingest().tickerDaysPerCommit();
     byInput.forEach(
-        (versions, all) -> {
+        (inputs, all) -> {
           for (int from = 0; from < all.size(); from += size) {
             List<TickerDay> together = all.subList(from, Math.min(from + size, all.size()));
             Map<TickerDay, Ledger.Entry> part = new TreeMap<>(work);
             part.keySet().retainAll(together);
-            rows.addAll(write(part, versions, step));
+            rows.addAll(write(part, inputs, step));
           }
         });
     return rows;
@@ -230,11 +204,12 @@ public final class DerivedTable {
    * rows of the same ticker-days meanwhile: both stay.
    */
   private List<List<Object>> write(
-      Map<TickerDay, Ledger.Entry> published, InputVersions versions, Progress.Step step) {
+      Map<TickerDay, Ledger.Entry> published, DerivedTasks.Inputs inputs, Progress.Step step) {
     List<TickerDay> days = List.copyOf(published.keySet());
     List<DataFile> files = new ArrayList<>();
     Map<TickerDay, Long> rows = new TreeMap<>();
-    for (DerivedTask.Result result : compute(days, versions, published, step)) {
+    for (DerivedTask.Result result :
+        new DerivedTasks(run, derivation).execute(published, inputs, step)) {
       files.addAll(result.files());
       rows.putAll(result.rows());
     }
@@ -254,7 +229,7 @@ public final class DerivedTable {
       Map<TickerDay, Ledger.Entry> others = new TreeMap<>(published);
       others.keySet().removeAll(e.by.keySet());
       step.advance(-others.size());
-      return others.isEmpty() ? List.of() : write(others, versions, step);
+      return others.isEmpty() ? List.of() : write(others, inputs, step);
     }
     rowsWritten += files.stream().mapToLong(DataFile::rows).sum();
     bytesWritten += files.stream().mapToLong(DataFile::bytes).sum();
@@ -337,13 +312,8 @@ public final class DerivedTable {
 
   private boolean isOtherOfTheseRows(String name) {
     return !wanted.contains(name)
-        && wanted.stream().anyMatch(other -> rows(other).equals(rows(name)));
-  }
-
-  /** Behind a '+' stands how the rows were computed, not which rows they are. */
-  private static String rows(String name) {
-    int plus = name.indexOf('+');
-    return plus < 0 ? name : name.substring(0, plus);
+        && wanted.stream()
+            .anyMatch(other -> SlicedTable.rows(other).equals(SlicedTable.rows(name)));
   }
 
   /** Ticker-days were replaced, so that what was computed is not of what is published. */
@@ -375,81 +345,6 @@ public final class DerivedTable {
         });
     if (!by.isEmpty()) {
       throw new ReplacedException(by);
-    }
-  }
-
-  private List<DerivedBin> bins(
-      Set<TickerDay> days, InputVersions versions, Map<TickerDay, Ledger.Entry> published) {
-    List<TickerDay> sorted = new ArrayList<>(days);
-    sorted.sort(
-        Comparator.comparing(TickerDay::tradeDate)
-            .thenComparing(TickerDay::ticker)
-            .thenComparing(TickerDay::levels));
-    long events = days.stream().mapToLong(day -> published.get(day).rows()).sum();
-    int cores = run.spark().context().defaultParallelism();
-    TableFiles messages = run.lake().files("messages", versions.messages);
-    TableFiles depth = run.lake().files("depth", versions.depth);
-    List<DerivedBin> bins = new ArrayList<>();
-    for (List<TickerDay> bin :
-        Bins.pack(
-            sorted,
-            TickerDay::tradeDate,
-            day -> published.get(day).rows(),
-            Math.max(SMALLEST_BIN_EVENTS, events / (BINS_PER_CORE * cores)))) {
-      ReplaceScope scope = ReplaceScope.of(bin);
-      bins.add(
-          new DerivedBin(
-              bins.size(),
-              bin.stream()
-                  .map(
-                      day ->
-                          new DerivedBin.Day(
-                              published.get(day).session(), published.get(day).rows()))
-                  .toList(),
-              messages.paths(scope),
-              depth.paths(scope)));
-    }
-    return bins;
-  }
-
-  /** What the ingest of this run did not compute already, of what it itself published. */
-  private List<DerivedTask.Result> compute(
-      List<TickerDay> days,
-      InputVersions versions,
-      Map<TickerDay, Ledger.Entry> published,
-      Progress.Step step) {
-    Set<TickerDay> ours =
-        days.stream()
-            .filter(day -> published.get(day).publisher().equals(run.publisher()))
-            .collect(Collectors.toSet());
-    List<DerivedTask.Result> results = new ArrayList<>(run.ahead().take(derivation, ours));
-    Set<TickerDay> missing = new TreeSet<>(days);
-    results.forEach(result -> missing.removeAll(result.rows().keySet()));
-    step.advance(days.size() - missing.size());
-    if (!missing.isEmpty()) {
-      results.addAll(compute(bins(missing, versions, published), step));
-    }
-    return results;
-  }
-
-  private List<DerivedTask.Result> compute(List<DerivedBin> bins, Progress.Step step) {
-    JavaSparkContext context = run.spark().tasks();
-    DerivedTask task = new DerivedTask(derivation, run.lake().path(table.name()), run.id());
-    SerializableConfiguration configuration = new SerializableConfiguration(run.hadoop());
-    LongAccumulator tickerDays = context.sc().longAccumulator(TICKER_DAYS);
-    try (TaskProgress progress = new TaskProgress(run.spark(), step, TICKER_DAYS, true)) {
-      return context
-          .parallelize(bins, bins.size())
-          .map(
-              bin ->
-                  task.take(
-                      bin,
-                      configuration.value(),
-                      (day, events) -> {
-                        tickerDays.add(1);
-                        TaskContext.get().taskMetrics().inputMetrics().incRecordsRead(events);
-                      }))
-          .collect();
     }
   }
 }

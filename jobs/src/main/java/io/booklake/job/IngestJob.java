@@ -1,15 +1,12 @@
 package io.booklake.job;
 
-import io.booklake.book.Fidelity;
 import io.booklake.format.lobster.FileName;
-import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.PairDiscovery;
 import io.booklake.format.lobster.Rejection;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.QuarantineLog;
 import io.booklake.lake.ReplaceScope;
-import io.booklake.lake.StepFigures;
 import io.booklake.lake.columnar.DataFile;
 import io.booklake.lake.event.EventBin;
 import io.booklake.lake.event.EventTask;
@@ -18,11 +15,8 @@ import io.booklake.landing.Provenance;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -51,25 +43,10 @@ public final class IngestJob {
   private final List<DerivedTable> along;
   private final Ledger ledger;
   private final Provenance provenance;
-  private final List<TakenDay> published = new ArrayList<>();
-  private final List<Unchanged> unchanged = new ArrayList<>();
   private final List<QuarantineLog.Item> rejected = new ArrayList<>();
-  private final Map<TickerDay, Ledger.Publisher> overtaken = new TreeMap<>();
+  private final IngestReport report = new IngestReport();
   private Map<TickerDay, Ledger.Entry> before = Map.of();
-  private long rowsWritten;
-  private long bytesWritten;
   private Instant listedAt;
-
-  /** What the title says where there is nothing to do. */
-  private String remark = "";
-
-  /**
-   * A ticker-day that is published as it is.
-   *
-   * @param textBytes of both files
-   * @param isRead to find that out
-   */
-  private record Unchanged(TickerDay day, long textBytes, boolean isRead) {}
 
   /**
    * A job of a run.
@@ -114,7 +91,7 @@ public final class IngestJob {
       rejected.add(new QuarantineLog.Item(null, each, ""));
     }
     new QuarantineLog(run.lake()).add(rejected, run.id());
-    return report((System.nanoTime() - started) / 1e9);
+    return report.report(run.lake().root(), rejected, (System.nanoTime() - started) / 1e9);
   }
 
   /**
@@ -171,10 +148,10 @@ public final class IngestJob {
         found.pairs().stream().filter(pair -> run.selection().includes(pair.tickerDay())).toList();
     if (selected.isEmpty() && rejected.isEmpty()) {
       // Which may be as it should: of a weekend nothing is delivered.
-      remark =
+      report.remark(
           found.pairs().isEmpty()
               ? "; no pair of LOBSTER files in " + String.join(", ", run.settings().landing())
-              : "; none of " + found.pairs().size() + " pairs is of this selection";
+              : "; none of " + found.pairs().size() + " pairs is of this selection");
     }
     return selected;
   }
@@ -189,7 +166,7 @@ public final class IngestJob {
     for (Pair pair : pairs) {
       Ledger.Entry entry = force ? null : before.get(pair.tickerDay());
       if (entry != null && entry.delivery().isOf(pair)) {
-        unchanged.add(new Unchanged(pair.tickerDay(), entry.delivery().textBytes(), false));
+        report.untouched(pair.tickerDay(), entry.delivery().textBytes());
       } else {
         candidates.add(new EventBin.Candidate(pair, entry == null ? null : entry.source()));
       }
@@ -212,7 +189,7 @@ public final class IngestJob {
         if (day.isTaken()) {
           taken.add(day);
         } else if (day.inspection().isUnchanged()) {
-          unchanged.add(new Unchanged(day.tickerDay(), bytes(day.inspection()), true));
+          report.unchanged(day.inspection());
         } else {
           reject(day.inspection().pair(), day.inspection().rejection());
         }
@@ -249,22 +226,14 @@ public final class IngestJob {
         run.lake().replace(table, List.of(), scope);
       }
     }
-    overtaken.putAll(
+    report.taken(
+        taken,
         ledger.publish(
-            taken,
-            before,
-            listedAt,
-            versions,
-            revisions(taken),
-            emptyOf(taken, scope),
+            new Ledger.Written(
+                taken, before, listedAt, versions, revisions(taken), emptyOf(taken, scope)),
             run.publisher(),
-            Run.softwareVersion(),
-            run.settings().hash()));
-    taken.stream().filter(day -> !overtaken.containsKey(day.tickerDay())).forEach(published::add);
-    for (List<DataFile> each : files.values()) {
-      rowsWritten += each.stream().mapToLong(DataFile::rows).sum();
-      bytesWritten += each.stream().mapToLong(DataFile::bytes).sum();
-    }
+            new Ledger.Setup(Run.softwareVersion(), run.settings().hash())));
+    files.values().forEach(report::written);
   }
 
   /** Of the tables whose jobs follow those that hold nothing of ticker-days. */
@@ -298,118 +267,5 @@ public final class IngestJob {
             + "@"
             + pair.orderbook().modifiedMillis();
     rejected.add(new QuarantineLog.Item(pair.tickerDay(), rejection, identity));
-  }
-
-  private Report report(double seconds) {
-    List<List<Object>> rows = new ArrayList<>();
-    long events = 0;
-    long csvBytes = 0;
-    for (TakenDay day : published) {
-      Inspection each = day.inspection();
-      events += each.quality().rows();
-      csvBytes += bytes(each);
-      rows.add(
-          row(
-              each.pair().tickerDay(),
-              "published",
-              each.quality().rows(),
-              bytes(each),
-              each.quality().brokenTransitions(),
-              percent(day, Fidelity::proven),
-              percent(day, Fidelity::known),
-              ""));
-    }
-    for (Unchanged each : unchanged) {
-      csvBytes += each.isRead ? each.textBytes : 0;
-      rows.add(row(each.day, "unchanged", null, each.textBytes, null, null, null, ""));
-    }
-    for (QuarantineLog.Item each : rejected) {
-      rows.add(
-          row(
-              each.tickerDay(),
-              "quarantined",
-              null,
-              null,
-              null,
-              null,
-              null,
-              each.rejection().reason() + ": " + each.rejection().message()));
-    }
-    overtaken.forEach(
-        (day, by) ->
-            rows.add(
-                row(
-                    day,
-                    "overtaken",
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    by + " published it meanwhile, and that stands; run again to replace it")));
-    String title =
-        String.format(
-            java.util.Locale.ROOT,
-            "ingest into %s: %d published, %d unchanged, %d quarantined%s%s; %,d events in %.1f s",
-            run.lake().root(),
-            published.size(),
-            unchanged.size(),
-            rejected.size(),
-            overtaken.isEmpty() ? "" : ", " + overtaken.size() + " overtaken",
-            remark,
-            events,
-            seconds);
-    return new Report(
-        title,
-        List.of(
-            "trade_date",
-            "ticker",
-            "levels",
-            "state",
-            "events",
-            "csv_bytes",
-            "broken_transitions",
-            "proven_%",
-            "known_%",
-            "reason"),
-        rows,
-        !rejected.isEmpty() || !overtaken.isEmpty(),
-        new StepFigures(
-            events,
-            rowsWritten,
-            bytesWritten,
-            csvBytes,
-            published.size(),
-            unchanged.size(),
-            rejected.size() + overtaken.size()));
-  }
-
-  private static long bytes(Inspection inspection) {
-    return inspection.message().bytes() + inspection.orderbook().bytes();
-  }
-
-  /** Null where nothing was published, or the order-level book was left out. */
-  private static BigDecimal percent(TakenDay day, ToDoubleFunction<Fidelity> of) {
-    double share = day.book() == null ? Double.NaN : of.applyAsDouble(day.book().fidelity());
-    return Double.isNaN(share)
-        ? null
-        : BigDecimal.valueOf(share).movePointRight(2).setScale(2, RoundingMode.HALF_EVEN);
-  }
-
-  private static List<Object> row(
-      TickerDay day,
-      String state,
-      Long events,
-      Long bytes,
-      Long broken,
-      BigDecimal proven,
-      BigDecimal known,
-      String reason) {
-    List<Object> row = new ArrayList<>();
-    row.add(day == null ? null : day.tradeDate());
-    row.add(day == null ? null : day.ticker());
-    row.add(day == null ? null : day.levels());
-    row.addAll(Arrays.asList(state, events, bytes, broken, proven, known, reason));
-    return row;
   }
 }

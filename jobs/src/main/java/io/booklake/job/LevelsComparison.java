@@ -20,7 +20,7 @@ final class LevelsComparison {
   private LevelsComparison() {}
 
   /** Each of the two holds one ticker-day. */
-  static CheckResult of(TickerDayRows deep, TickerDayRows shallow) {
+  static CheckResult of(TickerDayTables deep, TickerDayTables shallow) {
     TickerDay day = shallow.days().iterator().next();
     int levels = day.levels();
     int deepLevels = deep.deepest();
@@ -36,15 +36,16 @@ final class LevelsComparison {
   }
 
   /** In one partition: memory is bounded by Spark's sort. */
-  private static JavaRDD<InternalRow> events(TickerDayRows rows) {
+  private static JavaRDD<InternalRow> events(TickerDayTables tables) {
     Column[] columns =
         Stream.concat(
                 RowValues.MESSAGE.stream().map(functions::col),
                 // Both tables have the index; the times were compared elsewhere.
-                RowValues.book(rows.deepest()).stream().map(functions::col))
+                RowValues.book(tables.deepest()).stream().map(functions::col))
             .toArray(Column[]::new);
-    return rows.of("messages")
-        .join(rows.of("depth").drop("time_ns", "event_time"), POSITION, "inner")
+    return tables
+        .of("messages")
+        .join(tables.of("depth").drop("time_ns", "event_time"), POSITION, "inner")
         .select(columns)
         .repartition(1)
         .sortWithinPartitions("event_index")

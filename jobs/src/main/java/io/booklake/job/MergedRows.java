@@ -58,11 +58,11 @@ final class MergedRows<C extends DayChecks> {
    */
   record Part<C>(Dataset<Row> rows, List<String> columns, List<String> position, Taker<C> taker) {}
 
-  private final TickerDayRows days;
+  private final TickerDayTables days;
   private final List<Part<C>> parts = new ArrayList<>();
 
   /** Begins with the keys alone, so that a day is checked of which a table holds no row. */
-  MergedRows(TickerDayRows days) {
+  MergedRows(TickerDayTables days) {
     this.days = days;
     parts.add(
         new Part<>(

@@ -2,6 +2,7 @@ package io.booklake.job;
 
 import io.booklake.format.lobster.Pair;
 import io.booklake.format.lobster.SourceFile;
+import io.booklake.lake.DeliveredPair;
 import io.booklake.lake.Ledger;
 import io.booklake.model.TickerDay;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public record Plan(List<Item> items) {
       if (entry == null) {
         return NEW;
       }
-      Ledger.Delivery delivery = entry.delivery();
+      DeliveredPair delivery = entry.delivery();
       if (isOfAnotherSize(pair.message(), delivery.message().textBytes())
           || isOfAnotherSize(pair.orderbook(), delivery.orderbook().textBytes())) {
         return CHANGED;

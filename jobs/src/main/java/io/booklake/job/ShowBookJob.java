@@ -2,6 +2,7 @@ package io.booklake.job;
 
 import io.booklake.book.BookReplay;
 import io.booklake.book.Origin;
+import io.booklake.model.Direction;
 import io.booklake.model.TickerDay;
 import io.booklake.read.LakeReader;
 import io.booklake.read.OrderBook;
@@ -72,12 +73,20 @@ public final class ShowBookJob {
   public static Report report(Shown shown, int limit) {
     OrderBook book = shown.book();
     List<List<Object>> rows = new ArrayList<>();
-    book.bids().forEach(level -> add(rows, "bid", level, limit));
-    addOutOfSight(rows, "bid", book, 1, limit);
-    book.asks().forEach(level -> add(rows, "ask", level, limit));
-    addOutOfSight(rows, "ask", book, -1, limit);
+    add(rows, Direction.BUY, book, limit);
+    add(rows, Direction.SELL, book, limit);
     return new Report(
         "book of " + shown.day() + " after event " + book.eventIndex(), COLUMNS, rows, false);
+  }
+
+  private static void add(List<List<Object>> rows, byte direction, OrderBook book, int limit) {
+    String side = Direction.side(direction);
+    (direction == Direction.BUY ? book.bids() : book.asks())
+        .forEach(level -> add(rows, side, level, limit));
+    book.outOfSight().stream()
+        .filter(order -> order.direction() == direction)
+        .limit(limit)
+        .forEach(order -> rows.add(row(side, null, null, order)));
   }
 
   private static void add(List<List<Object>> rows, String side, OrderBook.Level level, int limit) {
@@ -97,14 +106,6 @@ public final class ShowBookJob {
     for (BookReplay.Order order : queue.subList(0, Math.min(limit, queue.size()))) {
       rows.add(row(side, level.level(), position++, order));
     }
-  }
-
-  private static void addOutOfSight(
-      List<List<Object>> rows, String side, OrderBook book, int direction, int limit) {
-    book.outOfSight().stream()
-        .filter(order -> order.direction() == direction)
-        .limit(limit)
-        .forEach(order -> rows.add(row(side, null, null, order)));
   }
 
   private static List<Object> row(

@@ -19,60 +19,60 @@ final class StreamedChecks {
 
   /** Checks that go from event to event. */
   static List<CheckResult> byEvent(
-      TickerDayRows rows, Map<TickerDay, Published> published, Configuration hadoop) {
+      TickerDayTables tables, Map<TickerDay, Published> published, Configuration hadoop) {
     MergedRows<EventChecks> merged =
-        new MergedRows<EventChecks>(rows)
+        new MergedRows<EventChecks>(tables)
             .with(
-                rows.of("messages"),
+                tables.of("messages"),
                 RowValues.MESSAGE,
                 List.of("event_index", "0", "0", "0"),
                 (checks, values) -> checks.message(RowValues.message(values)))
             .with(
-                rows.of("depth"),
-                RowValues.book(rows.deepest()),
+                tables.of("depth"),
+                RowValues.book(tables.deepest()),
                 List.of("event_index", "1", "0", "0"),
                 (checks, values) -> checks.book(RowValues.book(values, 0, checks.levels())))
             .with(
-                rows.of("trades"),
+                tables.of("trades"),
                 RowValues.TRADE,
                 List.of("event_index", "5", "0", "0"),
                 (checks, values) -> checks.trade(RowValues.trade(values)));
-    if (rows.has("mbo")) {
+    if (tables.has("mbo")) {
       merged
           .with(
-              rows.of("mbo"),
+              tables.of("mbo"),
               RowValues.CHANGE,
               List.of("event_index", "2", "sequence", "0"),
               (checks, values) -> checks.change(RowValues.change(values)))
           .with(
-              rows.of("book_snapshots"),
+              tables.of("book_snapshots"),
               RowValues.SNAPSHOT,
               // Bids come first, of them the highest.
               List.of("snapshot_index", "3", "IF(side = 'bid', -price, price)", "queue_position"),
               (checks, values) -> checks.snapshotRow(RowValues.snapshot(values)))
           .with(
-              rows.of("orders"),
+              tables.of("orders"),
               RowValues.ORDER,
               List.of("entry_index", "4", "order_id", "0"),
               (checks, values) -> checks.entry(RowValues.order(values)));
     }
-    if (rows.has("candles")) {
+    if (tables.has("candles")) {
       merged.with(
-          rows.of("candles"),
+          tables.of("candles"),
           RowValues.BAR,
           List.of(MergedRows.LAST, "0", "bar_index", "0"),
           (checks, values) -> checks.bar(RowValues.bar(values)));
     }
-    if (rows.has("volume_profile")) {
+    if (tables.has("volume_profile")) {
       merged.with(
-          rows.of("volume_profile"),
+          tables.of("volume_profile"),
           RowValues.BIN,
           List.of(MergedRows.LAST, "1", "window_index", "TRY_CAST(round(price * 10000) AS BIGINT)"),
           (checks, values) -> checks.bin(RowValues.bin(values)));
     }
-    if (rows.has("depth_metrics")) {
+    if (tables.has("depth_metrics")) {
       merged.with(
-          rows.of("depth_metrics"),
+          tables.of("depth_metrics"),
           RowValues.STEP,
           List.of(MergedRows.LAST, "2", "step_index", "0"),
           (checks, values) -> checks.step(RowValues.step(values)));
@@ -84,31 +84,31 @@ final class StreamedChecks {
   }
 
   /** Checks that go from order to order. */
-  static List<CheckResult> byOrder(TickerDayRows rows, Map<TickerDay, Published> published) {
-    if (!rows.has("mbo")) {
-      return rows.days().stream()
+  static List<CheckResult> byOrder(TickerDayTables tables, Map<TickerDay, Published> published) {
+    if (!tables.has("mbo")) {
+      return tables.days().stream()
           .map(day -> CheckResult.skipped(day, "orders", "orders does not hold it"))
           .toList();
     }
     Days days = new Days(published);
-    return new MergedRows<OrderCheck>(rows)
+    return new MergedRows<OrderCheck>(tables)
         .with(
-            rows.of("orders"),
+            tables.of("orders"),
             RowValues.ORDER,
             List.of("order_id", "-1", "entry_index", "0"),
             (check, values) -> check.life(RowValues.order(values)))
         .with(
-            rows.of("messages").where("event_type BETWEEN 1 AND 4"),
+            tables.of("messages").where("event_type BETWEEN 1 AND 4"),
             RowValues.MESSAGE,
             List.of("order_id", "event_index", "0", "0"),
             (check, values) -> check.message(RowValues.message(values)))
         .with(
-            rows.of("mbo"),
+            tables.of("mbo"),
             RowValues.CHANGE,
             List.of("order_id", "event_index", "1", "sequence"),
             (check, values) -> check.change(RowValues.change(values)))
         .with(
-            rows.of("book_snapshots").where("order_id IS NOT NULL"),
+            tables.of("book_snapshots").where("order_id IS NOT NULL"),
             RowValues.SNAPSHOT,
             List.of("order_id", "snapshot_index", "2", "0"),
             (check, values) -> check.snapshotRow(RowValues.snapshot(values)))

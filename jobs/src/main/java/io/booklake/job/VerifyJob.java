@@ -146,13 +146,13 @@ public final class VerifyJob {
   }
 
   private void check(List<TickerDay> days) {
-    TickerDayRows rows = rows(days);
+    TickerDayTables tables = tables(days);
     Map<TickerDay, Published> published =
         days.stream().collect(Collectors.toMap(day -> day, this::published));
     try {
       List<CheckResult> found =
-          new ArrayList<>(StreamedChecks.byEvent(rows, published, run.hadoop()));
-      found.addAll(StreamedChecks.byOrder(rows, published));
+          new ArrayList<>(StreamedChecks.byEvent(tables, published, run.hadoop()));
+      found.addAll(StreamedChecks.byOrder(tables, published));
       results.addAll(found);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       if (days.size() > 1) {
@@ -217,15 +217,15 @@ public final class VerifyJob {
         .ifPresent(
             deepest -> {
               try {
-                results.add(LevelsComparison.of(rows(List.of(deepest)), rows(List.of(day))));
+                results.add(LevelsComparison.of(tables(List.of(deepest)), tables(List.of(day))));
               } catch (Exception e) { // Spark throws checked exceptions that it does not declare
                 results.add(unreadable(day, e));
               }
             });
   }
 
-  private TickerDayRows rows(List<TickerDay> days) {
-    return new TickerDayRows(run.spark(), run.lake(), days, versions(days.get(0)));
+  private TickerDayTables tables(List<TickerDay> days) {
+    return new TickerDayTables(run.spark(), run.lake(), days, versions(days.get(0)));
   }
 
   @SuppressWarnings("unchecked")

@@ -1,14 +1,12 @@
 package io.booklake.job;
 
 import io.booklake.model.SliceSpec;
+import io.booklake.table.SlicedTable;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -21,17 +19,7 @@ import java.util.regex.Pattern;
  */
 public record WantedRow(String table, String spec, long number) {
 
-  /** What names the rows of a table of bars, windows or steps. */
-  private record Sliced(String numberColumn, Function<String, SliceSpec> parser) {}
-
   private static final List<String> OF_EVENTS = List.of("messages", "depth", "trades", "mbo");
-
-  private static final Map<String, Sliced> SLICED =
-      new TreeMap<>(
-          Map.of(
-              "candles", new Sliced("bar_index", SliceSpec::bar),
-              "volume_profile", new Sliced("window_index", SliceSpec::window),
-              "depth_metrics", new Sliced("step_index", SliceSpec::grid)));
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
@@ -45,7 +33,7 @@ public record WantedRow(String table, String spec, long number) {
     String table = table(name);
     if (!OF_EVENTS.contains(table)) {
       throw new InvalidInputException(
-          SLICED.containsKey(table)
+          SlicedTable.of(table).isPresent()
               ? "a row of " + name + " is named by --bar, not by --index"
               : unknown(name));
     }
@@ -63,13 +51,14 @@ public record WantedRow(String table, String spec, long number) {
    */
   public static WantedRow bar(String name, String text) {
     String table = table(name);
-    Sliced sliced = SLICED.get(table);
-    if (sliced == null) {
-      throw new InvalidInputException(
-          OF_EVENTS.contains(table)
-              ? "a row of " + name + " is named by --index, not by --bar"
-              : unknown(name));
-    }
+    SlicedTable sliced =
+        SlicedTable.of(table)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        OF_EVENTS.contains(table)
+                            ? "a row of " + name + " is named by --index, not by --bar"
+                            : unknown(name)));
     int mark = text.lastIndexOf('@');
     if (mark < 0) {
       throw unreadable(text, null);
@@ -95,9 +84,9 @@ public record WantedRow(String table, String spec, long number) {
     return TableCatalog.named(name).map(Table::name).orElse(name);
   }
 
-  private static SliceSpec spec(Sliced sliced, String text) {
+  private static SliceSpec spec(SlicedTable sliced, String text) {
     try {
-      return sliced.parser.apply(text);
+      return sliced.parser().apply(text);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException("--bar: " + e.getMessage(), e);
     }
@@ -118,10 +107,7 @@ public record WantedRow(String table, String spec, long number) {
         + "', expected one of "
         + OF_EVENTS
         + " with --index or of "
-        + TableCatalog.all().stream()
-            .filter(each -> SLICED.containsKey(each.name()))
-            .map(Table::word)
-            .toList()
+        + SlicedTable.ALL.stream().map(each -> each.table().word()).toList()
         + " with --bar";
   }
 
@@ -132,7 +118,7 @@ public record WantedRow(String table, String spec, long number) {
 
   /** The column that holds the number. */
   String numberColumn() {
-    return isOfAnEvent() ? "event_index" : SLICED.get(table).numberColumn;
+    return SlicedTable.of(table).map(SlicedTable::numberColumn).orElse("event_index");
   }
 
   /** For people: {@code time:1m number 575}, {@code event 12}. */

@@ -196,8 +196,7 @@ final class Commit {
     List<DataFile> rest =
         mixed.isEmpty()
             ? List.of()
-            : survivors.write(
-                DeltaSchemas.with(table, snapshot.getSchema()), snapshot, mixed, change.scope);
+            : survivors.write(DeltaSchemas.with(table, snapshot.getSchema()), mixed, change.scope);
     return leavingNothingElse(
         rest,
         () -> {

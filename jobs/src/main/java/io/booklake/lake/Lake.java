@@ -1,6 +1,5 @@
 package io.booklake.lake;
 
-import static java.util.Comparator.comparingLong;
 import static org.apache.spark.sql.functions.not;
 
 import io.booklake.delta.DeltaSchemas;
@@ -11,7 +10,6 @@ import io.booklake.lake.columnar.DataFile;
 import io.booklake.lake.columnar.DatasetFiles;
 import io.booklake.lake.columnar.FileContent;
 import io.booklake.lake.columnar.JoinedFile;
-import io.booklake.read.TableRows;
 import io.booklake.spark.Spark;
 import io.booklake.table.Column;
 import io.booklake.table.Table;
@@ -19,12 +17,10 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -44,13 +40,12 @@ import org.apache.spark.util.SerializableConfiguration;
  * them is published the ledger decides.
  */
 public final class Lake {
-  private static final int MAX_SMALL_FILES = 8;
   private static final int MAX_FOOTER_TASKS = 64;
 
   private final Spark spark;
   private final Configuration configuration;
   private final Engine engine;
-  private final TableRows small;
+  private final SmallTables small;
   private final String root;
   private final Ledger ledger = new Ledger(this);
 
@@ -67,7 +62,7 @@ public final class Lake {
     configuration.setIfUnset(
         ConditionalPutLogStore.SETTING, ConditionalPutLogStore.class.getName());
     this.engine = new LakeEngine(configuration);
-    this.small = new TableRows(configuration);
+    this.small = new SmallTables(this, configuration);
     Path path = new Path(root);
     try {
       // Delta takes a relative path for the name of a table in the catalog.
@@ -172,20 +167,12 @@ public final class Lake {
    * @param table with the columns that are wanted
    */
   List<Map<String, Object>> rows(Table table, LiveFile file) {
-    return rows(table, List.of(file));
-  }
-
-  private List<Map<String, Object>> rows(Table table, List<LiveFile> files) {
-    try {
-      return small.read(table, files);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return small.rows(table, List.of(file));
   }
 
   private List<Map<String, Object>> rows(Table table, Snapshot snapshot, DateRange dates) {
-    List<LiveFile> files = log(table.name()).files(snapshot).stream().filter(dates::meets).toList();
-    return rows(table, files);
+    return small.rows(
+        table, log(table.name()).files(snapshot).stream().filter(dates::meets).toList());
   }
 
   /**
@@ -287,47 +274,8 @@ public final class Lake {
    */
   public long update(
       Table table, ReplaceScope among, Function<List<Map<String, Object>>, Rewrite> change) {
-    return commit(table, this::survivorsByRow)
-        .of(snapshot -> decided(table, snapshot, among, change));
-  }
-
-  private Commit.Change decided(
-      Table table,
-      Snapshot snapshot,
-      ReplaceScope among,
-      Function<List<Map<String, Object>>, Rewrite> change) {
-    Table whole = DeltaSchemas.with(table, DeltaSchemas.widened(snapshot.getSchema(), table));
-    List<LiveFile> files = log(table.name()).files(snapshot);
-    Rewrite rewrite =
-        change.apply(
-            rows(whole, files.stream().filter(file -> among.meets(file.ranges())).toList()));
-    List<LiveFile> joined = rewrite.rows().isEmpty() ? List.of() : toBeJoined(files);
-    List<Map<String, Object>> rows = new ArrayList<>(rewrite.rows());
-    rows(whole, joined).stream().filter(row -> !rewrite.scope().holdsRow(row)).forEach(rows::add);
-    return new Commit.Change(
-        write(whole, rows),
-        rewrite.scope(),
-        joined.stream().map(LiveFile::path).collect(Collectors.toSet()));
-  }
-
-  /**
-   * Each run adds a file, and to open one takes longer than to read the few rows in it. One that
-   * holds more than all smaller ones together is left alone: so a row is written again only when
-   * its file at least doubles, as often as the logarithm of the table's size, and so many files
-   * there are at most (O'Neil and others, The log-structured merge-tree, Acta Informatica 33,
-   * 1996).
-   */
-  private static List<LiveFile> toBeJoined(List<LiveFile> files) {
-    List<LiveFile> sorted = files.stream().sorted(comparingLong(LiveFile::bytes)).toList();
-    long bytes = 0;
-    int end = 0;
-    for (int i = 0; i < sorted.size(); i++) {
-      if (sorted.get(i).bytes() <= bytes) {
-        end = i + 1;
-      }
-      bytes += sorted.get(i).bytes();
-    }
-    return end < MAX_SMALL_FILES ? List.of() : sorted.subList(0, end);
+    return commit(table, small::survivors)
+        .of(snapshot -> small.decided(table, snapshot, among, change));
   }
 
   /** Puts rows into other files, in one Delta commit; see {@link Commit#of(List)}. */
@@ -372,8 +320,7 @@ public final class Lake {
     return new RowGroups(configuration);
   }
 
-  private List<DataFile> survivorsBySpark(
-      Table table, Snapshot snapshot, List<LiveFile> files, ReplaceScope scope) {
+  private List<DataFile> survivorsBySpark(Table table, List<LiveFile> files, ReplaceScope scope) {
     return files.stream()
         // One partition, one file: what is left of a file is not scattered.
         .map(
@@ -386,21 +333,12 @@ public final class Lake {
         .orElseThrow();
   }
 
-  private List<DataFile> survivorsByRow(
-      Table table, Snapshot snapshot, List<LiveFile> files, ReplaceScope scope) {
-    return write(table, rows(table, files).stream().filter(row -> !scope.holdsRow(row)).toList());
-  }
-
   private List<DataFile> write(Table table, Dataset<Row> rows) {
     org.apache.spark.sql.Column[] order =
         Stream.concat(table.partitionColumns().stream(), table.sortColumns().stream())
             .map(functions::col)
             .toArray(org.apache.spark.sql.Column[]::new);
     return DatasetFiles.write(rows.sortWithinPartitions(order), table, path(table.name()));
-  }
-
-  private List<DataFile> write(Table table, List<Map<String, Object>> rows) {
-    return new RowWriter(configuration).write(table, path(table.name()), rows);
   }
 
   private Commit commit(Table table, Survivors survivors) {

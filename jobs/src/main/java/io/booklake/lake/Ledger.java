@@ -1,24 +1,15 @@
 package io.booklake.lake;
 
 import io.booklake.aggregate.Session;
-import io.booklake.book.Fidelity;
 import io.booklake.delta.LiveFile;
 import io.booklake.format.lobster.Inspection;
-import io.booklake.format.lobster.Pair;
-import io.booklake.format.lobster.PairQuality;
-import io.booklake.format.lobster.SourceFile;
-import io.booklake.lake.event.BookFigures;
 import io.booklake.lake.event.TakenDay;
-import io.booklake.model.EventType;
 import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import io.delta.kernel.Snapshot;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +20,6 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -54,7 +43,7 @@ public final class Ledger {
       long rows,
       Session session,
       Inspection.Known source,
-      Delivery delivery,
+      DeliveredPair delivery,
       Map<String, Long> tableVersions,
       Map<String, String> tableParameters,
       Publisher publisher) {
@@ -93,73 +82,27 @@ public final class Ledger {
     }
   }
 
-  /** The two files of a ticker-day as they were when it was taken in. */
-  public record Delivery(DeliveredFile message, DeliveredFile orderbook) {
-    /** Whether the files of a pair are these and have not been written since. */
-    public boolean isOf(Pair pair) {
-      return message.isStill(pair.message()) && orderbook.isStill(pair.orderbook());
-    }
-
-    /** Bytes of both CSV texts, unpacked. */
-    public long textBytes() {
-      return message.textBytes + orderbook.textBytes;
-    }
-  }
-
   /**
-   * One of them.
+   * Ticker-days whose per-event tables are written.
    *
-   * @param location where it lay, as {@code SourceFile.location} has it
-   * @param textBytes of its CSV text, unpacked
-   * @param storedBytes as it lay there; null where an older version of booklake took it in
-   * @param modifiedAt when it last changed; null where a later change might bear the same time
+   * @param taken what was written
+   * @param before the ledger as it was when it was decided to write that
+   * @param listedAt when their files were listed
+   * @param versions of the tables that hold them
+   * @param revisions the dataset and commit of those that came from one
+   * @param empty derived tables that hold nothing of them: of a ticker-day that was not published
+   *     before this is noted as by {@link #noteCleared}
    */
-  public record DeliveredFile(
-      String location, long textBytes, Long storedBytes, Instant modifiedAt) {
+  public record Written(
+      List<TakenDay> taken,
+      Map<TickerDay, Entry> before,
+      Instant listedAt,
+      Map<String, Long> versions,
+      Map<TickerDay, String> revisions,
+      Set<String> empty) {}
 
-    /** The text is the same as then, unless somebody gave another file of this size its time. */
-    private boolean isStill(SourceFile file) {
-      return file.location().equals(location)
-          && modifiedAt != null
-          && modifiedAt.toEpochMilli() == file.modifiedMillis()
-          && storedBytes != null
-          && storedBytes == file.storedBytes();
-    }
-  }
-
-  /**
-   * File systems count seconds, and clocks differ: who changes a file so soon after it was listed
-   * may leave it with the time it had.
-   */
-  private static final Duration TOO_FRESH = Duration.ofSeconds(5);
-
-  private static final long NANOS_PER_MILLI = 1_000_000L;
-  private static final String TABLE_VERSIONS = "table_versions";
-  private static final String TABLE_PARAMETERS = "table_parameters";
-
-  /** What an entry is made of; the rest of a row is several times as much. */
-  private static final List<String> ENTRY_COLUMNS =
-      List.of(
-          "trade_date",
-          "ticker",
-          "levels",
-          "row_count",
-          "start_time_ns",
-          "end_time_ns",
-          "message_file",
-          "message_sha256",
-          "message_bytes",
-          "message_stored_bytes",
-          "message_modified_at",
-          "orderbook_file",
-          "orderbook_sha256",
-          "orderbook_bytes",
-          "orderbook_stored_bytes",
-          "orderbook_modified_at",
-          "run_id",
-          "run_host",
-          TABLE_VERSIONS,
-          TABLE_PARAMETERS);
+  /** What a run runs with: booklake's version, and a digest of the settings. */
+  public record Setup(String softwareVersion, String configurationHash) {}
 
   private final Lake lake;
   private final Table table = TableCatalog.TICKER_DAYS;
@@ -203,85 +146,61 @@ public final class Ledger {
 
   private Map<TickerDay, Entry> read(LiveFile file) {
     Map<TickerDay, Entry> read = new HashMap<>();
-    for (Map<String, Object> row : lake.rows(table.of(ENTRY_COLUMNS), file)) {
-      read.put(tickerDay(row), entry(row));
+    for (Map<String, Object> row : lake.rows(table.of(LedgerRow.ENTRY_COLUMNS), file)) {
+      read.put(LedgerRow.tickerDay(row), LedgerRow.entry(row));
     }
     return read;
   }
 
-  private static Entry entry(Map<String, Object> row) {
-    return new Entry(
-        (Long) row.get("row_count"),
-        new Session(tickerDay(row), (Long) row.get("start_time_ns"), (Long) row.get("end_time_ns")),
-        source(row),
-        delivery(row),
-        tableVersions(row),
-        tableParameters(row),
-        publisher(row));
-  }
-
   /**
-   * Publishes ticker-days whose per-event tables are written. Of two runs that write one ticker-day
-   * at the same time the first to publish it wins: what the other wrote stays unpublished.
+   * Publishes ticker-days. Of two runs that write one ticker-day at the same time the first to
+   * publish it wins: what the other wrote stays unpublished.
    *
-   * @param taken what was written
-   * @param before the ledger as it was when it was decided to write that
-   * @param listedAt when its files were listed
-   * @param versions of the tables that hold it
-   * @param revisions the dataset and commit of those that came from one
-   * @param empty derived tables that hold nothing of them: of a ticker-day that was not published
-   *     before this is noted as by {@link #noteCleared}
    * @return those that another run published since, and which
    */
-  public Map<TickerDay, Publisher> publish(
-      List<TakenDay> taken,
-      Map<TickerDay, Entry> before,
-      Instant listedAt,
-      Map<String, Long> versions,
-      Map<TickerDay, String> revisions,
-      Set<String> empty,
-      Publisher publisher,
-      String softwareVersion,
-      String configurationHash) {
+  public Map<TickerDay, Publisher> publish(Written written, Publisher publisher, Setup setup) {
     Instant now = Instant.now();
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (TakenDay day : taken) {
-      Map<String, Object> row = row(day.inspection());
-      putFile(row, "message", day.inspection().pair().message(), listedAt);
-      putFile(row, "orderbook", day.inspection().pair().orderbook(), listedAt);
-      row.put("dataset_revision", revisions.get(day.tickerDay()));
-      if (day.book() != null) {
-        row.putAll(snapshots(day.book()));
-        row.putAll(book(day.book()));
-      }
+    for (TakenDay day : written.taken) {
+      Map<String, Object> row = TakenRow.of(day, written.listedAt);
+      row.put("dataset_revision", written.revisions.get(day.tickerDay()));
       row.put("run_id", publisher.runId());
       row.put("run_host", publisher.host());
-      row.put("software_version", softwareVersion);
-      row.put("configuration_hash", configurationHash);
+      row.put("software_version", setup.softwareVersion);
+      row.put("configuration_hash", setup.configurationHash);
       row.put("published_at", now);
-      row.put(TABLE_VERSIONS, versions);
+      row.put(LedgerRow.TABLE_VERSIONS, written.versions);
       rows.add(row);
     }
     Map<String, String> cleared =
-        empty.stream().collect(Collectors.toMap(Function.identity(), table -> ""));
+        written.empty.stream().collect(Collectors.toMap(Function.identity(), table -> ""));
+    List<TickerDay> days = written.taken.stream().map(TakenDay::tickerDay).toList();
     Map<TickerDay, Publisher> overtaken = new TreeMap<>();
     lake.update(
         table,
-        ReplaceScope.of(taken.stream().map(TakenDay::tickerDay).toList()),
+        ReplaceScope.of(days),
         published -> {
           overtaken.clear();
-          overtaken.putAll(publishedSince(before, published, publisher));
-          overtaken.keySet().retainAll(taken.stream().map(TakenDay::tickerDay).toList());
+          overtaken.putAll(publishedSince(written.before, published, publisher));
+          overtaken.keySet().retainAll(days);
           Set<TickerDay> known =
-              published.stream().map(Ledger::tickerDay).collect(Collectors.toSet());
+              published.stream().map(LedgerRow::tickerDay).collect(Collectors.toSet());
           for (Map<String, Object> row : rows) {
-            row.put(TABLE_PARAMETERS, known.contains(tickerDay(row)) ? Map.of() : cleared);
+            row.put(
+                LedgerRow.TABLE_PARAMETERS,
+                known.contains(LedgerRow.tickerDay(row)) ? Map.of() : cleared);
           }
-          List<Map<String, Object>> ours =
-              rows.stream().filter(row -> !overtaken.containsKey(tickerDay(row))).toList();
-          return new Rewrite(ours, ReplaceScope.of(ours.stream().map(Ledger::tickerDay).toList()));
+          return rewrite(
+              rows.stream()
+                  .filter(row -> !overtaken.containsKey(LedgerRow.tickerDay(row)))
+                  .toList());
         });
     return overtaken;
+  }
+
+  /** Rows in place of those of their ticker-days. */
+  private static Rewrite rewrite(List<Map<String, Object>> rows) {
+    return new Rewrite(rows, ReplaceScope.of(rows.stream().map(LedgerRow::tickerDay).toList()));
   }
 
   /** A store may fail after it did what it was told, so that a run may find its own rows. */
@@ -289,10 +208,10 @@ public final class Ledger {
       Map<TickerDay, Entry> before, List<Map<String, Object>> published, Publisher self) {
     Map<TickerDay, Publisher> since = new HashMap<>();
     for (Map<String, Object> row : published) {
-      Entry known = before.get(tickerDay(row));
-      Publisher newest = publisher(row);
+      Entry known = before.get(LedgerRow.tickerDay(row));
+      Publisher newest = LedgerRow.publisher(row);
       if (!newest.equals(self) && (known == null || !newest.equals(known.publisher))) {
-        since.put(tickerDay(row), newest);
+        since.put(LedgerRow.tickerDay(row), newest);
       }
     }
     return since;
@@ -314,130 +233,19 @@ public final class Ledger {
         published -> {
           List<Map<String, Object>> noted =
               published.stream()
-                  .filter(row -> made.containsKey(tickerDay(row)))
-                  .filter(row -> made.get(tickerDay(row)).inspection().isOf(source(row)))
+                  .filter(row -> made.containsKey(LedgerRow.tickerDay(row)))
+                  .filter(
+                      row ->
+                          made.get(LedgerRow.tickerDay(row))
+                              .inspection()
+                              .isOf(LedgerRow.source(row)))
                   .toList();
           for (Map<String, Object> row : noted) {
-            row.put(
-                TABLE_VERSIONS,
-                with(tableVersions(row), TableCatalog.BOOK_SNAPSHOTS.name(), version));
-            row.putAll(snapshots(made.get(tickerDay(row)).book()));
+            LedgerRow.putTableVersion(row, TableCatalog.BOOK_SNAPSHOTS.name(), version);
+            row.putAll(TakenRow.snapshots(made.get(LedgerRow.tickerDay(row)).book()));
           }
-          return new Rewrite(
-              noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
+          return rewrite(noted);
         });
-  }
-
-  /** What a pair's inspection tells. */
-  private static Map<String, Object> row(Inspection inspection) {
-    TickerDay day = inspection.pair().tickerDay();
-    PairQuality quality = inspection.quality();
-    Map<String, Object> row = new HashMap<>();
-    row.put("trade_date", day.tradeDate());
-    row.put("ticker", day.ticker());
-    row.put("levels", day.levels());
-    row.put("message_sha256", inspection.message().sha256());
-    row.put("message_bytes", inspection.message().bytes());
-    row.put("orderbook_sha256", inspection.orderbook().sha256());
-    row.put("orderbook_bytes", inspection.orderbook().bytes());
-    row.put("start_time_ns", inspection.pair().startMillis() * NANOS_PER_MILLI);
-    row.put("end_time_ns", inspection.pair().endMillis() * NANOS_PER_MILLI);
-    row.put("row_count", quality.rows());
-    row.put("first_time_ns", quality.firstTimeNanos());
-    row.put("last_time_ns", quality.lastTimeNanos());
-    row.put("new_order_count", quality.events(EventType.NEW_ORDER));
-    row.put("partial_cancel_count", quality.events(EventType.PARTIAL_CANCEL));
-    row.put("delete_count", quality.events(EventType.DELETE));
-    row.put("visible_execution_count", quality.events(EventType.VISIBLE_EXECUTION));
-    row.put("hidden_execution_count", quality.events(EventType.HIDDEN_EXECUTION));
-    row.put("cross_trade_count", quality.events(EventType.CROSS_TRADE));
-    row.put("halt_count", quality.halts());
-    row.put("trading_status_count", quality.events(EventType.HALT));
-    row.put("checked_transition_count", quality.checkedTransitions());
-    row.put("broken_transition_count", quality.brokenTransitions());
-    if (quality.firstBrokenIndex() >= 0) {
-      row.put("first_broken_event_index", quality.firstBrokenIndex());
-    }
-    row.put("crossed_row_count", quality.crossedRows());
-    return row;
-  }
-
-  private static void putFile(
-      Map<String, Object> row, String which, SourceFile file, Instant listedAt) {
-    row.put(which + "_file", file.location());
-    row.put(which + "_stored_bytes", file.storedBytes());
-    Instant modifiedAt = Instant.ofEpochMilli(file.modifiedMillis());
-    if (modifiedAt.isBefore(listedAt.minus(TOO_FRESH))) {
-      row.put(which + "_modified_at", modifiedAt);
-    }
-  }
-
-  private static Map<String, Object> snapshots(BookFigures book) {
-    return Map.of(
-        "snapshot_interval", book.snapshotInterval(), "snapshot_row_count", book.snapshotRows());
-  }
-
-  /** How much of the book is known. */
-  private static Map<String, Object> book(BookFigures book) {
-    Fidelity fidelity = book.fidelity();
-    Map<String, Object> row = new HashMap<>();
-    row.put("mbo_row_count", book.mboRows());
-    row.put("order_count", book.orders());
-    putShare(row, "proven_share", fidelity.proven());
-    putShare(row, "known_share", fidelity.known());
-    row.put("proven_share_by_level", byLevel(fidelity, Fidelity.Level::meanProven));
-    row.put("known_share_by_level", byLevel(fidelity, Fidelity.Level::meanKnown));
-    row.put("published_shares", sum(fidelity, Fidelity.Level::publishedShares));
-    row.put("proven_shares", sum(fidelity, Fidelity.Level::provenShares));
-    row.put("probable_shares", sum(fidelity, Fidelity.Level::probableShares));
-    row.put("over_attribution_count", fidelity.overAttributions());
-    row.put("fifo_exception_count", fidelity.fifoExceptions());
-    row.put("unmatched_delete_count", fidelity.unmatchedDeletes());
-    row.put("unmatched_reduction_count", fidelity.unmatchedReductions());
-    row.put("unknown_reference_count", fidelity.unknownReferences());
-    row.put("inferred_order_count", fidelity.inferredOrders());
-    row.put("expired_order_count", fidelity.expiredOrders());
-    row.put("revalidated_order_count", fidelity.revalidatedOrders());
-    return row;
-  }
-
-  /** A book that is never published has no share: NULL, not NaN. */
-  private static void putShare(Map<String, Object> row, String column, double share) {
-    if (!Double.isNaN(share)) {
-      row.put(column, share);
-    }
-  }
-
-  private static Map<String, Double> byLevel(
-      Fidelity fidelity, ToDoubleFunction<Fidelity.Level> share) {
-    Map<String, Double> shares = new TreeMap<>(Comparator.comparing(Integer::valueOf));
-    for (Fidelity.Level level : fidelity.levels()) {
-      if (level.rows() > 0) {
-        shares.put(String.valueOf(level.level()), share.applyAsDouble(level));
-      }
-    }
-    return shares;
-  }
-
-  private static long sum(Fidelity fidelity, ToLongFunction<Fidelity.Level> shares) {
-    return fidelity.levels().stream().mapToLong(shares).sum();
-  }
-
-  private static Delivery delivery(Map<String, Object> row) {
-    return new Delivery(file(row, "message"), file(row, "orderbook"));
-  }
-
-  private static DeliveredFile file(Map<String, Object> row, String which) {
-    return new DeliveredFile(
-        (String) row.get(which + "_file"),
-        (Long) row.get(which + "_bytes"),
-        (Long) row.get(which + "_stored_bytes"),
-        (Instant) row.get(which + "_modified_at"));
-  }
-
-  private static Inspection.Known source(Map<String, Object> row) {
-    return new Inspection.Known(
-        (String) row.get("message_sha256"), (String) row.get("orderbook_sha256"));
   }
 
   /**
@@ -451,7 +259,7 @@ public final class Ledger {
         before,
         (row, newest) -> {
           if (!newest.isCleared(derived)) {
-            row.put(TABLE_PARAMETERS, with(tableParameters(row), derived, ""));
+            LedgerRow.putHeld(row, derived, "");
           }
         });
   }
@@ -474,8 +282,8 @@ public final class Ledger {
           Set<String> all = new TreeSet<>(newest.held(derived));
           all.addAll(added);
           long named = newest.tableVersions.getOrDefault(derived, version);
-          row.put(TABLE_VERSIONS, with(tableVersions(row), derived, Math.max(named, version)));
-          row.put(TABLE_PARAMETERS, with(tableParameters(row), derived, String.join(",", all)));
+          LedgerRow.putTableVersion(row, derived, Math.max(named, version));
+          LedgerRow.putHeld(row, derived, String.join(",", all));
         });
   }
 
@@ -492,7 +300,7 @@ public final class Ledger {
         (row, newest) -> {
           Set<String> all = new TreeSet<>(newest.held(derived));
           if (all.removeIf(withdrawn)) {
-            row.put(TABLE_PARAMETERS, with(tableParameters(row), derived, String.join(",", all)));
+            LedgerRow.putHeld(row, derived, String.join(",", all));
           }
         });
   }
@@ -512,9 +320,9 @@ public final class Ledger {
           replaced.clear();
           List<Map<String, Object>> noted = new ArrayList<>();
           for (Map<String, Object> row : published) {
-            TickerDay day = tickerDay(row);
+            TickerDay day = LedgerRow.tickerDay(row);
             if (before.containsKey(day)) {
-              Entry newest = entry(row);
+              Entry newest = LedgerRow.entry(row);
               if (newest.hasEventsOf(before.get(day))) {
                 change.accept(row, newest);
                 noted.add(row);
@@ -523,8 +331,7 @@ public final class Ledger {
               }
             }
           }
-          return new Rewrite(
-              noted, ReplaceScope.of(noted.stream().map(Ledger::tickerDay).toList()));
+          return rewrite(noted);
         });
     return replaced;
   }
@@ -548,42 +355,17 @@ public final class Ledger {
           changed.clear();
           List<Map<String, Object>> noted = new ArrayList<>();
           for (Map<String, Object> row : published) {
-            Map<String, Long> versions = new HashMap<>(tableVersions(row));
-            versions.replaceAll((name, version) -> later.of(tickerDay(row), name, version));
-            if (!versions.equals(tableVersions(row))) {
-              row.put(TABLE_VERSIONS, versions);
-              changed.add(tickerDay(row));
+            Map<String, Long> versions = new HashMap<>(LedgerRow.tableVersions(row));
+            versions.replaceAll(
+                (name, version) -> later.of(LedgerRow.tickerDay(row), name, version));
+            if (!versions.equals(LedgerRow.tableVersions(row))) {
+              row.put(LedgerRow.TABLE_VERSIONS, versions);
+              changed.add(LedgerRow.tickerDay(row));
               noted.add(row);
             }
           }
           return new Rewrite(noted, ReplaceScope.of(changed));
         });
     return changed;
-  }
-
-  private static Publisher publisher(Map<String, Object> row) {
-    return new Publisher((String) row.get("run_id"), (String) row.get("run_host"));
-  }
-
-  private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
-    Map<String, V> changed = new HashMap<>(map);
-    changed.put(key, value);
-    return changed;
-  }
-
-  private static TickerDay tickerDay(Map<String, Object> row) {
-    return new TickerDay(
-        (LocalDate) row.get("trade_date"), (String) row.get("ticker"), (Integer) row.get("levels"));
-  }
-
-  /** Version of every table that holds the ticker-day of a row. */
-  @SuppressWarnings("unchecked")
-  static Map<String, Long> tableVersions(Map<String, Object> row) {
-    return (Map<String, Long>) row.get(TABLE_VERSIONS);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, String> tableParameters(Map<String, Object> row) {
-    return (Map<String, String>) row.get(TABLE_PARAMETERS);
   }
 }

@@ -208,7 +208,7 @@ public final class Vacuum {
         }
       }
       for (Map<String, Object> row : reader.read(ledger, files)) {
-        Ledger.tableVersions(row)
+        LedgerRow.tableVersions(row)
             .forEach(
                 (table, each) -> pinned.computeIfAbsent(table, key -> new TreeSet<>()).add(each));
       }

@@ -3,6 +3,7 @@ package io.booklake.verify;
 import io.booklake.book.Action;
 import io.booklake.book.ExitReason;
 import io.booklake.book.Origin;
+import io.booklake.model.Direction;
 import io.booklake.model.EventType;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +134,7 @@ public final class OrderCheck implements DayChecks {
     expect("entry_time_ns", life.entryTimeNanos(), submission.timeNanos());
     expect("entry_size", life.entrySize(), submission.size());
     expect("price", life.priceTicks(), submission.priceTicks());
-    expect("side", life.side(), submission.direction() > 0 ? "bid" : "ask");
+    expect("side", life.side(), Direction.side(submission.direction()));
     submission = null;
   }
 

@@ -3,6 +3,7 @@ package io.booklake.verify;
 import io.booklake.book.Action;
 import io.booklake.book.BookReplay;
 import io.booklake.book.Origin;
+import io.booklake.model.Direction;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ final class ReplayCheck {
   private static final String CHANGES = "mbo";
   private static final String ORDERS = "orders";
   private static final String SNAPSHOTS = "book_snapshots";
-  private static final List<Byte> SIDES = List.of((byte) 1, (byte) -1);
+  private static final List<Byte> SIDES = List.of(Direction.BUY, Direction.SELL);
 
   private final Verdict verdict;
   private final long snapshotInterval;
@@ -76,7 +77,7 @@ final class ReplayCheck {
       replay.apply(
           action.get(),
           row.orderId(),
-          direction(row.side()),
+          Direction.ofSide(row.side()),
           row.priceTicks(),
           row.sizeChange(),
           row.remaining(),
@@ -107,10 +108,6 @@ final class ReplayCheck {
     return "bid".equals(word) || "ask".equals(word);
   }
 
-  private static byte direction(String side) {
-    return (byte) (side.equals("bid") ? 1 : -1);
-  }
-
   /** All changes of the event are made: now the levels must fit. */
   private void settle() {
     if (!unsettled || verdict.failed()) {
@@ -127,7 +124,7 @@ final class ReplayCheck {
   }
 
   private void compare(byte direction) {
-    String side = side(direction);
+    String side = Direction.side(direction);
     long[] prices = book.prices(direction);
     long[] sizes = book.sizes(direction);
     Iterator<Map.Entry<Long, Long>> known = replay.shares(direction).entrySet().iterator();
@@ -170,10 +167,6 @@ final class ReplayCheck {
     return direction > 0 ? price > other : price < other;
   }
 
-  private static String side(byte direction) {
-    return direction > 0 ? "bid" : "ask";
-  }
-
   /** The snapshot as the replayed book and the published row make it. */
   private List<SnapshotRow> snapshot() {
     List<SnapshotRow> rows = new ArrayList<>();
@@ -188,7 +181,7 @@ final class ReplayCheck {
           rows.add(
               new SnapshotRow(
                   book.eventIndex(),
-                  side(direction),
+                  Direction.side(direction),
                   level + 1,
                   prices[level],
                   0,
@@ -211,7 +204,7 @@ final class ReplayCheck {
       rows.add(
           new SnapshotRow(
               book.eventIndex(),
-              side(direction),
+              Direction.side(direction),
               level,
               priceTicks,
               position++,
@@ -259,7 +252,7 @@ final class ReplayCheck {
 
   /** What was shown before it at its price, known or not; null if nobody saw it come. */
   private Long sharesAhead(OrderRow row) {
-    byte direction = direction(row.side());
+    byte direction = Direction.ofSide(row.side());
     int level = 0;
     while (level < book.prices(direction).length
         && book.prices(direction)[level] != row.priceTicks()) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -366,15 +365,10 @@ class ExplainIT {
     return outcome.out();
   }
 
-  private static List<JsonNode> explained(String table, String ticker, String... options)
-      throws IOException {
+  private static List<JsonNode> explained(String table, String ticker, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.addAll(List.of("--format", "json"));
-    List<JsonNode> nodes = new ArrayList<>();
-    for (String line : text(table, ticker, all.toArray(String[]::new)).lines().toList()) {
-      nodes.add(new ObjectMapper().readTree(line));
-    }
-    return nodes;
+    return JsonLines.of(text(table, ticker, all.toArray(String[]::new)));
   }
 
   private static List<String> texts(JsonNode source) {

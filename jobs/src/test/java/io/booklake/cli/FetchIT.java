@@ -3,14 +3,12 @@ package io.booklake.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.hub.HubDouble;
 import io.booklake.hub.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -184,7 +182,7 @@ class FetchIT {
     Booklake.Outcome outcome =
         Booklake.run("fetch", DATASET, "--landing", scheme + landing, "--format", "json");
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.PARTLY_DONE);
-    Map<String, JsonNode> rows = rows(outcome.out());
+    Map<String, JsonNode> rows = JsonLines.by("ticker", outcome.out());
     assertThat(rows.get("SIMA").get("state").asText()).isEqualTo("fetched");
     assertThat(rows.get("SIMB").get("state").asText()).isEqualTo("quarantined");
     assertThat(rows.get("SIMB").get("reason").asText()).contains("CORRUPT");
@@ -346,14 +344,5 @@ class FetchIT {
                 }
               }));
     }
-  }
-
-  private static Map<String, JsonNode> rows(String json) throws IOException {
-    Map<String, JsonNode> rows = new TreeMap<>();
-    for (String line : List.of(json.strip().split("\n", -1))) {
-      JsonNode row = new ObjectMapper().readTree(line);
-      rows.put(row.get("ticker").asText(), row);
-    }
-    return rows;
   }
 }

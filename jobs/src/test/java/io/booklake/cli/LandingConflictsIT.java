@@ -70,16 +70,8 @@ class LandingConflictsIT {
   @ParameterizedTest
   @ValueSource(strings = {LOCAL, SHARED})
   void aFileThatWasAFolderIsRefusedAlone(String scheme) throws Exception {
-    dataset.put("2020.zip/a.zip", bytes("a"));
-    fetch(scheme);
-    dataset.remove("2020.zip/a.zip");
-    dataset.putAll(pair("", "SIMA", 1));
-    dataset.put("2020.zip", bytes("b"));
+    fetchWhatTakesThePlaceOf("2020.zip/a.zip", "2020.zip", scheme, "is a folder");
 
-    Booklake.Outcome outcome = fetch(scheme);
-
-    assertThat(outcome.code()).isEqualTo(Main.PARTLY_DONE);
-    assertThat(outcome.out()).contains("1 fetched", "1 quarantined", "is a folder");
     assertThat(landed.resolve("2020.zip")).isDirectoryNotContaining("glob:**2020.zip/????????-*");
     assertThat(fetch(scheme).out()).contains("0 fetched, 1 unchanged, 1 quarantined");
   }
@@ -87,17 +79,24 @@ class LandingConflictsIT {
   @ParameterizedTest
   @ValueSource(strings = {LOCAL, SHARED})
   void aFolderThatWasAFileIsRefusedAlone(String scheme) throws Exception {
-    dataset.put("2020.zip", bytes("b"));
+    fetchWhatTakesThePlaceOf("2020.zip", "2020.zip/a.zip", scheme, "where a file is");
+
+    assertThat(landed.resolve("2020.zip")).hasContent("2020.zip");
+  }
+
+  /** Both names cannot be in one folder: the new one is quarantined, and a pair beside it not. */
+  private void fetchWhatTakesThePlaceOf(String old, String name, String scheme, String reason)
+      throws Exception {
+    dataset.put(old, bytes(old));
     fetch(scheme);
-    dataset.remove("2020.zip");
+    dataset.remove(old);
     dataset.putAll(pair("", "SIMA", 1));
-    dataset.put("2020.zip/a.zip", bytes("a"));
+    dataset.put(name, bytes(name));
 
     Booklake.Outcome outcome = fetch(scheme);
 
     assertThat(outcome.code()).isEqualTo(Main.PARTLY_DONE);
-    assertThat(outcome.out()).contains("1 fetched", "1 quarantined", "where a file is");
-    assertThat(landed.resolve("2020.zip")).hasContent("b");
+    assertThat(outcome.out()).contains("1 fetched", "1 quarantined", reason);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -53,8 +52,7 @@ class NightlyIT {
 
     List<String> plan = plan("--report", file);
 
-    assertThat(Files.readAllLines(file))
-        .map(NightlyIT::json)
+    assertThat(JsonLines.of(Files.readString(file)))
         .map(
             item ->
                 item.get("step").asText()
@@ -181,10 +179,7 @@ class NightlyIT {
     JsonNode run = new ObjectMapper().readTree(report.toFile());
     assertThat(run.get("outcome").asText()).isEqualTo("partly failed");
     List<JsonNode> shown =
-        Booklake.done("show", "runs", "--lake", lake, "--format", "json")
-            .lines()
-            .map(NightlyIT::json)
-            .toList();
+        JsonLines.of(Booklake.done("show", "runs", "--lake", lake, "--format", "json"));
     assertThat(shown)
         .extracting(row -> row.get("step").asText())
         .containsExactly("ingest", "candles", "volume-profile", "depth-metrics", "verify");
@@ -396,14 +391,6 @@ class NightlyIT {
 
   private String root() {
     return "file:" + lake;
-  }
-
-  private static JsonNode json(String line) {
-    try {
-      return new ObjectMapper().readTree(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private String night(Object... more) {

@@ -3,7 +3,6 @@ package io.booklake.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.lake.Compaction;
 import io.booklake.lake.Lake;
 import io.booklake.lake.ReplaceScope;
@@ -17,7 +16,6 @@ import io.booklake.table.ColumnValues;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -28,8 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,7 +113,7 @@ class OptimizeIT {
     Map<String, Long> versions = tables.versions();
     List<Path> files = files();
 
-    assertThat(sum(optimize(), "joined_files")).isZero();
+    assertThat(JsonLines.sum(optimize(), "joined_files")).isZero();
 
     assertThat(tables.versions()).isEqualTo(versions);
     assertThat(files()).isEqualTo(files);
@@ -266,25 +262,12 @@ class OptimizeIT {
   }
 
   private Map<String, JsonNode> optimize(Object... more) {
-    return Booklake.done(
+    return JsonLines.by(
+        "table",
+        Booklake.done(
             Stream.concat(
                     Stream.of("optimize", "--lake", lake, "--format", "json"), Stream.of(more))
-                .toArray())
-        .lines()
-        .map(OptimizeIT::json)
-        .collect(Collectors.toMap(row -> row.get("table").asText(), Function.identity()));
-  }
-
-  private static JsonNode json(String line) {
-    try {
-      return new ObjectMapper().readTree(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int sum(Map<String, JsonNode> tables, String column) {
-    return tables.values().stream().mapToInt(row -> row.get(column).asInt()).sum();
+                .toArray()));
   }
 
   /** Everything in the lake was written a month before it was. */

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.job.Settings;
 import io.booklake.job.VacuumJob;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,8 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -61,7 +57,7 @@ class VacuumIT {
     age(lake);
     String before = Booklake.done(show("SIMB"));
 
-    assertThat(sum(vacuum("--delete"), "superseded_files"))
+    assertThat(JsonLines.sum(vacuum("--delete"), "superseded_files"))
         .as("the first file of the ledger alone: all others are pinned")
         .isEqualTo(1);
 
@@ -91,15 +87,17 @@ class VacuumIT {
     assertThat(counted.get("messages").get("superseded_files").asInt()).isPositive();
     assertThat(vacuum("--delete")).isEqualTo(counted);
     assertThat(files.size() - files().size())
-        .isEqualTo(sum(counted, "superseded_files") + sum(counted, "unnamed_files"));
+        .isEqualTo(
+            JsonLines.sum(counted, "superseded_files") + JsonLines.sum(counted, "unnamed_files"));
     assertThat(aborted).doesNotExist();
     assertThat(draft).doesNotExist();
     assertThat(foreign).exists();
     assertThat(new Tables(lake).contents()).isEqualTo(contents);
     assertThat(Booklake.done("verify", "--lake", lake)).contains("0 failed");
     Map<String, JsonNode> after = vacuum();
-    assertThat(sum(after, "superseded_files") + sum(after, "unnamed_files")).isZero();
-    assertThat(sum(after, "kept_files")).isEqualTo(sum(counted, "kept_files"));
+    assertThat(JsonLines.sum(after, "superseded_files") + JsonLines.sum(after, "unnamed_files"))
+        .isZero();
+    assertThat(JsonLines.sum(after, "kept_files")).isEqualTo(JsonLines.sum(counted, "kept_files"));
   }
 
   @Test
@@ -109,7 +107,7 @@ class VacuumIT {
     vacuum("--delete");
     Path conf = Files.writeString(folder.resolve("year.yaml"), "vacuum: {retention-hours: 8760}");
 
-    assertThat(sum(vacuum("--conf", conf), "superseded_files")).isZero();
+    assertThat(JsonLines.sum(vacuum("--conf", conf), "superseded_files")).isZero();
   }
 
   @Test
@@ -133,7 +131,8 @@ class VacuumIT {
 
     Map<String, JsonNode> counted = vacuum();
 
-    assertThat(sum(counted, "superseded_files") + sum(counted, "unnamed_files")).isZero();
+    assertThat(JsonLines.sum(counted, "superseded_files") + JsonLines.sum(counted, "unnamed_files"))
+        .isZero();
   }
 
   @Test
@@ -231,24 +230,11 @@ class VacuumIT {
   }
 
   private Map<String, JsonNode> vacuum(Object... more) {
-    return Booklake.done(
+    return JsonLines.by(
+        "table",
+        Booklake.done(
             Stream.concat(Stream.of("vacuum", "--lake", lake, "--format", "json"), Stream.of(more))
-                .toArray())
-        .lines()
-        .map(VacuumIT::json)
-        .collect(Collectors.toMap(row -> row.get("table").asText(), Function.identity()));
-  }
-
-  private static JsonNode json(String line) {
-    try {
-      return new ObjectMapper().readTree(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int sum(Map<String, JsonNode> tables, String column) {
-    return tables.values().stream().mapToInt(row -> row.get(column).asInt()).sum();
+                .toArray()));
   }
 
   /** Everything below was written long ago, log included. */

@@ -211,7 +211,7 @@ class LakeTest {
     List<String> read = new ArrayList<>();
     Commit commit =
         commit(
-            (table, snapshot, files, scope) -> {
+            (table, files, scope) -> {
               files.forEach(file -> read.add(file.path()));
               return List.of();
             });
@@ -485,7 +485,7 @@ class LakeTest {
     List<Path> files = parquetFiles();
     Commit commit =
         commit(
-            (table, snapshot, mixed, scope) -> {
+            (table, mixed, scope) -> {
               // As Scala does: without declaring it.
               throw LakeTest.<RuntimeException>undeclared(new SparkException("a task was lost"));
             });

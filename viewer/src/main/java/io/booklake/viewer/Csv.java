@@ -2,6 +2,7 @@ package io.booklake.viewer;
 
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
+import io.booklake.table.CsvField;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,19 +23,11 @@ final class Csv {
         }
         ColumnValues column = columns.get(i);
         if (!column.isNull(row)) {
-          quote(text, Json.text(column, row));
+          text.append(CsvField.of(Json.text(column, row)));
         }
       }
       text.append("\r\n");
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void quote(StringBuilder text, String value) {
-    if (value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')) {
-      text.append('"').append(value.replace("\"", "\"\"")).append('"');
-    } else {
-      text.append(value);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.booklake.viewer;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.booklake.book.BookReplay;
+import io.booklake.model.Direction;
 import io.booklake.read.OrderBook;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
@@ -144,8 +145,7 @@ final class Json {
     json.writeStartObject();
     column(json, "order_id", orders, order -> json.writeNumber(order.orderId()));
     if (withPrices) {
-      column(
-          json, "side", orders, order -> json.writeString(order.direction() > 0 ? "bid" : "ask"));
+      column(json, "side", orders, order -> json.writeString(Direction.side(order.direction())));
       column(json, "price", orders, order -> json.writeNumber(order.priceTicks()));
     }
     column(json, "size", orders, order -> json.writeNumber(order.size()));

@@ -1,7 +1,7 @@
 package io.booklake.viewer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.booklake.book.BookReplay;
+import io.booklake.model.Direction;
 import io.booklake.read.DayReader;
 import io.booklake.read.OrderBook;
 import io.booklake.read.RowPage;
@@ -93,13 +93,11 @@ final class OrderLife {
             book.outOfSight().stream(),
             Stream.concat(book.bids().stream(), book.asks().stream())
                 .flatMap(level -> level.queue().stream()))
-        .filter(order -> order.priceTicks() == priceTicks && side(order).equals(side))
+        .filter(
+            order ->
+                order.priceTicks() == priceTicks && Direction.side(order.direction()).equals(side))
         .forEach(order -> change(order.orderId(), order.size()));
     step(book.eventIndex());
-  }
-
-  private static String side(BookReplay.Order order) {
-    return order.direction() > 0 ? "bid" : "ask";
   }
 
   private void go(ColumnBatch changes) {

@@ -16,7 +16,7 @@ final class ReadAhead implements Closeable {
 
   private final PairReader reader;
   private final PairQuality quality;
-  private final HelperThread thread = new HelperThread("booklake-read-ahead");
+  private final SerialExecutor thread = new SerialExecutor("booklake-read-ahead");
   private final Queue<Future<EventBatch>> filled = new ArrayDeque<>(BATCHES);
   private EventBatch taken;
 
@@ -50,7 +50,7 @@ final class ReadAhead implements Closeable {
     if (taken != null) {
       fill(taken);
     }
-    taken = HelperThread.await(filled.remove());
+    taken = SerialExecutor.await(filled.remove());
     return taken.rows == 0 ? null : taken;
   }
 

@@ -2,7 +2,7 @@ package io.booklake.lake.event;
 
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
-import io.booklake.lake.Bins;
+import io.booklake.spark.Bins;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;

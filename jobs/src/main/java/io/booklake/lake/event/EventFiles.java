@@ -2,9 +2,9 @@ package io.booklake.lake.event;
 
 import io.booklake.book.Hindsight;
 import io.booklake.format.lobster.EventBatch;
-import io.booklake.format.lobster.HelperThread;
 import io.booklake.format.lobster.Inspection;
 import io.booklake.format.lobster.Pair;
+import io.booklake.format.lobster.SerialExecutor;
 import io.booklake.format.lobster.SourceOpener;
 import io.booklake.lake.columnar.ColumnarWriter;
 import io.booklake.lake.columnar.DataFile;
@@ -34,7 +34,7 @@ final class EventFiles implements Closeable {
   private final BookRows book;
 
   /** Does the book while the caller does the other tables; null where the caller does both. */
-  private final HelperThread bookThread;
+  private final SerialExecutor bookThread;
 
   private boolean holdsRowsOfLastPair;
 
@@ -76,7 +76,7 @@ final class EventFiles implements Closeable {
           new SnapshotRows(writer(TableCatalog.BOOK_SNAPSHOTS, target, fileStem, configuration));
       book = new BookRows(target.snapshotInterval(), snapshots, changes, lives, sources);
     }
-    bookThread = isShared && book != null ? new HelperThread("booklake-book") : null;
+    bookThread = isShared && book != null ? new SerialExecutor("booklake-book") : null;
   }
 
   private ColumnarWriter writer(
@@ -136,7 +136,7 @@ final class EventFiles implements Closeable {
   private void addBoth(EventBatch batch) throws IOException {
     Future<Void> added = bookThread.begin(() -> addToBook(batch));
     addEvents(batch);
-    HelperThread.await(added);
+    SerialExecutor.await(added);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.booklake.book.Action;
 import io.booklake.book.MboSink;
 import io.booklake.book.Origin;
 import io.booklake.lake.columnar.ColumnarWriter;
+import io.booklake.model.Direction;
 import io.booklake.model.TickerDay;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.TableCatalog;
@@ -54,7 +55,7 @@ final class MboRows implements MboSink {
     sequences[row] = sequence;
     actions[row] = action.word();
     orderIds[row] = orderId;
-    sides[row] = Side.word(direction);
+    sides[row] = Direction.side(direction);
     prices[row] = priceTicks;
     sizeChanges[row] = sizeChange;
     remainingSizes[row] = remaining;

@@ -4,6 +4,7 @@ import io.booklake.book.ExitReason;
 import io.booklake.book.OrderSink;
 import io.booklake.book.Origin;
 import io.booklake.lake.columnar.ColumnarWriter;
+import io.booklake.model.Direction;
 import io.booklake.model.TickerDay;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
@@ -64,7 +65,7 @@ final class OrderRows implements OrderSink {
       Origin origin) {
     int row = rows.next();
     orderIds[row] = orderId;
-    sides[row] = Side.word(direction);
+    sides[row] = Direction.side(direction);
     prices[row] = priceTicks;
     entryIndexes[row] = entryIndex;
     entryTimes[row] = entryTimeNanos;

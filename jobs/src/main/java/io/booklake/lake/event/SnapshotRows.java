@@ -3,6 +3,7 @@ package io.booklake.lake.event;
 import io.booklake.book.Origin;
 import io.booklake.book.SnapshotSink;
 import io.booklake.lake.columnar.ColumnarWriter;
+import io.booklake.model.Direction;
 import io.booklake.model.TickerDay;
 import io.booklake.table.ColumnBatch;
 import io.booklake.table.ColumnValues;
@@ -76,7 +77,7 @@ final class SnapshotRows implements SnapshotSink {
       Origin origin) {
     int row = rows.next();
     snapshotIndexes[row] = snapshotIndex;
-    sides[row] = Side.word(direction);
+    sides[row] = Direction.side(direction);
     if (level == OUT_OF_SIGHT) {
       levels.setNull(row);
     } else {

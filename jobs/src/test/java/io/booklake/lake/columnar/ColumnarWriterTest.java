@@ -92,17 +92,6 @@ class ColumnarWriterTest {
     assertThat(Readers.duckdb(table, paths(files))).isEqualTo(rows);
   }
 
-  private static List<List<Object>> withoutDate(List<List<Object>> rows) {
-    return rows.stream()
-        .map(
-            row -> {
-              List<Object> stored = new ArrayList<>(row);
-              stored.remove(2);
-              return stored;
-            })
-        .toList();
-  }
-
   @Test
   void everyTypeIsReadBackByEveryReader() throws Exception {
     List<List<Object>> rows = EveryType.extremes();
@@ -115,7 +104,7 @@ class ColumnarWriterTest {
   void theSizeOfBatchesDoesNotShow(int batchRows) throws Exception {
     List<List<Object>> rows = EveryType.random(4, 6001);
     List<DataFile> files = write(EveryType.TABLE, rows, batchRows);
-    assertReadBackAs(withoutDate(rows), EveryType.TABLE, files);
+    assertReadBackAs(EveryType.withoutDate(rows), EveryType.TABLE, files);
     List<DataFile> others = write(EveryType.TABLE, rows, 6001);
     assertThat(Files.readAllBytes(Path.of(paths(files).get(0))))
         .isEqualTo(Files.readAllBytes(Path.of(paths(others).get(0))));
@@ -133,7 +122,7 @@ class ColumnarWriterTest {
         writer.endRowGroup();
         rows.addAll(group);
       }
-      assertReadBackAs(withoutDate(rows), EveryType.TABLE, writer.finish());
+      assertReadBackAs(EveryType.withoutDate(rows), EveryType.TABLE, writer.finish());
     }
   }
 
@@ -176,7 +165,7 @@ class ColumnarWriterTest {
     assertThat(files)
         .extracting(file -> file.partitionValues().get("trade_date") + " " + file.rows())
         .containsExactly("2012-06-21 10", "2012-06-22 15", "2012-06-24 5");
-    assertReadBackAs(withoutDate(rows), EveryType.TABLE, files);
+    assertReadBackAs(EveryType.withoutDate(rows), EveryType.TABLE, files);
     assertThat(files.get(1).statistics())
         .isEqualTo(statistics(EveryType.TABLE, rows.subList(10, 25)));
   }
@@ -407,7 +396,7 @@ class ColumnarWriterTest {
     List<List<Object>> all = new ArrayList<>(rows);
     all.addAll(rows.subList(0, 4_000));
     all.addAll(rows.subList(0, 30));
-    assertReadBackAs(withoutDate(all), EveryType.TABLE, files);
+    assertReadBackAs(EveryType.withoutDate(all), EveryType.TABLE, files);
     try (ParquetFileReader reader = open(files.get(0))) {
       for (String column : List.of("count", "total")) {
         assertThat(encodings(reader, 0, column))

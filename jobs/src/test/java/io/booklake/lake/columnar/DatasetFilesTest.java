@@ -114,17 +114,6 @@ class DatasetFilesTest {
     }
   }
 
-  private static List<List<Object>> withoutDate(List<List<Object>> rows) {
-    return rows.stream()
-        .map(
-            row -> {
-              List<Object> stored = new ArrayList<>(row);
-              stored.remove(2);
-              return stored;
-            })
-        .toList();
-  }
-
   @Test
   void namesOfFilesHaveTheSameDigitsInEveryLocale() {
     Locale before = Locale.getDefault();
@@ -158,7 +147,7 @@ class DatasetFilesTest {
                     "count",
                     "yes"));
     assertThat(files).hasSize(1);
-    assertThat(read(files)).isEqualTo(withoutDate(rows));
+    assertThat(read(files)).isEqualTo(EveryType.withoutDate(rows));
   }
 
   @Test
@@ -206,7 +195,7 @@ class DatasetFilesTest {
   void anAttemptThatFailsLeavesNoFileAndTheNextOneWritesAllRows() throws IOException {
     List<List<Object>> rows = rows(2, 5000);
     List<DataFile> files = write(losing(rows, 1));
-    assertThat(read(files)).isEqualTo(withoutDate(rows));
+    assertThat(read(files)).isEqualTo(EveryType.withoutDate(rows));
     assertThat(filesOnDisk())
         .isEqualTo(files.stream().map(DataFile::path).collect(Collectors.toSet()));
   }

@@ -166,6 +166,18 @@ final class EveryType {
     return map;
   }
 
+  /** The values that are in a file: that of the partition is not. */
+  static List<List<Object>> withoutDate(List<List<Object>> rows) {
+    return rows.stream()
+        .map(
+            row -> {
+              List<Object> stored = new ArrayList<>(row);
+              stored.remove(2);
+              return stored;
+            })
+        .toList();
+  }
+
   /** The rows in batches of {@code size}; what is left is a shorter one. */
   static List<ColumnBatch> batches(Table table, List<List<Object>> rows, int size) {
     List<ColumnBatch> batches = new ArrayList<>();

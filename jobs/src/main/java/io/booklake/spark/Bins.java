@@ -1,4 +1,4 @@
-package io.booklake.lake;
+package io.booklake.spark;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -10,12 +10,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One thread beside the caller's, which does one thing after another in the order of asking. */
-public final class HelperThread implements Closeable {
+/** One thread beside the caller's, which does one task after another in the order of asking. */
+public final class SerialExecutor implements Closeable {
   private final ThreadPoolExecutor executor;
 
   /** A thread that does not keep the JVM alive. */
-  public HelperThread(String name) {
+  public SerialExecutor(String name) {
     executor =
         new ThreadPoolExecutor(
             1,

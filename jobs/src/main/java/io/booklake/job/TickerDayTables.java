@@ -13,11 +13,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * The rows of some ticker-days, in the versions that the ledger names.
+ * The tables of some ticker-days, in the versions that the ledger names: their rows for Spark.
  *
  * @param versions Delta version by table
  */
-record TickerDayRows(
+record TickerDayTables(
     Spark spark, Lake lake, Collection<TickerDay> days, Map<String, Long> versions) {
 
   /** Rows of a table of which the ledger names a version. */
