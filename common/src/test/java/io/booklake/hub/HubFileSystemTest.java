@@ -3,6 +3,7 @@ package io.booklake.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.booklake.hub.hadoop.HubConfiguration;
 import io.booklake.hub.hadoop.HubLocation;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Datasets as a file system: what is there, and that little more is asked for than is read. */
@@ -116,6 +118,20 @@ class HubFileSystemTest {
   }
 
   @Test
+  void aPositionedReadThatCannotBeIsRefused() throws Exception {
+    byte[] some = new byte[10];
+    try (FSDataInputStream in = files.open(new Path(ROOT + "/a/table.parquet"))) {
+      server.forget();
+      assertThatExceptionOfType(EOFException.class).isThrownBy(() -> in.read(-1, some, 0, 10));
+      assertThatIllegalArgumentException().isThrownBy(() -> in.read(0, null, 0, 10));
+      assertThatIllegalArgumentException().isThrownBy(() -> in.read(0, some, 0, -1));
+      assertThatExceptionOfType(IndexOutOfBoundsException.class)
+          .isThrownBy(() -> in.read(0, some, 5, 10));
+      assertThat(server.seen()).isEmpty();
+    }
+  }
+
+  @Test
   void noTokenOfHadoopIsAskedOfIt() {
     assertThat(files.getCanonicalServiceName()).isNull();
   }
@@ -170,6 +186,27 @@ class HubFileSystemTest {
         .isTrue();
     assertThat(HubLocation.parse(ROOT + "@refs%2Fconvert%2Fparquet/a").toString())
         .isEqualTo(ROOT + "@refs%2Fconvert%2Fparquet/a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "@refs/pr/12/a/b, refs/pr/12, a/b",
+    "@refs/pr/12, refs/pr/12, ''",
+    "@refs/convert/parquet/a, refs/convert/parquet, a",
+    "@refs/prs/12, refs, prs/12",
+    "@refs/pr/12th/a, refs, pr/12th/a",
+  })
+  void theHubsOwnReferencesMayHaveTheirSlashes(String end, String revision, String path) {
+    HubLocation location = HubLocation.parse(ROOT + end);
+    assertThat(location.revision().revision()).isEqualTo(revision);
+    assertThat(location.path()).isEqualTo(path);
+  }
+
+  @Test
+  void aLineSeparatorInANameIsACharacterLikeAnother() throws Exception {
+    server.dataset("owner/mixed").put("lines/a\u2028b.csv", new byte[3]);
+    FileStatus only = files.listStatus(new Path(ROOT + "/lines"))[0];
+    assertThat(files.getFileStatus(only.getPath()).getLen()).isEqualTo(3);
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -52,8 +54,10 @@ final class Deliveries {
   /**
    * Does it.
    *
-   * @param each told how each went, in their order
-   * @throws IOException if what is wrong concerns all of them; those told before are delivered
+   * @param each told how each went, in their order. Where one fails it is told as well of those
+   *     that are delivered and of those that are untouched; of others nobody knows what the landing
+   *     zone has
+   * @throws IOException if what is wrong concerns all of them
    */
   void execute(Hub hub, LandingFolder folder, List<Parcel> parcels, Consumer<Delivery.Outcome> each)
       throws IOException {
@@ -67,25 +71,45 @@ final class Deliveries {
     }
   }
 
+  /**
+   * A parcel that a thread is to deliver.
+   *
+   * @param taken by who comes first: its thread, to replace it, or whoever says that nobody did
+   */
+  private record Ordered(Parcel parcel, AtomicBoolean taken, Future<Delivery.Outcome> outcome) {}
+
+  private static boolean take(AtomicBoolean taken) {
+    return taken.compareAndSet(false, true);
+  }
+
   private void byThreads(
       Delivery delivery, List<Parcel> parcels, Progress.Step step, Consumer<Delivery.Outcome> each)
       throws IOException {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
-      List<Future<Delivery.Outcome>> outcomes = new ArrayList<>();
+      List<Ordered> all = new ArrayList<>();
       for (Parcel parcel : parcels) {
-        outcomes.add(threads.submit(() -> deliver(delivery, parcel, step)));
+        AtomicBoolean taken = new AtomicBoolean();
+        all.add(
+            new Ordered(
+                parcel,
+                taken,
+                threads.submit(() -> deliver(delivery, parcel, step, () -> take(taken)))));
       }
       IOException failure = null;
-      for (Future<Delivery.Outcome> outcome : outcomes) {
+      for (Ordered ordered : all) {
         try {
           // After a failure only what is done already counts.
-          if (failure == null || outcome.isDone()) {
-            each.accept(outcome.get());
+          if (failure == null || ordered.outcome.isDone()) {
+            each.accept(ordered.outcome.get());
+            continue;
           }
         } catch (ExecutionException e) {
           threads.shutdownNow();
           failure = failure == null ? asFailure(e.getCause()) : failure;
+        }
+        if (take(ordered.taken)) {
+          each.accept(Delivery.Outcome.untouched(ordered.parcel));
         }
       }
       if (failure != null) {
@@ -103,7 +127,8 @@ final class Deliveries {
     return cause instanceof IOException failure ? failure : new IOException(cause);
   }
 
-  private Delivery.Outcome deliver(Delivery delivery, Parcel parcel, Progress.Step step)
+  private Delivery.Outcome deliver(
+      Delivery delivery, Parcel parcel, Progress.Step step, BooleanSupplier mayReplace)
       throws IOException {
     List<Progress.Step> bars = new ArrayList<>();
     try {
@@ -118,7 +143,8 @@ final class Deliveries {
                 step.advance(count);
               }
             };
-          });
+          },
+          mayReplace);
     } finally {
       bars.forEach(Progress.Step::close);
     }
@@ -175,12 +201,18 @@ final class Deliveries {
     List<Delivery.Outcome> outcomes = new ArrayList<>();
     while (parcels.hasNext()) {
       Parcel parcel = parcels.next();
+      AtomicBoolean taken = new AtomicBoolean();
       try (LandingFolder folder =
           new LandingFolder(configuration, landing, parcel.snapshot().dataset())) {
-        outcomes.add(new Delivery(hub, folder).deliver(parcel, file -> received));
+        outcomes.add(
+            new Delivery(hub, folder).deliver(parcel, file -> received, () -> take(taken)));
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
+        if (take(taken)) {
+          outcomes.add(Delivery.Outcome.untouched(parcel));
+        }
+        parcels.forEachRemaining(rest -> outcomes.add(Delivery.Outcome.untouched(rest)));
         return new Share(outcomes, e);
       }
     }

@@ -222,7 +222,7 @@ public final class FetchJob {
             count(outcome, "fetched");
           });
     } finally {
-      // Also where a later one failed: these are there, and need not be fetched again.
+      // Also where one failed: these are there, and need not be fetched again, or are as they were.
       if (!outcomes.isEmpty()) {
         folder.note(manifest, outcomes);
       }

@@ -5,9 +5,11 @@ import io.booklake.hub.Hub;
 import io.booklake.hub.HubException;
 import io.booklake.hub.RepositoryFile;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.fs.Path;
@@ -29,6 +31,11 @@ public final class Delivery {
     public boolean isDelivered() {
       return refusal == null;
     }
+
+    /** Of a parcel that a run which failed left as it was. */
+    public static Outcome untouched(Parcel parcel) {
+      return new Outcome(parcel, "the run failed before");
+    }
   }
 
   private final Hub hub;
@@ -45,9 +52,11 @@ public final class Delivery {
    * the parcel is refused, and the landing zone keeps what it had of it.
    *
    * @param received told of each file's bytes as they come
+   * @param mayReplace asked once, before the first file gets its name; no ends the delivery
    * @throws IOException if what is wrong concerns other parcels as well
    */
-  public Outcome deliver(Parcel parcel, Function<RepositoryFile, LongConsumer> received)
+  public Outcome deliver(
+      Parcel parcel, Function<RepositoryFile, LongConsumer> received, BooleanSupplier mayReplace)
       throws IOException {
     Map<RepositoryFile, Path> copies = new LinkedHashMap<>();
     try {
@@ -60,6 +69,9 @@ public final class Delivery {
       // All are refused before the first gets its name: what was there is whole then.
       for (RepositoryFile file : parcel.files()) {
         landing.prepare(file);
+      }
+      if (!mayReplace.getAsBoolean()) {
+        throw new InterruptedIOException("the run has failed");
       }
       for (RepositoryFile file : parcel.files()) {
         landing.accept(file, copies.get(file));

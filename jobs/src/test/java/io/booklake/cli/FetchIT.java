@@ -293,6 +293,32 @@ class FetchIT {
     assertThat(server.seen()).noneMatch(seen -> seen.target().contains("SIMA"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {LOCAL, SHARED})
+  void whatAFailedRunDidNotReplaceKeepsItsEntry(String scheme) throws Exception {
+    dataset.putAll(samples("SIMA", 1));
+    dataset.putAll(samples("SIMB", 2));
+    Booklake.done("fetch", DATASET, "--landing", scheme + landing);
+    Path manifest = landed("_manifest.json");
+    String before = Files.readString(manifest);
+    dataset.putAll(samples("SIMA", 3));
+    dataset.putAll(samples("SIMB", 4));
+    server.intercept(
+        (seen, exchange) -> {
+          if (seen.target().contains("/resolve/")) {
+            HubDouble.refuse(exchange, 401, null, "token expired");
+            return true;
+          }
+          return false;
+        });
+    assertThat(Booklake.run("fetch", DATASET, "--landing", scheme + landing).code())
+        .isEqualTo(Main.INVALID_INPUT);
+    assertThat(manifest).hasContent(before);
+    server.heal();
+    assertThat(Booklake.done("fetch", DATASET, "--landing", scheme + landing))
+        .contains("2 fetched");
+  }
+
   @Test
   void aLinkInTheLandingZoneThatLeadsOutIsNotFollowed() throws Exception {
     Map<String, byte[]> files = samples("SIMA", 1);

@@ -83,7 +83,7 @@ class LandingFolderTest {
       Files.write(own.resolve("day"), new byte[1]);
 
       Delivery.Outcome outcome =
-          new Delivery(hub, landing).deliver(parcels.get(0), file -> bytes -> {});
+          new Delivery(hub, landing).deliver(parcels.get(0), file -> bytes -> {}, () -> true);
 
       assertThat(outcome.refusal())
           .contains("NAME", "/" + below + "SIMA", "needs a folder where a file is");

@@ -112,10 +112,11 @@ final class HubInputStream extends FSInputStream {
   @Override
   public int read(long from, byte[] target, int offset, int length) throws IOException {
     refuseIfClosed();
+    validatePositionedReadArgs(from, target, offset, length);
     if (length == 0) {
       return 0;
     }
-    if (from < 0 || from >= size) {
+    if (from >= size) {
       return -1;
     }
     int count = (int) Math.min(length, size - from);

@@ -13,7 +13,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A place on the Hub, {@code hf://datasets/OWNER/NAME@REVISION/PATH}. Without a revision it is
- * main; slashes in a revision are written {@code %2F}, as Python's {@code HfFileSystem} has it.
+ * main; slashes in a revision are written {@code %2F}, except in the Hub's own {@code
+ * refs/convert/...} and {@code refs/pr/...}, as Python's {@code HfFileSystem} has it.
  *
  * @param revision dataset and revision
  * @param path inside the repository, without slashes at its ends; empty for the root
@@ -23,8 +24,11 @@ public record HubLocation(DatasetRevision revision, String path) {
   public static final String SCHEME = "hf";
 
   private static final String DATASETS = "hf://datasets/";
+  private static final String HUBS_OWN = "refs/(?:convert/\\w+|pr/\\d+)(?=/|\\z)";
   private static final Pattern SHAPE =
-      Pattern.compile("(?:hf://datasets)?/([^/@]+)/([^/@]+)(?:@([^/]+))?(?:/(.*?))?/*");
+      Pattern.compile(
+          "(?:hf://datasets)?/([^/@]+)/([^/@]+)(?:@(" + HUBS_OWN + "|[^/]+))?(?:/(.*?))?/*",
+          Pattern.DOTALL);
 
   /**
    * Reads a place.
