@@ -4,13 +4,9 @@ import static io.booklake.aggregate.AggregatedRows.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.booklake.format.lobster.EventBatch;
 import io.booklake.model.SliceSpec;
 import io.booklake.model.TickerDay;
-import io.booklake.table.TableCatalog;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CandlesTest {
@@ -413,32 +409,6 @@ class CandlesTest {
             """);
     assertThat(lines(withEmptyBars(day, "time:1m", "10:00", "10:03"), "bar_index event_count"))
         .containsExactly("540 1", "600 0", "601 1", "602 0", "660 1");
-  }
-
-  @Test
-  void aDayThatComesInPiecesAndAfterAnotherIsTheSameDay() {
-    DrawnDay day = DrawnDay.of(HALTED_DAY);
-    String all = String.join(" ", TableCatalog.CANDLES.columnNames());
-    for (String bars : List.of("time:1m", "events:3", "volume:10", "trades:1", "time:1s")) {
-      Candles candles = new Candles(SliceSpec.bar(bars), true);
-      Session session = day.session("09:59", "10:02");
-      List<String> whole = lines(AggregatedRows.of(candles, session, day.events()), all);
-      List<EventBatch> pieces =
-          IntStream.range(0, (int) HALTED_DAY.lines().count())
-              .mapToObj(row -> piece(day, row))
-              .toList();
-      assertThat(lines(AggregatedRows.of(candles, session, pieces), all))
-          .as(bars)
-          .isNotEmpty()
-          .isEqualTo(whole);
-    }
-  }
-
-  private static EventBatch piece(DrawnDay day, int row) {
-    String line = HALTED_DAY.lines().toList().get(row);
-    EventBatch piece = DrawnDay.of(day.tickerDay(), line).events().get(0);
-    piece.firstIndex = row;
-    return piece;
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,17 +32,24 @@ import java.util.List;
  */
 public final class DrawnDay {
   private final TickerDay tickerDay;
+  private final List<String> lines;
   private final EventBatch events;
 
   private DrawnDay(TickerDay tickerDay, List<String> lines) {
     this.tickerDay = tickerDay;
+    this.lines = lines;
     this.events = new EventBatch(tickerDay.levels(), lines.size());
     lines.forEach(this::add);
   }
 
   /** ABC on 2012-06-21 with one level. */
   public static DrawnDay of(String drawing) {
-    return of(new TickerDay(LocalDate.of(2012, 6, 21), "ABC", 1), drawing);
+    return of(1, drawing);
+  }
+
+  /** ABC on 2012-06-21 with some levels. */
+  public static DrawnDay of(int levels, String drawing) {
+    return of(new TickerDay(LocalDate.of(2012, 6, 21), "ABC", levels), drawing);
   }
 
   /** A ticker-day. */
@@ -127,6 +135,17 @@ public final class DrawnDay {
   /** All events with the book after each, in one batch. */
   public List<EventBatch> events() {
     return List.of(events);
+  }
+
+  /** The same events, each in a batch of its own. */
+  public List<EventBatch> inPieces() {
+    List<EventBatch> pieces = new ArrayList<>();
+    for (String line : lines) {
+      EventBatch piece = new DrawnDay(tickerDay, List.of(line)).events;
+      piece.firstIndex = pieces.size();
+      pieces.add(piece);
+    }
+    return pieces;
   }
 
   /** The session from and to a time of the wall clock. */

@@ -256,13 +256,13 @@ class BookRebuilderTest {
         DrawnDay.rebuilt(
             1,
             """
-            1 new    7 buy 100 @ 98 | 98x100 | 101x20
-            2 new    9 buy  10 @ 99 | 99x10  | 101x20
-            3 delete 9 buy  10 @ 99 | 97x100 | 101x20
-            4 new   10 buy 100 @ 98 | 98x100 | 101x20
+            1 new    7 buy 90 @ 98 | 98x90  | 101x20
+            2 new    9 buy 10 @ 99 | 99x10  | 101x20
+            3 delete 9 buy 10 @ 99 | 97x100 | 101x20
+            4 new   10 buy 50 @ 98 | 98x140 | 101x20
             """);
 
-    assertThat(DrawnDay.book(day, 3)).isEqualTo("98: #10x100, 101: ?20");
+    assertThat(DrawnDay.book(day, 3)).isEqualTo("98: ?90 #10x50, 101: ?20");
     assertThat(day.fidelity.overAttributions()).isZero();
   }
 
@@ -388,21 +388,21 @@ class BookRebuilderTest {
   }
 
   @Test
-  void anExecutionSpeaksAgainstOlderDroppedOrdersToo() {
-    Recording day =
-        DrawnDay.rebuilt(
-            1,
-            """
-            1  new     6 buy  50 @ 98 | 98x50  | 101x20
-            2  new     7 buy  30 @ 98 | 98x80  | 101x20
-            3  new     8 buy  40 @ 98 | 98x120 | 101x20
-            4  new     9 buy  10 @ 99 | 99x10  | 101x20
-            5  delete  9 buy  10 @ 99 | 98x105 | 101x20
-            6  execute 7 buy  30 @ 98 | 98x75  | 101x20
-            """);
+  void anExecutionSpeaksAgainstOlderDroppedOrdersTooButNotAgainstYoungerOnes() {
+    String drawing =
+        """
+        1  new     %1$d buy  50 @ 98 | 98x50  | 101x20
+        2  new     %2$d buy  30 @ 98 | 98x80  | 101x20
+        3  new     9 buy  10 @ 99 | 99x10  | 101x20
+        4  delete  9 buy  10 @ 99 | 98x105 | 101x20
+        5  execute %2$d buy  30 @ 98 | 98x50  | 101x20
+        """;
+    Recording older = DrawnDay.rebuilt(1, drawing.formatted(6, 7));
+    Recording younger = DrawnDay.rebuilt(1, drawing.formatted(8, 7));
 
-    assertThat(DrawnDay.book(day, 5)).isEqualTo("98: ?75, 101: ?20");
-    assertThat(day.lives)
+    assertThat(DrawnDay.book(older, 4)).isEqualTo("98: ?50, 101: ?20");
+    assertThat(DrawnDay.book(younger, 4)).isEqualTo("98: #8x50~, 101: ?20");
+    assertThat(older.lives)
         .filteredOn(life -> life.orderId() == 6)
         .singleElement()
         .returns(ExitReason.LOST, Recording.Life::exitReason);
@@ -522,6 +522,32 @@ class BookRebuilderTest {
     assertThat(day.lives)
         .extracting(Recording.Life::exitReason)
         .containsExactly(ExitReason.REPAIRED, ExitReason.OPEN);
+  }
+
+  @Test
+  void aNumberThatIsSubmittedAgainWhileItsFirstOrderWaitsForRoomIsAnotherOrder() {
+    String drawing =
+        """
+        1 new    7 buy 100 @ 98 | 98x100 | 101x20
+        2 hidden 0 buy   1 @ 98 | 97x10  | 101x20
+        3 new    7 buy  50 @ 98 | 98x50  | 101x20
+        4 new    8 buy 200 @ 98 | 98x300 | 101x20
+        5 delete 7 buy  50 @ 98 | 98x250 | 101x20
+        """;
+    Recording day = DrawnDay.rebuilt(1, drawing);
+    Recording twin = NaiveBook.rebuild(DrawnDay.of(1, drawing), 1);
+
+    assertThat(DrawnDay.book(day, 1)).isEqualTo("97: ?10, 101: ?20");
+    assertThat(DrawnDay.book(day, 3)).isEqualTo("98: ?50 #7x50 #8x200, 101: ?20");
+    assertThat(DrawnDay.book(day, 4)).isEqualTo("98: ?50 #8x200, 101: ?20");
+    assertThat(day.lives)
+        .extracting(Recording.Life::orderId, Recording.Life::exitIndex, Recording.Life::exitReason)
+        .containsExactly(
+            Tuple.tuple(7L, 2L, ExitReason.REPAIRED),
+            Tuple.tuple(7L, 4L, ExitReason.CANCELLED),
+            Tuple.tuple(8L, -1L, ExitReason.OPEN));
+    assertThat(day.lives).isEqualTo(twin.lives);
+    assertThat(day.changes).isEqualTo(twin.changes);
   }
 
   @Test

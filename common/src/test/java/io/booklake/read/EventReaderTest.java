@@ -116,10 +116,11 @@ class EventReaderTest {
       messages.addAll(StoredRows.messages(each, events));
       depth.addAll(StoredRows.depth(each, events));
     }
-    // Cut in the middle of a ticker-day, and named in the wrong order.
+    // Cut in the middle of two ticker-days of one ticker, and named in the wrong order.
     List<String> messageFiles =
         List.of(
-            messages("m2", messages.subList(1_000, messages.size()), PLAIN),
+            messages("m3", messages.subList(1_500, messages.size()), PLAIN),
+            messages("m2", messages.subList(1_000, 1_500), PLAIN),
             messages("m1", messages.subList(0, 1_000), PLAIN));
     List<String> depthFiles = List.of(depth("d", 3, depth, PLAIN));
     TickerDay day = SimulatedDay.of(ticker, levels);
@@ -161,6 +162,9 @@ class EventReaderTest {
     assertMissing(day, messages("twice", twice, PLAIN), depth, "messages of", "event_index 21");
     List<Map<String, Object>> short49 = StoredRows.depth(day, events).subList(0, 49);
     assertMissing(day, sound, List.of(depth("short", 1, short49, PLAIN)), "depth of", "index 49");
+    List<Map<String, Object>> other = StoredRows.depth(day, events);
+    other.set(20, other.get(21));
+    assertMissing(day, sound, List.of(depth("other", 1, other, PLAIN)), "depth of", "index 20");
     assertMissing(day, sound, List.of(), "depth of", "event_index 0");
   }
 
