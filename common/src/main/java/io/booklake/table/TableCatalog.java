@@ -228,12 +228,19 @@ public final class TableCatalog {
                       "entry_size",
                       LONG,
                       "Shares on entry; for an inferred order all that later events take from it"),
-                  new Column("filled", LONG, "Shares executed"),
-                  new Column("cancelled", LONG, "Shares cancelled or deleted"),
+                  new Column(
+                      "filled",
+                      LONG,
+                      "Shares executed; of an execution at most what was known to be left of the order"),
+                  new Column(
+                      "cancelled",
+                      LONG,
+                      "Shares cancelled, at most what was known to be left of the order; by a delete all of that"),
                   new Column(
                       "queue_ahead",
                       LONG,
-                      "Shares before it at its price when it came; NULL if nobody saw it come"),
+                      "Shares before it at its price when it came; NULL if nobody saw it come or the published row has"
+                          + " no room for it"),
                   new Column(
                       "exit_reason",
                       STRING,
@@ -479,8 +486,8 @@ public final class TableCatalog {
                   new Column(
                       "proven_share",
                       DOUBLE,
-                      "Fidelity: share of the published size that proven orders account for, 0 to 1, mean over rows, then"
-                          + " over levels"),
+                      "Fidelity: share of the published size that proven orders account for, 0 to 1: mean over the"
+                          + " occupied bids and asks of a level in all rows, then over levels ever occupied"),
                   new Column(
                       "known_share",
                       DOUBLE,
