@@ -437,9 +437,9 @@ class HandWrittenLakePageIT {
   @Test
   void aLowerSpeedDoesNotLeapBack() {
     open("AAA", 0);
-    page.locator("#speed").fill("50");
+    page.locator("#speed").fill("20");
     page.locator("#play").click();
-    page.waitForCondition(() -> shownIndex() > 100);
+    page.waitForCondition(() -> shownIndex() > 40);
     int before = shownIndex();
     page.locator("#speed").fill("1");
     int now = shownIndex();
