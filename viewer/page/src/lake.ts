@@ -88,7 +88,9 @@ export const access = {
 async function fetchAnswer(path: string): Promise<Response> {
   const token = sessionStorage.getItem(TOKEN);
   const headers: Record<string, string> = token === null ? {} : { Authorization: `Bearer ${token}` };
-  const response = await fetch(path, { headers });
+  const response = await fetch(path, { headers }).catch((cause: unknown) => {
+    throw new Error("The server cannot be reached: is it still running?", { cause });
+  });
   if (response.ok) {
     return response;
   }

@@ -20,6 +20,17 @@ const SEARCH_MILLIS = 150;
 /** After a jump what surrounds the event is fetched this much later, so that the next jump need not wait for it. */
 const SETTLE_MILLIS = 100;
 
+/** Whatever else an address names is no question to the server. */
+const TICKER_DAY = /^\d{4}-\d{2}-\d{2}\/[^/]+\/\d+$/;
+
+function isEvent(day: Day, index: number): boolean {
+  return Number.isInteger(index) && index >= 0 && index < day.events;
+}
+
+function noSuchEvent(day: Day): string {
+  return `There is no such event: expected a whole number from 0 to ${day.events - 1}.`;
+}
+
 class Viewer {
   private day: Day | null = null;
   /** Counts what was asked for: an answer that is not the last one's comes too late. */
@@ -121,14 +132,17 @@ class Viewer {
       element(
         "footer",
         {},
-        element("p", {}, "Keys: ← → step, shift ← → ten steps, Home and End, space plays and pauses, n and p the next and previous event of the type."),
+        element("p", {}, "Keys: ← → step, shift ← → ten steps, Home and End, space plays and pauses, n and p the next and previous event of the type; Escape leaves a field."),
         element("p", {}, "Candles by ", element("a", { href: "https://www.tradingview.com/", rel: "noreferrer" }, "TradingView Lightweight Charts™"), ", small charts by uPlot."),
       ),
     );
   }
 
   private listen(): void {
-    this.daySelect.addEventListener("change", () => void this.open(this.daySelect.value, 0));
+    this.daySelect.addEventListener("change", () => void this.open(this.daySelect.value, 0, true));
+    for (const input of [this.stepInput, this.speedInput]) {
+      input.addEventListener("input", () => this.playOn());
+    }
     let typing = 0;
     for (const input of [this.search, this.from]) {
       input.addEventListener("input", () => {
@@ -144,7 +158,11 @@ class Viewer {
     });
     document.addEventListener("keydown", (event) => this.key(event));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
-    window.addEventListener("popstate", () => void this.openAddress());
+    window.addEventListener("popstate", () => {
+      // What is still to be written is of the entry that was left.
+      this.forgetAddress();
+      void this.openAddress();
+    });
     const observer = new IntersectionObserver(
       (entries) => {
         for (const entry of entries) {
@@ -214,7 +232,7 @@ class Viewer {
   private async openFirst(): Promise<void> {
     const first = await this.loadDays();
     if (first !== null && dayPath(first) !== this.day?.path) {
-      await this.open(dayPath(first), 0);
+      await this.open(dayPath(first), 0, true);
     }
   }
 
@@ -262,13 +280,23 @@ class Viewer {
     const query = new URLSearchParams(location.search);
     const first = this.days[0];
     const named = query.get("day");
+    if (named !== null && !TICKER_DAY.test(named)) {
+      setText(this.state, `day: found '${named}', expected a date, a ticker and levels, such as 2012-06-21/GOOG/10`);
+      return;
+    }
     const path = named !== null ? encodedPath(named) : first === undefined ? null : dayPath(first);
     if (path !== null) {
-      await this.open(path, Number(query.get("index") ?? 0));
+      const index = Number(query.get("index") ?? 0);
+      await this.open(path, Number.isNaN(index) ? 0 : index);
+      const { day } = this;
+      if (day?.path === path && !isEvent(day, index)) {
+        setText(this.state, noSuchEvent(day));
+      }
     }
   }
 
-  private async open(path: string, index: number): Promise<void> {
+  /** @param isVisit whether the browser's back button leads from there to what is shown now */
+  private async open(path: string, index: number, isVisit = false): Promise<void> {
     const opening = ++this.opening;
     const isWanted = (): boolean => opening === this.opening;
     await this.guarded(async () => {
@@ -279,9 +307,17 @@ class Viewer {
       }
       const day = await Day.open(path);
       if (isWanted()) {
+        if (isVisit && this.day !== null) {
+          this.writeAddress();
+          history.pushState(null, "", `?day=${day.path}&index=${index}`);
+        }
         await this.turnTo(day, index);
       }
     }, isWanted);
+    if (isWanted()) {
+      // The name of one that could not be opened would stand over the one that is shown.
+      this.daySelect.value = this.day?.path ?? "";
+    }
   }
 
   private async turnTo(day: Day, index: number): Promise<void> {
@@ -292,7 +328,7 @@ class Viewer {
     this.daySelect.value = day.path;
     setText(
       this.summary,
-      `${day.ticker} ${day.date}, ${day.levels} levels, ${format.count(day.events)} events from ${format.time(day.entry.ledger["first_time_ns"] as number)} to ${format.time(day.entry.ledger["last_time_ns"] as number)}, ${format.percent(day.entry.ledger["proven_share"] as number | null)} of the shares proven, ${format.percent(day.entry.ledger["known_share"] as number | null)} known`,
+      `${day.ticker} ${day.date}, ${day.levels} levels, ${format.count(day.events)} events from ${format.time(day.entry.ledger["first_time_ns"] as number)} to ${format.time(day.entry.ledger["last_time_ns"] as number)} exchange time, ${format.percent(day.entry.ledger["proven_share"] as number | null)} of the shares proven, ${format.percent(day.entry.ledger["known_share"] as number | null)} known`,
     );
     document.title = `${day.ticker} ${day.date} · booklake`;
     this.goTo(index);
@@ -314,6 +350,8 @@ class Viewer {
       if (this.day === gone && day.entry.pin !== gone.entry.pin) {
         await this.turnTo(day, this.index);
         setText(this.state, "This ticker-day was published anew: here is what it is now.");
+        // Others were, perhaps, in the same night.
+        void this.loadDays();
       }
     }, () => this.day === gone);
   }
@@ -328,6 +366,7 @@ class Viewer {
       clearTimeout(this.settleTimer);
       this.index = wanted;
     }
+    this.playOn();
     // What was said of an earlier jump does not hold of this one.
     setText(this.state, "");
     this.redraw();
@@ -346,8 +385,8 @@ class Viewer {
     await this.guarded(async () => {
       const index = this.indexInput.valueAsNumber;
       const { day } = this;
-      if (day !== null && !(Number.isInteger(index) && index >= 0 && index < day.events)) {
-        throw new Error(`There is no such event: expected a whole number from 0 to ${day.events - 1}.`);
+      if (day !== null && !isEvent(day, index)) {
+        throw new Error(noSuchEvent(day));
       }
       this.goTo(index);
     });
@@ -395,9 +434,20 @@ class Viewer {
     this.redraw();
   }
 
+  /** Playing goes on from what is shown, not from where its clock would have come: after a jump, at another speed. */
+  private playOn(): void {
+    if (this.playing !== null) {
+      this.playing = { since: performance.now(), from: this.index };
+    }
+  }
+
   private key(event: KeyboardEvent): void {
     const at = event.target;
     const isField = at instanceof HTMLInputElement || at instanceof HTMLSelectElement;
+    if (isField && event.key === "Escape") {
+      // The other keys are the page's again.
+      at.blur();
+    }
     if (event.ctrlKey || event.altKey || event.metaKey || isField) {
       return;
     }
@@ -477,7 +527,7 @@ class Viewer {
   }
 
   private advance(playing: { since: number; from: number }, now: number, day: Day): void {
-    const steps = Math.max(0, Math.floor(((now - playing.since) / 1_000) * Number(this.speedInput.value)));
+    const steps = Math.max(0, Math.floor(((now - playing.since) / 1_000) * Math.max(1, Number(this.speedInput.value))));
     this.index = Math.min(day.events - 1, playing.from + steps * this.stepEvents);
     if (this.index === day.events - 1) {
       this.play(false);
@@ -496,10 +546,7 @@ class Viewer {
           return;
         }
         this.waitingFor = -1;
-        // Playing goes on from here, not from where the clock has run to meanwhile.
-        if (this.playing !== null) {
-          this.playing = { since: performance.now(), from: index };
-        }
+        this.playOn();
         this.redraw();
       },
       (failure: unknown) => {
@@ -526,11 +573,20 @@ class Viewer {
   private keepAddress(): void {
     if (this.addressTimer === 0) {
       this.addressTimer = setTimeout(() => {
-        this.addressTimer = 0;
         // Another ticker-day may have been opened meanwhile.
-        history.replaceState(null, "", `?day=${this.day?.path}&index=${this.index}`);
+        this.writeAddress();
       }, ADDRESS_MILLIS);
     }
+  }
+
+  private writeAddress(): void {
+    this.forgetAddress();
+    history.replaceState(null, "", `?day=${this.day?.path}&index=${this.index}`);
+  }
+
+  private forgetAddress(): void {
+    clearTimeout(this.addressTimer);
+    this.addressTimer = 0;
   }
 
   private turnTheme(): void {

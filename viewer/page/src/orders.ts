@@ -12,7 +12,7 @@ const ROW_HEIGHT = 24;
 
 export class TrackerPanel implements Panel {
   readonly root: HTMLElement;
-  private readonly input = element("input", { inputmode: "numeric", pattern: "-?[0-9]+", size: 14, id: "order" });
+  private readonly input = element("input", { inputmode: "numeric", pattern: "-?[0-9]{1,15}", title: "a whole number", required: true, size: 14, id: "order" });
   private readonly story = element("p", { class: "readout", id: "order-story", role: "status" });
   private readonly now = element("p", { class: "readout", id: "order-now" });
   private readonly plot = new Plot(

@@ -9,7 +9,8 @@ export interface Line {
   /** Colour of the theme. */
   colour: string;
   dash?: number[];
-  isBars?: boolean;
+  /** Bars on one side of their classes, which are numbered from 0 on. */
+  bars?: "before" | "behind";
   isStepped?: boolean;
 }
 
@@ -52,16 +53,18 @@ export class Plot {
     const axis: uPlot.Axis = { stroke: colour("ink"), grid: { stroke: colour("line"), width: 1 }, ticks: { show: false } };
     const { bars, stepped } = uPlot.paths;
     const paths = (line: Line): { paths?: uPlot.Series.PathBuilder } => {
-      const builder = line.isBars === true ? bars?.({ size: [0.8, 60] }) : line.isStepped === true ? stepped?.({ align: 1 }) : undefined;
+      const builder = line.bars !== undefined ? bars?.({ size: [0.4, 30], align: line.bars === "before" ? -1 : 1 }) : line.isStepped === true ? stepped?.({ align: 1 }) : undefined;
       return builder === undefined ? {} : { paths: builder };
     };
+    const isOfClasses = this.lines.some((line) => line.bars !== undefined);
     this.plot = new uPlot(
       {
         ...this.size(),
         cursor: { show: false },
         legend: { show: false },
-        scales: { x: { time: false } },
-        axes: [{ ...axis, space: this.apart, values: (_, values) => values.map(this.names) }, { ...axis, size: 60 }],
+        // The bars of the first and the last class are as wide as the others.
+        scales: { x: { time: false, ...(isOfClasses ? { range: (_, first, last) => [first - 0.5, last + 0.5] } : {}) } },
+        axes: [{ ...axis, space: this.apart, ...(isOfClasses ? { incrs: [1, 2, 4, 8] } : {}), values: (_, values) => values.map(this.names) }, { ...axis, size: 60 }],
         series: [
           {},
           ...this.lines.map((line): uPlot.Series => {
@@ -72,7 +75,7 @@ export class Plot {
               width: 1.5,
               points: { show: false },
               ...(line.dash === undefined ? {} : { dash: line.dash }),
-              ...(line.isBars === true ? { fill: stroke } : {}),
+              ...(line.bars !== undefined ? { fill: stroke } : {}),
               ...paths(line),
             };
           }),

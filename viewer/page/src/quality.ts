@@ -134,9 +134,14 @@ export class DownloadPanel implements Panel {
   private async save(): Promise<void> {
     const { day } = this;
     const [table = "", spec] = this.tableSelect.value.split("/");
-    const [first, last] = [this.first.valueAsNumber, this.last.valueAsNumber];
+    const first = this.first.valueAsNumber;
+    const last = Math.min(this.last.valueAsNumber, (day?.events ?? 0) - 1);
     if (day === null || !Number.isInteger(first) || !Number.isInteger(last) || first < 0) {
       setText(this.state, "First and last event are whole numbers from 0 on.");
+      return;
+    }
+    if (first >= day.events) {
+      setText(this.state, `There is no such event: the last one is ${day.events - 1}.`);
       return;
     }
     if (last < first) {
@@ -153,7 +158,7 @@ export class DownloadPanel implements Panel {
         pieces.push(await day.download(table, { first, last, format: as, limit: MOST_ROWS }));
       } else {
         const events = table === "book_snapshots" ? PIECE_EVENTS_OF_SNAPSHOTS : PIECE_EVENTS;
-        for (let from = first; from <= Math.min(last, day.events - 1); from += events) {
+        for (let from = first; from <= last; from += events) {
           setText(this.state, `${format.count(from - first)} of ${format.count(last - first + 1)} events ...`);
           const piece = await day.download(table, { first: from, last: Math.min(last, from + events - 1), format: as, limit: MOST_ROWS });
           // The header once.

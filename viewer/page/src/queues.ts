@@ -62,8 +62,8 @@ export class QueuesPanel implements Panel {
     this.sizes = new Plot(
       "Known orders in sight by size",
       [
-        { label: "bid", colour: "bid", isBars: true },
-        { label: "ask", colour: "ask", isStepped: true },
+        { label: "bid", colour: "bid", bars: "before" },
+        { label: "ask", colour: "ask", bars: "behind" },
       ],
       (value) => SIZE_NAMES[value] ?? "",
     );
@@ -116,7 +116,7 @@ export class QueuesPanel implements Panel {
       ),
       element("h3", {}, "Known orders in sight by size (shares)"),
       this.sizes.root,
-      element("p", { class: "legend" }, element("span", { class: "key buy" }, "■ bid"), element("span", { class: "key sell" }, "– ask")),
+      element("p", { class: "legend" }, element("span", { class: "key buy" }, "■ bid"), element("span", { class: "key sell" }, "■ ask")),
       element("h3", {}, "Events a second"),
       this.rates.root,
       element(

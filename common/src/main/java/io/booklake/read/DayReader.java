@@ -2,6 +2,7 @@ package io.booklake.read;
 
 import io.booklake.model.TickerDay;
 import io.booklake.table.ColumnBatch;
+import io.booklake.table.TableCatalog;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -255,6 +256,10 @@ public final class DayReader {
       String table, List<String> columns, List<Condition> conditions, Reading reading)
       throws IOException {
     Long version = day.tableVersions().get(table);
+    if (version == null && TableCatalog.named(table).isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no table '" + table + "'; " + tickerDay() + " has " + tables());
+    }
     if (version == null) {
       throw new NotPublishedException(
           tickerDay()

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -39,6 +40,8 @@ import org.apache.hadoop.fs.Path;
 public final class LakeReader {
   /** Bytes of what was read last that are kept, about. */
   public static final long DEFAULT_CACHE_BYTES = 256L << 20;
+
+  private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
 
   private final PageDecoders decoders;
   private final String root;
@@ -143,6 +146,13 @@ public final class LakeReader {
     }
   }
 
+  /** Java's URIs write a space as %20; to Hadoop, and so here, this is a part of the name. */
+  private static String encoded(String root) {
+    return ENCODED.matcher(root).find()
+        ? " (if its name was percent-encoded, as by Path.toUri(): a root is written as it is)"
+        : "";
+  }
+
   private boolean turnToNewest() throws IOException {
     Table ledger = TableCatalog.TICKER_DAYS;
     TableLog log = log(ledger.name());
@@ -154,7 +164,8 @@ public final class LakeReader {
                         "there is no lake at "
                             + root
                             + ", or nothing was published in it yet: it has no table "
-                            + ledger.name()));
+                            + ledger.name()
+                            + encoded(root)));
     State old = state;
     String ledgerId = snapshot.getMetadata().getId();
     boolean isSameLake = old != null && old.files.isOf(ledgerId);

@@ -400,6 +400,9 @@ class LakeReaderTest {
     assertThatExceptionOfType(NotPublishedException.class)
         .isThrownBy(() -> lake.day(day).rows(RowQuery.of("candles")))
         .withMessageContainingAll("SIM", "candles");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> lake.day(day).rows(RowQuery.of("mesages")))
+        .withMessageContainingAll("no table 'mesages'", "SIM 2012-06-21 (1 level) has [messages]");
     Map<String, Object> rejected = new HashMap<>();
     rejected.put("trade_date", (int) SimulatedDay.DATE.toEpochDay());
     rejected.put("ticker", "BAD");
@@ -410,6 +413,20 @@ class LakeReaderTest {
     assertThatExceptionOfType(NotPublishedException.class)
         .isThrownBy(() -> lake.day(SimulatedDay.of("BAD", 1)))
         .withMessageContainingAll("quarantined", "ROW_COUNTS_DIFFER", "one file is longer");
+  }
+
+  @Test
+  void aRootIsWrittenAsItIsAndOneThatIsPercentEncodedIsToldSo() throws IOException {
+    Path root = folder.resolve("my lake é");
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    WrittenLake written = new WrittenLake(root);
+    written.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, SimulatedDay.events(day, 10)));
+    written.publish(day, 10, INTERVAL, List.of("messages"), Map.of());
+
+    assertThat(LakeReader.open("file:" + root).tickerDays()).containsExactly(day);
+    assertThatExceptionOfType(NotPublishedException.class)
+        .isThrownBy(() -> LakeReader.open(root.toUri().toString()))
+        .withMessageContaining("percent-encoded");
   }
 
   @Test

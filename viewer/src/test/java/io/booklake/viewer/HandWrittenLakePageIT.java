@@ -24,9 +24,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +37,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The page where answers come late, fail or change, and on what a short simulated day never has.
@@ -70,6 +76,25 @@ class HandWrittenLakePageIT {
         window.answersRead.push(this.url);
         return answer;
       };
+      """;
+
+  /** Of a side, just above the line on which they stand. */
+  private static final String BARS_OF_SIZES =
+      """
+      side => {
+        const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${side}`).trim();
+        const wanted = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
+        const canvas = document.querySelector('#queues .plot canvas');
+        const { data, width, height } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        // At their edges colours are blended.
+        const is = (x, y) => wanted.every((value, i) => Math.abs(data[4 * (y * width + x) + i] - value) < 16) && data[4 * (y * width + x) + 3] > 64;
+        let line = height - 1;
+        while (!Array.from({ length: width }, (_, x) => is(x, line)).includes(true)) {
+          line--;
+        }
+        const row = Array.from({ length: width }, (_, x) => is(x, line - 5 * devicePixelRatio));
+        return row.filter((here, x) => here && !row[x - 1]).length;
+      }
       """;
 
   private static Chromium chromium;
@@ -320,6 +345,7 @@ class HandWrittenLakePageIT {
     page.locator("#order").press("Enter");
     assertThat(page.locator("#day-summary")).containsText("400 events");
     assertThat(page.locator("#state")).containsText("published anew");
+    assertThat(page.locator("#day option").first()).containsText("400 events");
     assertBar("volume 7,000");
     at(5);
   }
@@ -392,6 +418,140 @@ class HandWrittenLakePageIT {
         () -> (Boolean) page.evaluate("Number(document.documentElement.dataset.index) > 2"));
     page.locator("#play").click();
     assertThat(page.locator("html").getAttribute("data-index")).matches("\\d+");
+  }
+
+  /** A clock that went on would have led past the jump in no time, or back again. */
+  @Test
+  void playingGoesOnFromAJump() {
+    open("AAA", 300);
+    page.locator("#speed").fill("1");
+    page.locator("#play").click();
+    goTo(50);
+    goTo(550);
+    assertThat(page.locator("#play")).hasAttribute("aria-pressed", "true");
+    page.locator("h1").click();
+    page.keyboard().press("Home");
+    at(1);
+  }
+
+  @Test
+  void aLowerSpeedDoesNotLeapBack() {
+    open("AAA", 0);
+    page.locator("#speed").fill("20");
+    page.locator("#play").click();
+    page.waitForCondition(() -> shownIndex() > 40);
+    int before = shownIndex();
+    page.locator("#speed").fill("1");
+    int now = shownIndex();
+    page.waitForCondition(() -> shownIndex() != now);
+    assertThat(shownIndex()).isGreaterThanOrEqualTo(before);
+  }
+
+  private int shownIndex() {
+    return Integer.parseInt(page.locator("html").getAttribute("data-index"));
+  }
+
+  @Test
+  void theBackButtonLeadsToTheTickerDayBeforeAndForwardAgain() {
+    open("AAA", 5);
+    page.keyboard().press("ArrowRight");
+    at(6);
+    page.locator("#day").selectOption("2012-06-21/BRK%5EA/2");
+    assertThat(page.locator("#day-summary")).containsText("BRK^A");
+    goTo(40);
+    page.waitForURL(url -> url.endsWith("?day=2012-06-21/BRK%5EA/2&index=40"));
+    page.goBack();
+    assertThat(page.locator("#day-summary")).containsText("AAA");
+    assertThat(page.locator("#day")).hasValue("2012-06-21/AAA/2");
+    at(6);
+    page.goForward();
+    assertThat(page.locator("#day-summary")).containsText("BRK^A");
+    at(40);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"abc, 0", "-5, 0", "1.5, 1", "99999999999, 599"})
+  void anAddressOfNoEventSaysSoAndShowsTheNearest(String index, int shown) {
+    page.navigate(server.address() + "/?day=2012-06-21/AAA/2&index=" + index);
+    at(shown);
+    assertThat(page.locator("#state"))
+        .hasText("There is no such event: expected a whole number from 0 to 599.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "AAA", "../../health", "2012-06-21/AAA/2/rows/candles"})
+  void anAddressOfNoTickerDaySaysWhatIsExpected(String named) {
+    page.navigate(server.address() + "/?day=" + named);
+    assertThat(page.locator("#state"))
+        .hasText(
+            "day: found '"
+                + named
+                + "', expected a date, a ticker and levels, such as 2012-06-21/GOOG/10");
+  }
+
+  @Test
+  void whereTheServerIsGoneThePageSaysSoAndKeepsTheNameOfWhatItShows() {
+    open("AAA", 5);
+    page.route("**/api/**", route -> route.abort("connectionrefused"));
+    page.locator("#day").selectOption("2012-06-21/BRK%5EA/2");
+    assertThat(page.locator("#state"))
+        .hasText("The server cannot be reached: is it still running?");
+    assertThat(page.locator("#day")).hasValue("2012-06-21/AAA/2");
+    assertThat(page.locator("#day-summary")).containsText("AAA");
+  }
+
+  @Test
+  void escapeGivesTheKeysBackToThePage() {
+    open("AAA", 5);
+    goTo(7);
+    page.keyboard().press("ArrowRight");
+    page.keyboard().press("Escape");
+    page.keyboard().press("ArrowRight");
+    at(8);
+  }
+
+  @Test
+  void theSizesOfBothSidesStandBesideEachOther() throws IOException {
+    open("AAA", 300);
+    OrderBook book = LakeReader.open(folder.toString()).day(FIRST).book(300).book();
+    for (List<OrderBook.Level> side : List.of(book.bids(), book.asks())) {
+      Set<Integer> classes = new HashSet<>();
+      side.forEach(level -> level.queue().forEach(order -> classes.add(sizeClass(order.size()))));
+      assertThat(page.evaluate(BARS_OF_SIZES, side == book.bids() ? "bid" : "ask"))
+          .isEqualTo(classes.size());
+    }
+  }
+
+  private static int sizeClass(long size) {
+    return (int)
+        LongStream.of(10, 50, 100, 101, 200, 500, 1_000).filter(end -> size >= end).count();
+  }
+
+  @Test
+  void anEventBehindTheDayIsNotSavedAndARangeEndsWithIt() {
+    open("AAA", 0);
+    page.locator("#download-first").fill("600");
+    page.locator("#download-last").fill("700");
+    page.locator("#download button[type=submit]").click();
+    assertThat(page.locator("#download-state"))
+        .hasText("There is no such event: the last one is 599.");
+    page.locator("#download-first").fill("590");
+    Download download =
+        page.waitForDownload(() -> page.locator("#download button[type=submit]").click());
+    assertThat(download.suggestedFilename()).isEqualTo("AAA_2012-06-21_2_messages_590-599.csv");
+  }
+
+  @Test
+  void noOrderNumberIsNotTakenForZero() {
+    open("AAA", 0);
+    page.locator("#order").press("Enter");
+    page.locator("#order").fill("1");
+    page.locator("#order").press("Enter");
+    assertThat(page.locator("#order-story")).containsText("order 1");
+    page.locator("#order").fill("");
+    page.locator("#order").press("Enter");
+    assertThat(page.locator("#order")).hasValue("");
+    assertThat(page.locator("#order-story")).containsText("order 1");
   }
 
   @Test

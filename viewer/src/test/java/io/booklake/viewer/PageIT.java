@@ -54,6 +54,10 @@ class PageIT {
           + " > document.documentElement.clientWidth).map(each => `${each.tagName} ${each.id}"
           + " ${each.className} ${Math.round(each.getBoundingClientRect().right)}`).join('; ')";
 
+  private static final String CELLS_THAT_OVERLAP =
+      "[...document.querySelectorAll('.book-body .book-row > *')].filter(each => each.scrollWidth"
+          + " > each.clientWidth && each.clientWidth > 0).map(each => each.textContent).join(' ')";
+
   private static final long SOME_EVENT = 1_234;
 
   @TempDir private static Path folder;
@@ -594,6 +598,10 @@ class PageIT {
             .screenshot(
                 new Locator.ScreenshotOptions().setPath(images.resolve("viewer-" + part + ".png")));
       }
+      page.setViewportSize(390, 900);
+      page.locator("#book").scrollIntoViewIfNeeded();
+      assertThat(page.locator(".book-body .book-row").first()).isVisible();
+      assertThat(page.evaluate(CELLS_THAT_OVERLAP)).as("on a phone").isEqualTo("");
       leave();
     }
   }
