@@ -186,19 +186,32 @@ final class RowsRequest {
         .noneMatch(each -> arguments.find(each).isPresent())) {
       return query;
     }
+    inOrder(arguments, FIRST, LAST);
+    inOrder(arguments, FIRST_TIME, LAST_TIME);
     // What lies behind the last event is no error, and nothing.
     OptionalLong first = edge(arguments, FIRST, FIRST_TIME, 0, day::firstIndexAt);
     OptionalLong last = edge(arguments, LAST, LAST_TIME, Long.MAX_VALUE, day::lastIndexAt);
     boolean hasEvents =
         first.isPresent() && last.isPresent() && first.getAsLong() <= last.getAsLong();
-    if (!hasEvents && arguments.find(FIRST).isPresent() && arguments.find(LAST).isPresent()) {
-      throw new RefusedException(
-          HttpStatus.BAD_REQUEST_400,
-          "last: found " + last.getAsLong() + ", which is before first: " + first.getAsLong());
-    }
     return hasEvents
         ? query.between(first.getAsLong(), last.getAsLong())
         : query.between(day.events(), day.events());
+  }
+
+  private static void inOrder(Arguments arguments, Parameter<Long> first, Parameter<Long> last) {
+    Optional<Long> begin = arguments.find(first);
+    Optional<Long> end = arguments.find(last);
+    if (begin.isPresent() && end.isPresent() && end.get() < begin.get()) {
+      throw new RefusedException(
+          HttpStatus.BAD_REQUEST_400,
+          last.name()
+              + ": found "
+              + end.get()
+              + ", which is before "
+              + first.name()
+              + ": "
+              + begin.get());
+    }
   }
 
   private interface Clock {

@@ -445,6 +445,7 @@ class ServerIT {
         "/api/days/2024-03-04/SIMA/10/book?index=1&index=2",
         "/api/days/2024-03-04/SIMA/10/book?index=1&debug=true",
         "/api/days/2024-03-04/SIMA/10/rows/messages?first=9&last=3",
+        "/api/days/2024-03-04/SIMA/10/rows/messages?first_time_ns=40000000000000&last_time_ns=36000000000000",
         "/api/days/2024-03-04/SIMA/10/rows/messages?first=1&first_time_ns=1",
         "/api/days/2024-03-04/SIMA/10/rows/messages?limit=1000000000",
         "/api/days/2024-03-04/SIMA/10/rows/messages?columns=price,secret",

@@ -8,11 +8,15 @@ final class BooleanValues extends PageValues {
   private static final byte[] TRUE = {1};
 
   private final Runs runs = new Runs();
-  private final RunLengthPacking packing = new RunLengthPacking();
+  private final RunLengthPacking packing;
   private boolean anyFalse;
   private boolean anyTrue;
   private boolean fileAnyFalse;
   private boolean fileAnyTrue;
+
+  BooleanValues(PagePacking packing) {
+    this.packing = packing.runs;
+  }
 
   @Override
   void add(ColumnValues column, int from, int to) {

@@ -14,22 +14,22 @@ abstract class ColumnPages {
    * @param isOrder whether rows are in its order: then its pages are small, as they tell where rows
    *     are to be found in the pages of the others
    */
-  static ColumnPages of(Column column, boolean isOrder, PageCompressor compressor) {
+  static ColumnPages of(Column column, boolean isOrder, PagePacking packing) {
     String name = column.name();
     int most = isOrder ? ColumnarFile.PAGE_ROWS : ColumnarFile.MOST_PAGE_ROWS;
     PageValues values =
         switch (column.type()) {
-          case LONG, TIMESTAMP -> new NumberValues(false);
-          case INT, DATE -> new NumberValues(true);
+          case LONG, TIMESTAMP -> new NumberValues(false, packing);
+          case INT, DATE -> new NumberValues(true, packing);
           case DOUBLE -> new DoubleValues();
-          case BOOLEAN -> new BooleanValues();
-          case STRING -> new StringValues();
+          case BOOLEAN -> new BooleanValues(packing);
+          case STRING -> new StringValues(packing);
           case STRING_TO_LONG, STRING_TO_DOUBLE, STRING_TO_STRING -> null;
         };
     return values == null
-        ? new MapPages(compressor, name, column.type())
+        ? new MapPages(packing, name, column.type())
         : new FlatPages(
-            new Leaf(ParquetSchema.physical(column.type()), compressor, values, name), most);
+            new Leaf(ParquetSchema.physical(column.type()), packing, values, name), most, packing);
   }
 
   /** Adds rows {@code from} to {@code to}, exclusive; where a page is full it ends. */

@@ -49,7 +49,7 @@ final class ColumnarFile {
   private long rows;
 
   /** Begins a file of all columns but the partition columns. */
-  ColumnarFile(Table table, OutputStream output, PageCompressor compressor) throws IOException {
+  ColumnarFile(Table table, OutputStream output, PagePacking packing) throws IOException {
     this.table = table;
     stored =
         table.columns().stream()
@@ -60,7 +60,7 @@ final class ColumnarFile {
         stored.stream()
             .map(
                 column ->
-                    ColumnPages.of(column, table.sortColumns().contains(column.name()), compressor))
+                    ColumnPages.of(column, table.sortColumns().contains(column.name()), packing))
             .toArray(ColumnPages[]::new);
     file = new ParquetOutput(output);
   }

@@ -41,7 +41,7 @@ public final class ColumnarWriter implements Closeable {
   private final String fileStem;
   private final FileSystem fileSystem;
   private final int partitionColumn;
-  private final PageCompressor compressor;
+  private final PagePacking packing;
   private final List<Path> begun = new ArrayList<>();
   private final List<DataFile> ended = new ArrayList<>();
   private AbortableOutput output;
@@ -67,7 +67,7 @@ public final class ColumnarWriter implements Closeable {
     this.fileStem = fileStem;
     this.fileSystem = root.getFileSystem(hadoop);
     this.partitionColumn = partitionColumn(table);
-    this.compressor = new PageCompressor();
+    this.packing = new PagePacking();
   }
 
   private static int partitionColumn(Table table) {
@@ -167,7 +167,7 @@ public final class ColumnarWriter implements Closeable {
     Path path = new Path(partitionColumn < 0 ? root : new Path(root, folder()), name);
     begun.add(path);
     output = new AbortableOutput(fileSystem, path);
-    file = new ColumnarFile(table, output.create(), compressor);
+    file = new ColumnarFile(table, output.create(), packing);
   }
 
   private void endFile() throws IOException {
@@ -194,7 +194,7 @@ public final class ColumnarWriter implements Closeable {
   /** Deletes every file, unless they are finished. */
   @Override
   public void close() throws IOException {
-    compressor.close();
+    packing.close();
     if (finished) {
       return;
     }

@@ -11,7 +11,7 @@ final class FlatPages extends ColumnPages {
   private final Leaf leaf;
   private final int mostRows;
 
-  private final Levels definition = new Levels(MAX_DEFINITION);
+  private final Levels definition;
   private int pageRows = ColumnarFile.PAGE_ROWS;
   private int rows;
   private int nulls;
@@ -22,8 +22,9 @@ final class FlatPages extends ColumnPages {
    *
    * @param mostRows of a page
    */
-  FlatPages(Leaf leaf, int mostRows) {
+  FlatPages(Leaf leaf, int mostRows, PagePacking packing) {
     this.leaf = leaf;
+    this.definition = new Levels(MAX_DEFINITION, packing);
     this.mostRows = mostRows;
   }
 

@@ -25,10 +25,10 @@ final class Leaf {
    *
    * @param path its name, or those from the outermost to it
    */
-  Leaf(PhysicalType type, PageCompressor compressor, PageValues values, String... path) {
+  Leaf(PhysicalType type, PagePacking packing, PageValues values, String... path) {
     this.type = type;
     this.values = values;
-    this.compressor = compressor;
+    this.compressor = packing.compressor;
     this.path = List.of(path);
   }
 

@@ -4,10 +4,11 @@ package io.booklake.lake.columnar;
 final class Levels {
   private final int width;
   private final Runs runs = new Runs();
-  private final RunLengthPacking packing = new RunLengthPacking();
+  private final RunLengthPacking packing;
 
   /** Of levels up to {@code max}. */
-  Levels(int max) {
+  Levels(int max, PagePacking packing) {
+    this.packing = packing.runs;
     width = Integer.SIZE - Integer.numberOfLeadingZeros(max);
   }
 

@@ -20,24 +20,28 @@ final class MapPages extends ColumnPages {
   private static final int FIRST = 0;
   private static final int FURTHER = 1;
 
-  private final StringValues keyValues = new StringValues();
+  private final StringValues keyValues;
   private final Leaf keys;
   private final Leaf values;
   private final Consumer<Object> addValue;
-  private final Levels repetition = new Levels(FURTHER);
-  private final Levels keyDefinition = new Levels(KEY);
-  private final Levels valueDefinition = new Levels(VALUE);
+  private final Levels repetition;
+  private final Levels keyDefinition;
+  private final Levels valueDefinition;
   private int rows;
   private int levels;
   private int absentKeys;
   private int absentValues;
   private long fileNulls;
 
-  MapPages(PageCompressor compressor, String name, ColumnType type) {
+  MapPages(PagePacking packing, String name, ColumnType type) {
+    repetition = new Levels(FURTHER, packing);
+    keyDefinition = new Levels(KEY, packing);
+    valueDefinition = new Levels(VALUE, packing);
+    keyValues = new StringValues(packing);
     keys =
         new Leaf(
             PhysicalType.BYTE_ARRAY,
-            compressor,
+            packing,
             keyValues,
             name,
             ParquetSchema.ENTRY,
@@ -45,7 +49,7 @@ final class MapPages extends ColumnPages {
     PageValues entries;
     switch (type) {
       case STRING_TO_LONG -> {
-        NumberValues longs = new NumberValues(false);
+        NumberValues longs = new NumberValues(false, packing);
         addValue = value -> longs.add((Long) value);
         entries = longs;
       }
@@ -55,14 +59,14 @@ final class MapPages extends ColumnPages {
         entries = doubles;
       }
       case STRING_TO_STRING -> {
-        StringValues strings = new StringValues();
+        StringValues strings = new StringValues(packing);
         addValue = value -> strings.add((String) value);
         entries = strings;
       }
       default -> throw new IllegalArgumentException(type + " is no type of maps");
     }
     PhysicalType stored = ParquetSchema.physical(ParquetSchema.valuesOf(type));
-    values = new Leaf(stored, compressor, entries, name, ParquetSchema.ENTRY, ParquetSchema.VALUE);
+    values = new Leaf(stored, packing, entries, name, ParquetSchema.ENTRY, ParquetSchema.VALUE);
   }
 
   @Override

@@ -9,14 +9,12 @@ import java.util.Arrays;
  */
 final class NumberValues extends PageValues {
   private final boolean isInt;
+  private final PagePacking packing;
   private final DeltaPacking differences;
-  private final RunLengthPacking references = new RunLengthPacking();
   private final NumberDictionary dictionary = new NumberDictionary();
 
   /** The page, as long as its values may be numbered. */
   private final Runs runs = new Runs();
-
-  private final Runs numbered = new Runs();
 
   /** The page, where they may not. */
   private long[] page = new long[ColumnarFile.PAGE_ROWS];
@@ -27,9 +25,10 @@ final class NumberValues extends PageValues {
   private long fileMax = Long.MIN_VALUE;
 
   /** With {@code isInt} for columns of 32 bits. */
-  NumberValues(boolean isInt) {
+  NumberValues(boolean isInt, PagePacking packing) {
     this.isInt = isInt;
-    this.differences = new DeltaPacking(isInt);
+    this.packing = packing;
+    this.differences = isInt ? packing.ints : packing.longs;
   }
 
   @Override
@@ -89,9 +88,9 @@ final class NumberValues extends PageValues {
 
   @Override
   PageBytes bytes() {
-    if (dictionary.number(runs, runs.length() >= ColumnarFile.PAGE_ROWS, numbered)) {
+    if (dictionary.number(runs, runs.length() >= ColumnarFile.PAGE_ROWS, packing.references)) {
       encoding = PageEncoding.RLE_DICTIONARY;
-      return references.packReferences(numbered, dictionary.width());
+      return packing.runs.packReferences(packing.references, dictionary.width());
     }
     if (runs.count > 0) {
       reserve(runs.length());

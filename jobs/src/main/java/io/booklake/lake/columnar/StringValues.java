@@ -31,11 +31,15 @@ final class StringValues extends PageValues {
   private String lastText;
   private int lastNumber;
   private final Runs references = new Runs();
-  private final RunLengthPacking packing = new RunLengthPacking();
+  private final RunLengthPacking packing;
   private byte[] min;
   private byte[] max;
   private byte[] fileMin;
   private byte[] fileMax;
+
+  StringValues(PagePacking packing) {
+    this.packing = packing.runs;
+  }
 
   @Override
   void add(ColumnValues column, int from, int to) {
