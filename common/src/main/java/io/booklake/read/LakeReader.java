@@ -41,6 +41,9 @@ public final class LakeReader {
   /** Bytes of what was read last that are kept, about. */
   public static final long DEFAULT_CACHE_BYTES = 256L << 20;
 
+  /** Stands for the ledger's identifier where all that ever came was rejected. */
+  private static final String NO_LEDGER = "";
+
   private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
 
   private final PageDecoders decoders;
@@ -89,7 +92,7 @@ public final class LakeReader {
    * @param root its folder on this machine, or a URI; of other file systems than the local one
    *     Hadoop reads the settings where it looks for them by itself
    * @throws IllegalArgumentException if the root is empty
-   * @throws NotPublishedException if there is no ledger, so no lake
+   * @throws NotPublishedException if there is no lake: neither a ledger nor a quarantine
    */
   public static LakeReader open(String root) throws IOException {
     return open(root, FileSettings.local(), DEFAULT_CACHE_BYTES);
@@ -110,7 +113,7 @@ public final class LakeReader {
    * @param configuration of the file systems, credentials among it
    * @param cacheBytes of what was read last that are kept, about
    * @throws IllegalArgumentException if the root is empty
-   * @throws NotPublishedException if there is no ledger, so no lake
+   * @throws NotPublishedException if there is no lake: neither a ledger nor a quarantine
    */
   public static LakeReader open(String root, Configuration configuration, long cacheBytes)
       throws IOException {
@@ -135,7 +138,7 @@ public final class LakeReader {
    * older state. Threads that refresh take turns; those that read go on with the older state.
    *
    * @return whether anything was published since
-   * @throws NotPublishedException if there is no ledger
+   * @throws NotPublishedException if there is no lake
    */
   public boolean refresh() throws IOException {
     refreshing.lock();
@@ -156,32 +159,37 @@ public final class LakeReader {
   private boolean turnToNewest() throws IOException {
     Table ledger = TableCatalog.TICKER_DAYS;
     TableLog log = log(ledger.name());
-    Snapshot snapshot =
-        log.newest()
-            .orElseThrow(
-                () ->
-                    new NotPublishedException(
-                        "there is no lake at "
-                            + root
-                            + ", or nothing was published in it yet: it has no table "
-                            + ledger.name()
-                            + encoded(root)));
+    Optional<Snapshot> snapshot = log.newest();
     State old = state;
-    String ledgerId = snapshot.getMetadata().getId();
+    // Who had a ledger has lost it, and that is no empty lake.
+    boolean hadLedger = old != null && !old.files.isOf(NO_LEDGER);
+    if (snapshot.isEmpty()
+        && (hadLedger || log(TableCatalog.QUARANTINE.name()).newest().isEmpty())) {
+      throw new NotPublishedException(
+          "there is no lake at "
+              + root
+              + ", or nothing was published in it yet: it has no table "
+              + ledger.name()
+              + encoded(root));
+    }
+    String ledgerId = snapshot.map(each -> each.getMetadata().getId()).orElse(NO_LEDGER);
+    long version = snapshot.map(Snapshot::getVersion).orElse(0L);
     boolean isSameLake = old != null && old.files.isOf(ledgerId);
-    if (isSameLake && old.version == snapshot.getVersion()) {
+    if (isSameLake && old.version == version) {
       return false;
     }
     TreeMap<TickerDay, PublishedDay> days = new TreeMap<>();
-    for (Map<String, Object> row : rows(ledger, log.files(snapshot))) {
-      PublishedDay day = PublishedDay.of(row);
-      days.put(day.tickerDay(), day);
+    if (snapshot.isPresent()) {
+      for (Map<String, Object> row : rows(ledger, log.files(snapshot.get()))) {
+        PublishedDay day = PublishedDay.of(row);
+        days.put(day.tickerDay(), day);
+      }
     }
     KnownFiles files =
         isSameLake
             ? old.files
             : new KnownFiles(ledgerId, new PageCache(decoders, bytes, cacheBytes));
-    state = new State(snapshot.getVersion(), days, files);
+    state = new State(version, days, files);
     return true;
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,22 @@ class ShowIT {
     Booklake.Outcome outcome = Booklake.run("show", "ticker-days", "--lake", lake, "--ticker", "X");
     assertThat(outcome.code()).isEqualTo(Main.INVALID_INPUT);
     assertThat(outcome.err()).contains("no ticker-day of this selection is published");
+  }
+
+  @Test
+  void whereAllWasRejectedTheQuarantineTellsAndNothingIsPublished() throws IOException {
+    Path landing = folder.resolve("rejected-landing");
+    Path rejected = folder.resolve("rejected-lake");
+    Files.createDirectories(landing);
+    Files.writeString(landing.resolve("AAA_2024-03-04_34200000_57600000_message_1.csv"), "1,2\n");
+    Files.writeString(landing.resolve("AAA_2024-03-04_34200000_57600000_orderbook_1.csv"), "1\n");
+    assertThat(Booklake.run("ingest", "--landing", landing, "--lake", rejected).code())
+        .isEqualTo(Main.PARTLY_DONE);
+
+    assertThat(Booklake.done("show", "quarantine", "--lake", rejected)).contains("AAA", ": 1 rows");
+    Booklake.Outcome ledger = Booklake.run("show", "ticker-days", "--lake", rejected);
+    assertThat(ledger.code()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(ledger.err()).contains("no ticker-day of this selection is published");
   }
 
   @Test
