@@ -181,19 +181,21 @@ final class FileHistory {
   }
 
   /**
-   * Versions that were the newest at some time since a moment; the newest always is.
+   * Versions that were the newest at some time since a moment; the newest always is. Each is judged
+   * by itself: a clock that was wrong for one commit says nothing of those before.
    *
    * @param millis since 1970
    */
   NavigableSet<Long> versionsSince(long millis) {
     NavigableSet<Long> versions = new TreeSet<>();
-    for (Long version : committedMillis.descendingKeySet()) {
-      versions.add(version);
-      // Whatever came before was overtaken by this one.
-      if (committedMillis.get(version) < millis) {
-        break;
-      }
-    }
+    committedMillis.forEach(
+        (version, committed) -> {
+          Map.Entry<Long, Long> next = committedMillis.higherEntry(version);
+          boolean isOvertaken = next != null && next.getValue() < millis;
+          if (!isOvertaken || committed >= millis) {
+            versions.add(version);
+          }
+        });
     return versions;
   }
 }

@@ -21,6 +21,8 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What vacuum deletes, and above all what it does not. */
 class VacuumIT {
@@ -110,14 +112,18 @@ class VacuumIT {
     assertThat(JsonLines.sum(vacuum("--conf", conf), "superseded_files")).isZero();
   }
 
-  @Test
-  void whatAReaderMayStillHoldStays() throws IOException {
+  /**
+   * The third ledger is of today: until then somebody read by the second one. Or the second one is,
+   * and the clock was wrong when the third came: as far as is known somebody read by both.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"3.json", "2.json"})
+  void whatAReaderMayStillHoldStays(String ofToday) throws IOException {
     begin(thrice);
     age(lake);
-    // The third ledger is of today: until then somebody read by the second one.
     try (Stream<Path> commits = Files.list(lake.resolve("ticker_days/_delta_log"))) {
       Files.setLastModifiedTime(
-          commits.filter(each -> each.toString().endsWith("3.json")).findFirst().orElseThrow(),
+          commits.filter(each -> each.toString().endsWith(ofToday)).findFirst().orElseThrow(),
           FileTime.from(Instant.now()));
     }
 
