@@ -1,8 +1,11 @@
 package io.booklake.lake;
 
+import static java.util.stream.Collectors.joining;
+
 import io.booklake.delta.DeltaSchemas;
 import io.booklake.delta.LiveFile;
 import io.booklake.lake.columnar.DataFile;
+import io.booklake.model.TickerDay;
 import io.booklake.table.Table;
 import io.delta.kernel.Snapshot;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -27,6 +31,9 @@ final class Commit {
   private static final int MAX_TRIES = 25;
   private static final long MAX_PAUSE_MILLIS = 500;
   private static final long PAUSE_MILLIS_PER_TRY = 10;
+
+  /** Ticker-days in a message. */
+  private static final int MOST_NAMED = 5;
 
   /** What is decided on a snapshot. */
   interface Decision {
@@ -63,15 +70,27 @@ final class Commit {
   private final Configuration configuration;
   private final Survivors survivors;
   private final RowGroups rowGroups;
+  private final Supplier<Set<TickerDay>> published;
 
+  /**
+   * Of one table.
+   *
+   * @param published which ticker-days are; asked only where a file is lost
+   */
   Commit(
-      CommitLog log, Table table, String path, Configuration configuration, Survivors survivors) {
+      CommitLog log,
+      Table table,
+      String path,
+      Configuration configuration,
+      Survivors survivors,
+      Supplier<Set<TickerDay>> published) {
     this.log = log;
     this.table = table;
     this.path = new Path(path);
     this.configuration = configuration;
     this.survivors = survivors;
     this.rowGroups = new RowGroups(configuration);
+    this.published = published;
   }
 
   /**
@@ -181,8 +200,7 @@ final class Commit {
       throws OvertakenException {
     List<LiveFile> removed =
         log.log().files(snapshot).stream()
-            .filter(
-                file -> change.emptied.contains(file.path()) || rowGroups.anyIn(change.scope, file))
+            .filter(file -> change.emptied.contains(file.path()) || anyIn(change.scope, file))
             .toList();
     if (removed.isEmpty() && change.added.isEmpty()) {
       condition.run();
@@ -191,7 +209,7 @@ final class Commit {
     List<LiveFile> mixed =
         removed.stream()
             .filter(file -> !change.emptied.contains(file.path()))
-            .filter(file -> !rowGroups.allIn(change.scope, file))
+            .filter(file -> !allIn(change.scope, file))
             .toList();
     List<DataFile> rest =
         mixed.isEmpty()
@@ -208,6 +226,46 @@ final class Commit {
               Stream.concat(change.added.stream(), rest.stream()).toList(),
               true);
         });
+  }
+
+  /** A lost file is all in scope, as {@link #allIn} has it, or nothing can be done about it. */
+  private boolean anyIn(ReplaceScope scope, LiveFile file) {
+    try {
+      return rowGroups.anyIn(scope, file);
+    } catch (LostFileException e) {
+      expectAllReplaced(scope, file, e);
+      return true;
+    }
+  }
+
+  private boolean allIn(ReplaceScope scope, LiveFile file) {
+    try {
+      return rowGroups.allIn(scope, file);
+    } catch (LostFileException e) {
+      return true;
+    }
+  }
+
+  /** What nobody published is no loss. */
+  private void expectAllReplaced(ReplaceScope scope, LiveFile file, LostFileException lost) {
+    List<TickerDay> others =
+        published.get().stream()
+            .filter(day -> ReplaceScope.of(List.of(day)).meets(file.ranges()))
+            .filter(day -> !scope.holdsAllOf(day))
+            .sorted()
+            .toList();
+    if (!others.isEmpty()) {
+      throw new IllegalStateException(
+          lost.getMessage()
+              + ". It may hold "
+              + others.stream().limit(MOST_NAMED).map(String::valueOf).collect(joining(", "))
+              + (others.size() > MOST_NAMED ? " and " + (others.size() - MOST_NAMED) + " more" : "")
+              + ", whose rows would be gone for good: take in all ticker-days of it again in one run, by"
+              + " 'booklake ingest --force --dates "
+              + others.get(0).tradeDate()
+              + "', and then run the jobs behind it",
+          lost);
+    }
   }
 
   private long leavingNothingElse(List<DataFile> files, Step step) throws OvertakenException {

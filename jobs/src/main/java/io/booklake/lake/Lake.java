@@ -347,7 +347,8 @@ public final class Lake {
         table,
         path(table.name()),
         configuration,
-        survivors);
+        survivors,
+        () -> ledger.entries().keySet());
   }
 
   TableLog log(String table) {

@@ -158,6 +158,13 @@ public final class ReplaceScope {
         .orElse(lit(false));
   }
 
+  /** Whether all rows of a ticker-day are among these, whatever they hold. */
+  boolean holdsAllOf(TickerDay day) {
+    Map<String, Object> key =
+        Map.of(DATE, day.tradeDate(), LEVELS, day.levels(), TICKER, day.ticker());
+    return holdsRow(key);
+  }
+
   /** Whether a row, by column name, is among these. */
   boolean holdsRow(Map<String, Object> row) {
     return parts.stream().anyMatch(part -> part.holdsRow(row));

@@ -3,6 +3,7 @@ package io.booklake.lake;
 import io.booklake.delta.LiveFile;
 import io.booklake.read.FooterRanges;
 import io.booklake.table.ColumnRange;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -35,7 +36,11 @@ final class RowGroups {
     return scope.holds(file.ranges()) || whole(file).stream().allMatch(scope::holds);
   }
 
-  /** Whether a row of a file may be in scope. */
+  /**
+   * Whether a row of a file may be in scope.
+   *
+   * @throws LostFileException if the log does not tell and the file cannot
+   */
   boolean anyIn(ReplaceScope scope, LiveFile file) {
     Map<String, ColumnRange> ranges = file.ranges();
     return scope.meets(ranges)
@@ -57,8 +62,12 @@ final class RowGroups {
         all.putAll(partition);
         whole.add(all);
       }
+    } catch (FileNotFoundException e) {
+      throw new LostFileException(file.path(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) { // by which parquet-java says that a file is none of its kind
+      throw new LostFileException(file.path(), e);
     }
     return whole;
   }

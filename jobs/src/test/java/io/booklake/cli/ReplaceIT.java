@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,45 @@ class ReplaceIT {
     landing = folder.resolve("landing");
     lake = folder.resolve("lake");
     write(1, landing, 4);
+  }
+
+  @Test
+  void whatALostFileHeldIsTakenInAgainButNeverForOneTickerDayAtTheCostOfOthers() throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Booklake.done("candles", "--lake", lake);
+    Tables tables = new Tables(lake);
+    Map<String, String> contents = new HashMap<>();
+    for (String table : List.of("depth", "candles")) {
+      contents.put(table, tables.content(table, "true"));
+    }
+    Path depth = only("depth");
+    Files.delete(depth);
+    Files.write(only("candles"), new byte[0]);
+
+    Booklake.Outcome one =
+        Booklake.run(
+            "ingest", "--landing", landing, "--lake", lake, "--force", "--tickers", "SIMB");
+
+    assertThat(one.code()).isEqualTo(Main.FAILED);
+    assertThat(one.err())
+        .contains(depth.getFileName() + " is lost", "SIMA 2024-03-04", "SIMC", "SIMD")
+        .contains("ingest --force --dates 2024-03-04")
+        .doesNotContain("SIMB 2024-03-04");
+    assertThat(only("depth")).as("as the log names it").isEqualTo(depth);
+
+    Booklake.done("ingest", "--landing", landing, "--lake", lake, "--force", "--dates", DATE);
+    Booklake.done("candles", "--lake", lake);
+
+    contents.forEach(
+        (table, content) -> assertThat(tables.content(table, "true")).isEqualTo(content));
+    assertThat(Booklake.done("verify", "--lake", lake)).contains(", 0 failed");
+  }
+
+  /** The one file that the newest version of a table has. */
+  private Path only(String table) throws Exception {
+    String source = new Tables(lake).source(table);
+    assertThat(source.split("\\.parquet", -1)).hasSize(2);
+    return Path.of(source.replaceFirst(".*?'(.*?)'.*", "$1"));
   }
 
   @Test

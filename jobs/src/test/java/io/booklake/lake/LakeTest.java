@@ -717,7 +717,8 @@ class LakeTest {
         PRICES,
         root,
         configuration,
-        survivors);
+        survivors,
+        Set::of);
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
