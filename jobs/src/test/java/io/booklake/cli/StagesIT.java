@@ -39,9 +39,9 @@ class StagesIT {
 
     assertThat(stages("nightly", "--steps", STEPS, "--landing", folder.resolve("landing")))
         .containsExactly(
-            "collect at DerivedTable, 3 tasks",
-            "collect at DerivedTable, 3 tasks",
-            "collect at DerivedTable, 3 tasks");
+            "collect at DerivedTasks, 3 tasks",
+            "collect at DerivedTasks, 3 tasks",
+            "collect at DerivedTasks, 3 tasks");
   }
 
   private void simulate() {
