@@ -89,7 +89,7 @@ class HandWrittenLakePageIT {
         // At their edges colours are blended.
         const is = (x, y) => wanted.every((value, i) => Math.abs(data[4 * (y * width + x) + i] - value) < 16) && data[4 * (y * width + x) + 3] > 64;
         let line = height - 1;
-        while (!Array.from({ length: width }, (_, x) => is(x, line)).includes(true)) {
+        while (line > 0 && !Array.from({ length: width }, (_, x) => is(x, line)).includes(true)) {
           line--;
         }
         const row = Array.from({ length: width }, (_, x) => is(x, line - 5 * devicePixelRatio));
@@ -426,12 +426,27 @@ class HandWrittenLakePageIT {
     open("AAA", 300);
     page.locator("#speed").fill("1");
     page.locator("#play").click();
-    goTo(50);
-    goTo(550);
+    for (int index : List.of(50, 550)) {
+      page.locator("#index").fill(Integer.toString(index));
+      page.locator("#index").press("Enter");
+      playsFrom(index);
+    }
     assertThat(page.locator("#play")).hasAttribute("aria-pressed", "true");
     page.locator("h1").click();
     page.keyboard().press("Home");
-    at(1);
+    playsFrom(1);
+  }
+
+  /** Looks at every frame: playing, none of these events is shown for long. */
+  private void playsFrom(int index) {
+    page.waitForFunction(
+        """
+        from => {
+          const at = Number(document.documentElement.dataset.index);
+          return at >= from && at < from + 25;
+        }
+        """,
+        index);
   }
 
   @Test
@@ -513,6 +528,8 @@ class HandWrittenLakePageIT {
   @Test
   void theSizesOfBothSidesStandBesideEachOther() throws IOException {
     open("AAA", 300);
+    // They are drawn in the same frame.
+    assertThat(page.locator("#totals")).containsText("%");
     OrderBook book = LakeReader.open(folder.toString()).day(FIRST).book(300).book();
     for (List<OrderBook.Level> side : List.of(book.bids(), book.asks())) {
       Set<Integer> classes = new HashSet<>();
