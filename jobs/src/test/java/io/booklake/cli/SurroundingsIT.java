@@ -85,7 +85,12 @@ class SurroundingsIT {
     assertThat(Files.readString(log))
         .contains("booklake: stopped by a signal")
         .doesNotContain("SparkContext");
-    assertThat(Booklake.done("ingest", "--landing", many, "--lake", lake)).contains("81 published");
+    Booklake.done("ingest", "--landing", many, "--lake", lake);
+    assertThat(
+            JsonLines.of(
+                Booklake.done(
+                    "show", "ticker-days", "--lake", lake, "--limit", 100, "--format", "json")))
+        .hasSize(9 * 9);
   }
 
   @Test
