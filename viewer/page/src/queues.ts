@@ -116,7 +116,7 @@ export class QueuesPanel implements Panel {
       ),
       element("h3", {}, "Known orders in sight by size (shares)"),
       this.sizes.root,
-      element("p", { class: "legend" }, element("span", { class: "key buy" }, "■ bid"), element("span", { class: "key sell" }, "■ ask")),
+      element("p", { class: "legend" }, element("span", { class: "key buy" }, "■ left: bid"), element("span", { class: "key sell" }, "■ right: ask")),
       element("h3", {}, "Events a second"),
       this.rates.root,
       element(
