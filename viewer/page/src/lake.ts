@@ -77,6 +77,8 @@ export const MOST_ROWS = 50_000;
 /** Most ticker-days of one answer. */
 const MOST_DAYS = 1_000;
 
+const PRINTABLE = /^[!-~]+$/;
+
 let askingForToken: Promise<void> | null = null;
 
 /** Set by the page: asks the reader for the token; turns to what is published of a ticker-day now. */
@@ -87,7 +89,8 @@ export const access = {
 
 async function fetchAnswer(path: string): Promise<Response> {
   const token = sessionStorage.getItem(TOKEN);
-  const headers: Record<string, string> = token === null ? {} : { Authorization: `Bearer ${token}` };
+  // What no header can hold is no token either: the server says so, and another one is asked for.
+  const headers: Record<string, string> = token === null || !PRINTABLE.test(token) ? {} : { Authorization: `Bearer ${token}` };
   const response = await fetch(path, { headers }).catch((cause: unknown) => {
     throw new Error("The server cannot be reached: is it still running?", { cause });
   });

@@ -133,7 +133,7 @@ class Viewer {
         "footer",
         {},
         element("p", {}, "Keys: ← → step, shift ← → ten steps, Home and End, space plays and pauses, n and p the next and previous event of the type; Escape leaves a field."),
-        element("p", {}, "Candles by ", element("a", { href: "https://www.tradingview.com/", rel: "noreferrer" }, "TradingView Lightweight Charts™"), ", small charts by uPlot."),
+        element("p", {}, "Candles by ", element("a", { href: "https://www.tradingview.com/", rel: "noreferrer" }, "TradingView Lightweight Charts™"), ", small charts by uPlot. ", element("a", { href: "licenses.md" }, "Licenses"), "."),
       ),
     );
   }

@@ -24,7 +24,8 @@ final class PageFiles {
           "html", "text/html; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
-          "svg", "image/svg+xml");
+          "svg", "image/svg+xml",
+          "md", "text/plain; charset=utf-8");
 
   private final Map<String, Answer> files = new HashMap<>();
 
@@ -38,6 +39,7 @@ final class PageFiles {
   static PageFiles load() throws IOException {
     PageFiles page = new PageFiles();
     page.add("/", "index.html", "no-cache");
+    page.add("/licenses.md", "licenses.md", "no-cache");
     for (JsonNode name : new ObjectMapper().readTree(bytes("files.json"))) {
       page.add("/" + name.textValue(), name.textValue(), FOR_EVER);
     }

@@ -585,11 +585,12 @@ class HandWrittenLakePageIT {
         .isEqualTo("AAA_2012-06-21_2_candles_events-100_0-199.csv");
   }
 
-  @Test
-  void aTokenThatIsRefusedIsForgotten() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"another-token-altogether", "in letters that no header can hold: ключ"})
+  void aTokenThatIsRefusedIsForgotten(String wrong) throws IOException {
     try (ViewerServer guarded = serve(Optional.of(TOKEN))) {
       page.navigate(guarded.address() + "/?day=2012-06-21/AAA/2&index=5");
-      page.locator("#token").fill("another-token-altogether");
+      page.locator("#token").fill(wrong);
       page.locator("#token").press("Enter");
       assertThat(page.locator("#token")).isEmpty();
       assertThat(page.evaluate("sessionStorage.getItem('booklake-token')")).isNull();

@@ -466,6 +466,14 @@ class ServerIT {
         .doesNotContain("root:", "\tat ");
   }
 
+  @Test
+  void theLicensesOfWhatIsInThePageAreServedWithIt() throws Exception {
+    HttpResponse<String> licenses = get(server, "/licenses.md");
+
+    assertThat(licenses.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+    assertThat(licenses.body()).contains("uplot", "lightweight-charts", "Permission is hereby");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "POST /api/days HTTP/1.1|Host: localhost, 405",
