@@ -30,7 +30,12 @@ final class HttpProxy {
   static HttpProxy parse(String variable, String value) {
     try {
       URI uri = new URI(value.contains("://") ? value : "http://" + value);
-      if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+      // A password that is not encoded may end the address too soon.
+      boolean isWhole =
+          (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null;
+      if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || !isWhole) {
         throw noProxy(variable);
       }
       int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();

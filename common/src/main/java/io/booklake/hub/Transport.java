@@ -217,6 +217,8 @@ final class Transport {
       }
       InputStream content = request.resumable() ? response.body() : whole(response.body());
       return new Answer(uri, response.statusCode(), response.headers(), content);
+    } catch (HubException e) {
+      throw e;
     } catch (IOException e) {
       if (isOfCertificate(e)) {
         throw untrusted(uri, e);

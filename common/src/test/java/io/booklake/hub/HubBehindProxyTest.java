@@ -116,6 +116,22 @@ class HubBehindProxyTest {
   }
 
   @Test
+  void aDownloadThatItRefusesSaysTheCureToo() throws Exception {
+    start(null, new ProxyDouble(BASIC));
+    HubFixture known = client(Map.of("HTTP_PROXY", "http://me:s%40cret@" + proxy.address()));
+    Snapshot snapshot = known.resolve(DATASET);
+    RepositoryFile file = known.hub.list(snapshot).get(0);
+    HubFixture unknown = client(Map.of("HTTP_PROXY", "http://me:wrong@" + proxy.address()));
+
+    HubException refused =
+        catchThrowableOfType(
+            HubException.class,
+            () -> new Downloads(unknown.hub).download(snapshot, file, bytes -> {}));
+
+    assertThat(refused).hasMessageContainingAll(proxy.address(), "a name and a password");
+  }
+
+  @Test
   void oneThatCannotBeReachedIsSaidWithItsVariable() throws Exception {
     start(null, new ProxyDouble(BASIC));
     String gone = proxy.address();

@@ -111,6 +111,9 @@ class ProxiesTest {
         "socks5://me:secret@proxy:1080",
         "http://me:secret word@proxy:3128",
         "http://me:secret#1@proxy:3128",
+        "http://me:1#secret@proxy:3128",
+        "http://me:1/secret@proxy:3128",
+        "http://me:1?secret@proxy:3128",
         "http://me:secret@proxy:70000",
         "http://me:secret@:3128",
         "http://"
