@@ -120,7 +120,11 @@ public final class Main {
     // What fails while Spark is taken down under it says nothing of why.
     if (ShutdownHookManager.get().isShutdownInProgress()) {
       err.println(
-          "booklake: stopped by a signal. What is published stays; run it again for the rest.");
+          "booklake: stopped by a signal, or by Spark where memory ran out, as the log file would say."
+              + " What is published stays; run it again for the rest.");
+      if (verbose) {
+        failure.printStackTrace(err);
+      }
       return FAILED;
     }
     boolean invalid = failure instanceof InvalidInputException;

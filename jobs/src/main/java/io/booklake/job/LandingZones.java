@@ -6,7 +6,9 @@ import io.booklake.hub.hadoop.HubLocation;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
@@ -71,7 +73,10 @@ final class LandingZones {
     if (cause instanceof HubException) {
       return HubFailure.of("list", cause);
     }
-    if (cause instanceof AccessControlException || cause instanceof FileSystemException) {
+    if (cause instanceof AccessControlException
+        || cause instanceof AccessDeniedException
+        || cause instanceof NoSuchFileException
+        || cause instanceof NotDirectoryException) {
       // Their messages may be no more than the name of a folder.
       return new InvalidInputException(
           "cannot look through "
