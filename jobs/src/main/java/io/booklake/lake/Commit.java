@@ -248,12 +248,12 @@ final class Commit {
 
   /** What nobody published is no loss. */
   private void expectAllReplaced(ReplaceScope scope, LiveFile file, LostFileException lost) {
-    List<TickerDay> others =
+    List<TickerDay> all =
         published.get().stream()
             .filter(day -> ReplaceScope.of(List.of(day)).meets(file.ranges()))
-            .filter(day -> !scope.holdsAllOf(day))
             .sorted()
             .toList();
+    List<TickerDay> others = all.stream().filter(day -> !scope.holdsAllOf(day)).toList();
     if (!others.isEmpty()) {
       throw new IllegalStateException(
           lost.getMessage()
@@ -263,7 +263,9 @@ final class Commit {
               + ", whose rows would be gone for good: take in all ticker-days of it again in one run, by"
               + " 'booklake ingest --force --dates "
               + others.get(0).tradeDate()
-              + "', and then run the jobs behind it",
+              + "', with ingest.ticker-days-per-commit of at least "
+              + all.size()
+              + ", and then run the jobs behind it",
           lost);
     }
   }

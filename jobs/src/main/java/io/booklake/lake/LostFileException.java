@@ -1,6 +1,6 @@
 package io.booklake.lake;
 
-/** A data file that a table names is not there, or is no Parquet file. */
+/** A data file that a table names is not there, or no longer whole. */
 final class LostFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -62,14 +62,27 @@ final class RowGroups {
         all.putAll(partition);
         whole.add(all);
       }
-    } catch (FileNotFoundException e) {
-      throw new LostFileException(file.path(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (RuntimeException e) { // by which parquet-java says that a file is none of its kind
-      throw new LostFileException(file.path(), e);
+    } catch (IOException | RuntimeException e) { // by both parquet-java refuses a file
+      throw isLost(file)
+          ? new LostFileException(file.path(), e)
+          : new UncheckedIOException(new IOException("cannot read " + file.path(), e));
     }
     return whole;
+  }
+
+  /**
+   * Whether it is not there as it was written. Who only may not open it, or cannot now, is not to
+   * give it up.
+   */
+  private boolean isLost(LiveFile file) {
+    Path path = new Path(file.path());
+    try {
+      return path.getFileSystem(configuration).getFileStatus(path).getLen() != file.bytes();
+    } catch (FileNotFoundException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** What the columns of a file hold, by row group; the partition columns are not in the file. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ class ReplaceIT {
     assertThat(one.code()).isEqualTo(Main.FAILED);
     assertThat(one.err())
         .contains(depth.getFileName() + " is lost", "SIMA 2024-03-04", "SIMC", "SIMD")
-        .contains("ingest --force --dates 2024-03-04")
+        .contains("ingest --force --dates 2024-03-04", "ticker-days-per-commit of at least 4")
         .doesNotContain("SIMB 2024-03-04");
     assertThat(only("depth")).as("as the log names it").isEqualTo(depth);
 
@@ -70,6 +71,22 @@ class ReplaceIT {
     contents.forEach(
         (table, content) -> assertThat(tables.content(table, "true")).isEqualTo(content));
     assertThat(Booklake.done("verify", "--lake", lake)).contains(", 0 failed");
+  }
+
+  @Test
+  void aFileThatIsThereAndCannotBeReadIsNotGivenUp() throws Exception {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Path depth = only("depth");
+    byte[] bytes = Files.readAllBytes(depth);
+    Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0xFF);
+    Files.write(depth, bytes);
+
+    Booklake.Outcome all =
+        Booklake.run("ingest", "--landing", landing, "--lake", lake, "--force", "--dates", DATE);
+
+    assertThat(all.code()).isEqualTo(Main.FAILED);
+    assertThat(all.err()).contains("cannot read", depth.getFileName().toString());
+    assertThat(only("depth")).isEqualTo(depth);
   }
 
   /** The one file that the newest version of a table has. */
