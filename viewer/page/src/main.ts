@@ -281,6 +281,8 @@ class Viewer {
     const first = this.days[0];
     const named = query.get("day");
     if (named !== null && !TICKER_DAY.test(named)) {
+      // One that is still loading was asked for before this.
+      this.opening++;
       setText(this.state, `day: found '${named}', expected a date, a ticker and levels, such as 2012-06-21/GOOG/10`);
       return;
     }

@@ -134,9 +134,8 @@ export class DownloadPanel implements Panel {
   private async save(): Promise<void> {
     const { day } = this;
     const [table = "", spec] = this.tableSelect.value.split("/");
-    const first = this.first.valueAsNumber;
-    const last = Math.min(this.last.valueAsNumber, (day?.events ?? 0) - 1);
-    if (day === null || !Number.isInteger(first) || !Number.isInteger(last) || first < 0) {
+    const [first, wanted] = [this.first.valueAsNumber, this.last.valueAsNumber];
+    if (day === null || !Number.isInteger(first) || !Number.isInteger(wanted) || first < 0) {
       setText(this.state, "First and last event are whole numbers from 0 on.");
       return;
     }
@@ -144,6 +143,7 @@ export class DownloadPanel implements Panel {
       setText(this.state, `There is no such event: the last one is ${day.events - 1}.`);
       return;
     }
+    const last = Math.min(wanted, day.events - 1);
     if (last < first) {
       setText(this.state, "The last event is before the first.");
       return;

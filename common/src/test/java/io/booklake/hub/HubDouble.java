@@ -231,6 +231,18 @@ public final class HubDouble implements AutoCloseable {
     interceptors.add(interceptor);
   }
 
+  /** Knows the token no longer, where the target of a request contains this. */
+  public void forgetTokenOf(String part) {
+    intercept(
+        (seen, exchange) -> {
+          if (seen.target().contains(part)) {
+            refuse(exchange, 401, null, "token expired");
+            return true;
+          }
+          return false;
+        });
+  }
+
   /** Makes the next commit, and closes the connection instead of answering. */
   public void loseNextCommitAnswer() {
     losesCommitAnswer = true;

@@ -3,12 +3,14 @@ package io.booklake.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.hub.HubDouble;
 import io.booklake.hub.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -274,14 +276,7 @@ class FetchIT {
       throws Exception {
     dataset.putAll(samples("SIMA", 1));
     dataset.putAll(samples("SIMB", 2));
-    server.intercept(
-        (seen, exchange) -> {
-          if (seen.target().contains("SIMB")) {
-            HubDouble.refuse(exchange, 401, null, "token expired");
-            return true;
-          }
-          return false;
-        });
+    server.forgetTokenOf("SIMB");
     Booklake.Outcome outcome = Booklake.run("fetch", DATASET, "--landing", scheme + landing);
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(Main.INVALID_INPUT);
     assertThat(outcome.err()).contains("Check the name (OWNER/NAME) and the token");
@@ -303,20 +298,34 @@ class FetchIT {
     String before = Files.readString(manifest);
     dataset.putAll(samples("SIMA", 3));
     dataset.putAll(samples("SIMB", 4));
-    server.intercept(
-        (seen, exchange) -> {
-          if (seen.target().contains("/resolve/")) {
-            HubDouble.refuse(exchange, 401, null, "token expired");
-            return true;
-          }
-          return false;
-        });
+
+    server.forgetTokenOf("/resolve/");
     assertThat(Booklake.run("fetch", DATASET, "--landing", scheme + landing).code())
         .isEqualTo(Main.INVALID_INPUT);
     assertThat(manifest).hasContent(before);
+
+    server.heal();
+    server.forgetTokenOf("SIMB");
+    assertThat(Booklake.run("fetch", DATASET, "--landing", scheme + landing).code())
+        .isEqualTo(Main.INVALID_INPUT);
+    String after = Files.readString(manifest);
+    assertThat(entries(after, "SIMB")).isEqualTo(entries(before, "SIMB")).hasSize(2);
+    assertThat(entries(after, "SIMA"))
+        .hasSize(2)
+        .doesNotContainAnyElementsOf(entries(before, "SIMA"));
+
     server.heal();
     assertThat(Booklake.done("fetch", DATASET, "--landing", scheme + landing))
-        .contains("2 fetched");
+        .contains("1 fetched, 1 unchanged");
+  }
+
+  /** What a manifest says of the files of a ticker. */
+  private static List<Map.Entry<String, JsonNode>> entries(String manifest, String ticker)
+      throws IOException {
+    return new ObjectMapper()
+        .readTree(manifest).get("files").properties().stream()
+            .filter(file -> file.getKey().contains(ticker))
+            .toList();
   }
 
   @Test

@@ -52,14 +52,7 @@ class FetchJobTest {
       fetch(server);
       String before = Files.readString(manifest);
       server.dataset("owner/lobster").putAll(days("second"));
-      server.intercept(
-          (seen, exchange) -> {
-            if (seen.target().contains("/resolve/")) {
-              HubDouble.refuse(exchange, 401, null, "token expired");
-              return true;
-            }
-            return false;
-          });
+      server.forgetTokenOf("/resolve/");
 
       assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> fetch(server));
 

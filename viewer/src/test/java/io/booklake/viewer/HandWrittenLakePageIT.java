@@ -578,6 +578,9 @@ class HandWrittenLakePageIT {
     page.locator("#download-last").fill("");
     page.locator("#download button[type=submit]").click();
     assertThat(page.locator("#download-state")).containsText("whole numbers");
+    page.locator("#download-last").fill("700.5");
+    page.locator("#download button[type=submit]").click();
+    assertThat(page.locator("#download-state")).containsText("whole numbers");
     page.locator("#download-last").fill("199");
     Download download =
         page.waitForDownload(() -> page.locator("#download button[type=submit]").click());

@@ -11,8 +11,8 @@ abstract class PageValues {
   abstract void add(ColumnValues column, int from, int to);
 
   /**
-   * The page's values, which hold until the next page; afterwards {@link #encoding()} says how they
-   * are encoded.
+   * The page's values, which hold until the next page of any column ({@link PagePacking});
+   * afterwards {@link #encoding()} says how they are encoded.
    */
   abstract PageBytes bytes();
 
