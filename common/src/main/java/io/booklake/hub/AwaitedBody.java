@@ -23,14 +23,18 @@ final class AwaitedBody implements BodySubscriber<InputStream> {
   /** Up to here a body is small, and awaited wherever it goes. */
   static final int SMALL_BYTES = 256 << 10;
 
-  private final ByteBuffer target;
+  /**
+   * Null once the body has ended: the JDK's client keeps the first exchange of a connection, and
+   * with it this, as long as it keeps the connection.
+   */
+  private ByteBuffer target;
+
   private final Supplier<InputStream> received;
   private final Duration silence;
   private final SilenceWatch watch;
   private final CompletableFuture<InputStream> body = new CompletableFuture<>();
   private volatile Flow.Subscription subscription;
   private volatile long lastNanos;
-  private boolean ended;
 
   private AwaitedBody(ByteBuffer target, Supplier<InputStream> received, Duration silence) {
     this.target = target;
@@ -74,7 +78,7 @@ final class AwaitedBody implements BodySubscriber<InputStream> {
   public synchronized void onNext(List<ByteBuffer> pieces) {
     lastNanos = System.nanoTime();
     // What was given up may still be under way, and the target be used for something else.
-    if (!ended) {
+    if (target != null) {
       pieces.forEach(target::put);
     }
   }
@@ -93,10 +97,10 @@ final class AwaitedBody implements BodySubscriber<InputStream> {
   /** The first end counts. */
   private void end(Supplier<InputStream> whole) {
     synchronized (this) {
-      if (ended) {
+      if (target == null) {
         return;
       }
-      ended = true;
+      target = null;
     }
     watch.stop();
     body.complete(whole.get());

@@ -310,6 +310,7 @@ final class Transport {
       head = info;
       long length = info.headers().firstValueAsLong("Content-Length").orElse(Long.MAX_VALUE);
       awaited = awaited(info.statusCode(), length);
+      target = null;
       if (awaited != null) {
         return awaited;
       }

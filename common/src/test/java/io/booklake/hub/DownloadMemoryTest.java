@@ -2,9 +2,13 @@ package io.booklake.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +61,31 @@ class DownloadMemoryTest {
       assertThat(process.getInputStream().readAllBytes()).asString().isEqualTo("8 files");
       assertThat(process.waitFor()).isZero();
     }
+  }
+
+  @Test
+  void aConnectionThatWaitsForItsNextUseKeepsNothingOfWhatItBrought() throws Exception {
+    try (HubDouble server = new HubDouble()) {
+      server.dataset("owner/data").putZeros("large.bin", Downloads.LARGE_BYTES);
+      HubFixture client = new HubFixture(server, cache);
+      Snapshot snapshot = client.resolve("owner/data");
+      RemoteFile remote = client.hub.remote(snapshot, client.file(snapshot, "large.bin"));
+
+      WeakReference<byte[]> brought = new WeakReference<>(range(remote));
+
+      Instant deadline = Instant.now().plusSeconds(20);
+      while (!brought.refersTo(null) && Instant.now().isBefore(deadline)) {
+        System.gc();
+        Thread.sleep(20);
+      }
+      assertThat(brought.refersTo(null)).isTrue();
+    }
+  }
+
+  private static byte[] range(RemoteFile remote) throws IOException {
+    byte[] bytes = new byte[1 << 20];
+    assertThat(remote.read(0, ByteBuffer.wrap(bytes))).isTrue();
+    return bytes;
   }
 
   /** What that process runs: {@code ENDPOINT CACHE DATASET}; all files at once. */
