@@ -90,25 +90,44 @@ public record FileName(TickerDay tickerDay, int startMillis, int endMillis, Kind
    * @return empty where the name is no LOBSTER name in any part
    */
   public static Optional<FileName> parse(String name) {
-    Matcher matcher = SHAPE.matcher(name);
-    if (!matcher.matches()) {
+    Matcher parts = SHAPE.matcher(name);
+    if (!parts.matches()) {
       return Optional.empty();
     }
     try {
-      TickerDay tickerDay =
-          new TickerDay(
-              LocalDate.parse(matcher.group(2)),
-              matcher.group(1),
-              Integer.parseInt(matcher.group(6)));
-      Kind kind = matcher.group(5).equals(Kind.MESSAGE.word) ? Kind.MESSAGE : Kind.ORDERBOOK;
-      return Optional.of(
-          new FileName(
-              tickerDay,
-              Integer.parseInt(matcher.group(3)),
-              Integer.parseInt(matcher.group(4)),
-              kind));
-    } catch (DateTimeException | IllegalArgumentException notAName) {
+      return Optional.of(of(parts));
+    } catch (IllegalArgumentException notAName) {
       return Optional.empty();
+    }
+  }
+
+  /** What a name that cannot be read should be, and which part of it is wrong if one is. */
+  static String expected(String name) {
+    String example = "a name like GOOG_2012-06-21_34200000_57600000_message_10.csv";
+    Matcher parts = SHAPE.matcher(name);
+    if (parts.matches()) {
+      try {
+        of(parts);
+      } catch (IllegalArgumentException wrong) {
+        return example + "; in this one: " + wrong.getMessage();
+      }
+    }
+    return example;
+  }
+
+  private static FileName of(Matcher parts) {
+    TickerDay tickerDay =
+        new TickerDay(date(parts.group(2)), parts.group(1), Integer.parseInt(parts.group(6)));
+    Kind kind = parts.group(5).equals(Kind.MESSAGE.word) ? Kind.MESSAGE : Kind.ORDERBOOK;
+    return new FileName(
+        tickerDay, Integer.parseInt(parts.group(3)), Integer.parseInt(parts.group(4)), kind);
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("found " + text + ", expected a trade date", e);
     }
   }
 

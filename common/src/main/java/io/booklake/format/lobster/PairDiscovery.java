@@ -306,7 +306,7 @@ public final class PairDiscovery {
           Reason.BAD_FILE_NAME,
           file.location(),
           "'" + name + "'",
-          "a name like GOOG_2012-06-21_34200000_57600000_message_10.csv",
+          FileName.expected(name),
           file.identity());
     }
   }

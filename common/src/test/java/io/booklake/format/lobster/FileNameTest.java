@@ -56,6 +56,28 @@ class FileNameTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GOOG_2012-06-31_34200000_57600000_message_10.csv|found 2012-06-31, expected a trade date",
+        "GOOG_0000-01-03_34200000_57600000_message_10.csv|found 0000-01-03, expected a trade date",
+        "goog_2012-06-21_34200000_57600000_message_10.csv|not a ticker: 'goog', expected 1 to 16 of",
+        "GOOG_2012-06-21_34200000_34200000_message_10.csv|start before end, found 34200000, 34200000",
+        "GOOG_2012-06-21_34200000_57600000_message_201.csv|levels must be 1 to 200, found 201",
+      })
+  void whatIsSaidOfANameThatCannotBeReadNamesThePartThatIsWrong(String name, String part) {
+    assertThat(FileName.expected(name))
+        .startsWith("a name like " + GOOG + "; in this one: ")
+        .contains(part);
+  }
+
+  @Test
+  void whatIsSaidOfANameOfAnotherShapeIsAnExample() {
+    assertThat(FileName.expected(GOOG.replace("message", "messages")))
+        .isEqualTo("a name like " + GOOG);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "GOOG_message_10.csv, true",
     "GOOG_2012_orderbook_.csv.gz, true",
