@@ -826,6 +826,7 @@ class HubTest {
         "x/",
         "a/b@../x",
         "a/b@",
+        "a/b@\u001b[31m",
         "a b/c"
       })
   void whatIsNoDatasetIsRefused(String text) {
