@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -98,6 +99,36 @@ class HubFileSystemTest {
       assertThatExceptionOfType(EOFException.class).isThrownBy(() -> in.seek(content.length + 1L));
       in.seek(0);
       assertThat(in.readAllBytes()).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void whatAFailedReadLeavesIsNotTakenForWhatWasReadBefore() throws Exception {
+    byte[] content = Samples.mixed().get("a/table.parquet");
+    byte[] some = new byte[1000];
+    try (FSDataInputStream in = files.open(new Path(ROOT + "/a/table.parquet"))) {
+      in.readFully(some);
+      AtomicBoolean isCut = new AtomicBoolean();
+      server.intercept(
+          (seen, exchange) -> {
+            if (!seen.server().equals("storage")) {
+              return false;
+            }
+            if (isCut.getAndSet(true)) {
+              HubDouble.refuse(exchange, 403, null, "Request has expired");
+            } else {
+              HubFixture.sendSome(exchange, content, 2000);
+            }
+            return true;
+          });
+      in.seek(1_000_000);
+      assertThatIOException().isThrownBy(() -> in.readFully(some));
+      server.heal();
+
+      in.seek(0);
+      in.readFully(some);
+
+      assertThat(some).isEqualTo(Arrays.copyOf(content, 1000));
     }
   }
 

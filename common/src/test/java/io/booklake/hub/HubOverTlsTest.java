@@ -118,6 +118,23 @@ class HubOverTlsTest {
     assertThat(faults.get()).isNegative();
   }
 
+  /** It would be asked for with the token. */
+  @Test
+  void aPageOfAListingThatGivesUpTlsIsRefused() throws Exception {
+    Snapshot snapshot = client.resolve(DATASET);
+    server.intercept(
+        (seen, exchange) -> {
+          String plain = "http://localhost:" + server.endpoint().getPort() + "/x";
+          exchange.getResponseHeaders().set("Link", "<" + plain + ">; rel=next");
+          exchange.sendResponseHeaders(200, 2);
+          exchange.getResponseBody().write(new byte[] {'[', ']'});
+          return true;
+        });
+    HubException refused =
+        catchThrowableOfType(HubException.class, () -> client.hub.list(snapshot));
+    assertThat(refused.kind()).isEqualTo(HubException.Kind.UNSAFE);
+  }
+
   @Test
   void aRedirectThatGivesUpTlsIsRefused() {
     server.intercept(

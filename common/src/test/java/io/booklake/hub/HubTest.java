@@ -10,10 +10,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,6 +193,26 @@ class HubTest {
         });
     refused(() -> client.download("owner/mixed", "a/table.parquet"));
     assertThat(server.seen().stream().filter(seen -> seen.server().equals("storage")))
+        .isNotEmpty()
+        .allSatisfy(seen -> assertThat(seen.authorization()).isNull());
+  }
+
+  /** At the Hub's own port, as the real one's storage is. */
+  @Test
+  void theTokenStaysWithTheHubsHost() throws Exception {
+    String elsewhere = "http://127.0.0.1:" + server.endpoint().getPort() + "/elsewhere";
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/resolve/")) {
+            return false;
+          }
+          exchange.getResponseHeaders().set("Location", elsewhere);
+          exchange.sendResponseHeaders(302, -1);
+          return true;
+        });
+    refused(() -> client.download("owner/mixed", "a/table.parquet"));
+    assertThat(server.seen())
+        .filteredOn(seen -> seen.target().equals("/elsewhere"))
         .isNotEmpty()
         .allSatisfy(seen -> assertThat(seen.authorization()).isNull());
   }
@@ -422,6 +444,23 @@ class HubTest {
         .isEqualTo(HubException.Kind.UNSAFE);
   }
 
+  /** That of a content in LFS becomes the name of a file in the cache. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../../x",
+        "",
+        "0123456789012345678901234567890123456789",
+        "ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789"
+      })
+  void aChecksumOfAContentThatIsNoneIsRefused(String checksum) {
+    String blobId = "0".repeat(40);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RepositoryFile("a", 1, blobId, checksum, null));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RepositoryFile("a", 1, blobId, "0".repeat(64), checksum));
+  }
+
   @Test
   void aRevisionThatIsNoCommitIsRefused() {
     server.intercept((seen, exchange) -> sendJson(exchange, "{\"sha\":\"../../etc\"}"));
@@ -473,6 +512,41 @@ class HubTest {
   }
 
   @Test
+  void aListingThatLeadsInCirclesIsRefused() {
+    AtomicInteger pages = new AtomicInteger();
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/tree/")) {
+            return false;
+          }
+          if (pages.incrementAndGet() < 20) {
+            exchange.getResponseHeaders().set("Link", "<" + seen.target() + ">; rel=next");
+          }
+          return sendJson(exchange, "[]");
+        });
+    assertThat(refused(() -> client.hub.list(client.resolve("owner/mixed"))).kind())
+        .isEqualTo(HubException.Kind.UNSAFE);
+  }
+
+  @Test
+  void anAnswerWithoutEndIsNotReadToIt() {
+    byte[] blanks = " ".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/tree/")) {
+            return false;
+          }
+          exchange.sendResponseHeaders(200, 0);
+          for (long sent = 0; sent <= Answer.LONGEST_JSON; sent += blanks.length) {
+            exchange.getResponseBody().write(blanks);
+          }
+          return true;
+        });
+    assertThat(refused(() -> client.hub.list(client.resolve("owner/mixed"))).kind())
+        .isEqualTo(HubException.Kind.UNSAFE);
+  }
+
+  @Test
   void anAnswerThatIsNoJsonIsNotTakenForOne() {
     server.intercept((seen, exchange) -> sendJson(exchange, "<html>Sign in to the hotel</html>"));
     HubException refused = refused(() -> client.resolve("owner/mixed"));
@@ -515,6 +589,50 @@ class HubTest {
     assertThat(refused.kind()).isEqualTo(HubException.Kind.RATE_LIMITED);
     assertThat(refused).hasMessageContaining("HF_TOKEN");
     assertThat(server.seen()).hasSize(1 + Backoff.RETRIES);
+  }
+
+  @Test
+  void whatAServerAsksToWaitIsWaited() throws Exception {
+    refuseOnce("Retry-After", "7");
+    client.resolve("owner/mixed");
+    assertThat(client.waits)
+        .singleElement()
+        .satisfies(
+            wait -> assertThat(wait).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(7)));
+  }
+
+  @Test
+  void aLimitThatIsNotReachedIsNotWaitedFor() throws Exception {
+    refuseOnce("RateLimit", "\"api\";r=3;t=55");
+    client.resolve("owner/mixed");
+    assertThat(client.waits).containsExactly(Duration.ofSeconds(1));
+  }
+
+  private void refuseOnce(String header, String value) {
+    AtomicInteger refusals = new AtomicInteger(1);
+    server.intercept(
+        (seen, exchange) -> {
+          if (refusals.getAndDecrement() <= 0) {
+            return false;
+          }
+          exchange.getResponseHeaders().set(header, value);
+          HubDouble.refuse(exchange, 503, null, "busy");
+          return true;
+        });
+  }
+
+  @Test
+  void aShorterLimitDoesNotEndALongerOne() throws Exception {
+    List<Duration> waits = new ArrayList<>();
+    Backoff backoff = new Backoff(waits::add);
+    for (String seconds : List.of("300", "1")) {
+      backoff.noteLimit(
+          HttpHeaders.of(Map.of("Retry-After", List.of(seconds)), (name, value) -> true));
+    }
+    backoff.awaitLimit();
+    assertThat(waits)
+        .singleElement()
+        .satisfies(wait -> assertThat(wait).isGreaterThan(Duration.ofSeconds(100)));
   }
 
   @Test
@@ -605,6 +723,20 @@ class HubTest {
   }
 
   @Test
+  void aKeptReferenceThatIsNoCommitIsNone() throws Exception {
+    Path kept = cache.resolve("datasets--owner--mixed/refs/main");
+    Files.createDirectories(kept.getParent());
+    Files.writeString(kept, "../../x");
+    Hub offline =
+        new Hub(
+            new HubSettings(
+                server.endpoint(), Optional.empty(), cache, true, Proxies.of(name -> null)));
+
+    assertThat(refused(() -> offline.resolve(DatasetRevision.parse("owner/mixed"))).kind())
+        .isEqualTo(HubException.Kind.OFFLINE);
+  }
+
+  @Test
   void aKeptListingThatIsBrokenIsAskedForAgain() throws Exception {
     Snapshot snapshot = client.resolve("owner/mixed");
     List<RepositoryFile> files = client.hub.list(snapshot);
@@ -659,9 +791,11 @@ class HubTest {
                 .authorization())
         .isEqualTo("Bearer hf_two");
     assertThat(settings(Map.of("HF_TOKEN_PATH", "/nowhere/token"), home).token()).isEmpty();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings(Map.of("HF_ENDPOINT", "huggingface.co"), home))
-        .withMessageContaining("HF_ENDPOINT");
+    for (String none : List.of("huggingface.co", "ftp://huggingface.co")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> settings(Map.of("HF_ENDPOINT", none), home))
+          .withMessageContaining("HF_ENDPOINT");
+    }
   }
 
   @ParameterizedTest
@@ -692,6 +826,7 @@ class HubTest {
         "x/",
         "a/b@../x",
         "a/b@",
+        "a/b@\u001b[31m",
         "a b/c"
       })
   void whatIsNoDatasetIsRefused(String text) {

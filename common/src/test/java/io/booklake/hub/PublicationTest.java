@@ -1,8 +1,11 @@
 package io.booklake.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,10 +14,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Publishing: one commit, whatever happens on the way, and never twice. */
 class PublicationTest {
@@ -46,7 +53,7 @@ class PublicationTest {
     return new Upload(
         path,
         content.length,
-        from -> new java.io.ByteArrayInputStream(content, (int) from, content.length - (int) from));
+        from -> new ByteArrayInputStream(content, (int) from, content.length - (int) from));
   }
 
   @Test
@@ -244,6 +251,174 @@ class PublicationTest {
       assertThat(refused()).as(left).hasMessageContaining("the Hub does not say");
       assertThat(repository.paths()).as(left).isEmpty();
     }
+  }
+
+  @Test
+  void whatSomebodyElseCommittedIsNotTakenForOursThoughItHoldsOneOfOurFiles() throws Exception {
+    server.intercept(
+        (seen, exchange) -> {
+          if (seen.target().contains("/commit/")) {
+            repository.put("README.md", "A card".getBytes(StandardCharsets.UTF_8));
+          }
+          return false;
+        });
+    assertThat(refused().kind()).isEqualTo(HubException.Kind.MOVED);
+    assertThat(repository.paths()).containsExactly("README.md");
+  }
+
+  @Test
+  void aCommitThatMeetsALimitIsTriedAgain() throws Exception {
+    int before = repository.commitCount();
+    AtomicInteger limits = new AtomicInteger(2);
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/commit/") || limits.getAndDecrement() <= 0) {
+            return false;
+          }
+          HubDouble.refuse(exchange, 429, null, "too many");
+          return true;
+        });
+    publish();
+    assertThat(repository.commitCount()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void aCommitThatFailsAgainAndAgainIsGivenUp() {
+    AtomicInteger commits = new AtomicInteger();
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/commit/") || commits.incrementAndGet() > 20) {
+            return false;
+          }
+          HubDouble.refuse(exchange, 503, null, "sorry");
+          return true;
+        });
+    assertThat(refused().kind()).isEqualTo(HubException.Kind.UNREACHABLE);
+    assertThat(commits).hasValue(1 + Backoff.RETRIES);
+  }
+
+  /** After such a redirect a browser would only look, and what was sent is not for another. */
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303})
+  void aCommitDoesNotFollowARedirectThatIsForReads(int status) {
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/commit/")) {
+            return false;
+          }
+          exchange.getResponseHeaders().set("Location", server.storage() + "/elsewhere");
+          exchange.sendResponseHeaders(status, -1);
+          return true;
+        });
+    assertThat(refused()).hasMessageContaining("answers " + status);
+    assertThat(server.seen()).noneMatch(seen -> seen.target().equals("/elsewhere"));
+  }
+
+  @Test
+  void moreFilesThanOneQuestionTakesAreAllPublished() throws Exception {
+    for (int file = 0; file <= BranchQuestions.MOST_FILES; file++) {
+      uploads.add(bytes("more/" + file + ".parquet", Samples.random(10, 100 + file)));
+    }
+    publish();
+    assertThat(repository.paths()).hasSize(4 + 1 + BranchQuestions.MOST_FILES);
+    assertThat(repository.content("more/256.parquet")).isEqualTo(Samples.random(10, 356));
+  }
+
+  @Test
+  void aFileThatTheDatasetIgnoresIsNotPassedOver() {
+    server.intercept(
+        (seen, exchange) ->
+            seen.target().contains("/preupload/")
+                && sendJson(
+                    exchange,
+                    "{\"files\": [{\"path\": \"README.md\", \"uploadMode\": \"regular\","
+                        + " \"shouldIgnore\": true}]}"));
+    assertThat(refused()).hasMessageContainingAll("ignores 'README.md'", ".gitignore");
+    assertThat(repository.paths()).isEmpty();
+  }
+
+  @Test
+  void aContentThatTheHubRefusesIsNotTakenForOneThatItHas() {
+    answerBatches("\"error\": {\"code\": 403, \"message\": \"no room\"}");
+    assertThat(refused()).hasMessageContaining("does not take a content: no room");
+  }
+
+  @Test
+  void partsThatDoNotMakeTheWholeAreNotSent() {
+    answerBatches(
+        "\"actions\": {\"upload\": {\"href\": \"%s/x\", \"header\": {\"chunk_size\": \"1000\","
+                .formatted(server.endpoint())
+            + " \"00001\": \"%s/part/x/1\"}}}".formatted(server.storage()));
+    assertThat(refused()).hasMessageContaining("do not make the whole");
+    assertThat(server.seen()).noneMatch(seen -> seen.method().equals("PUT"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:///etc/passwd", "http:relative", "http://[", ""})
+  void whatIsNoWebAddressIsNotUploadedTo(String address) {
+    answerBatches("\"actions\": {\"upload\": {\"href\": \"" + address + "\"}}");
+    assertThat(refused().kind()).isEqualTo(HubException.Kind.UNSAFE);
+  }
+
+  /** Says the same of every content. */
+  private void answerBatches(String answer) {
+    Pattern checksum = Pattern.compile("[0-9a-f]{64}");
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().endsWith("/objects/batch")) {
+            return false;
+          }
+          String asked =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String objects =
+              checksum
+                  .matcher(asked)
+                  .results()
+                  .map(found -> "{\"oid\": \"" + found.group() + "\", " + answer + "}")
+                  .collect(Collectors.joining(", "));
+          return sendJson(exchange, "{\"objects\": [" + objects + "]}");
+        });
+  }
+
+  private static boolean sendJson(HttpExchange exchange, String text) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    return true;
+  }
+
+  @Test
+  void aContentThatTheHubDoesNotFindWholeIsNotCommitted() {
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().startsWith("/lfs/verify/")) {
+            return false;
+          }
+          HubDouble.refuse(exchange, 422, null, "the object is not there");
+          return true;
+        });
+    assertThat(refused()).hasMessageContaining("the object is not there");
+    assertThat(repository.paths()).isEmpty();
+  }
+
+  @Test
+  void aContentOfNoBytesIsNotSentToStorage() throws Exception {
+    uploads.clear();
+    uploads.add(bytes("data/empty.parquet", new byte[0]));
+    publish();
+    assertThat(repository.content("data/empty.parquet")).isEmpty();
+    assertThat(server.seen()).noneMatch(seen -> seen.server().equals("storage"));
+  }
+
+  @Test
+  void aFileThatIsShorterThanItWasIsNotPublished() {
+    uploads.add(
+        new Upload("data/three.parquet", 10, from -> new ByteArrayInputStream(new byte[9])));
+    assertThatIOException()
+        .isThrownBy(this::publish)
+        .withMessageContainingAll("data/three.parquet", "found 9 bytes, expected 10");
+    assertThat(repository.paths()).isEmpty();
   }
 
   @Test

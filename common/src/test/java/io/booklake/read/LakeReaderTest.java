@@ -14,11 +14,13 @@ import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +39,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,7 +223,8 @@ class LakeReaderTest {
     assertThat(lake.bytesRead()).isPositive();
   }
 
-  private Map<TickerDay, List<EventBatch>> sharedFiles() throws IOException {
+  /** Cut in the middle of a ticker-day. */
+  private Map<TickerDay, List<EventBatch>> sharedFiles(boolean namesLaterFirst) throws IOException {
     Map<TickerDay, List<EventBatch>> events = new HashMap<>();
     List<Map<String, Object>> messages = new ArrayList<>();
     List<TickerDay> days =
@@ -234,9 +238,15 @@ class LakeReaderTest {
       messages.addAll(StoredRows.messages(each, events.get(each)));
     }
     WrittenLake lake = new WrittenLake(folder);
-    // Cut in the middle of a ticker-day, and named in the wrong order.
-    lake.add(TableCatalog.MESSAGES, days.get(0), messages.subList(1_000, messages.size()));
-    lake.add(TableCatalog.MESSAGES, days.get(0), messages.subList(0, 1_000));
+    List<List<Map<String, Object>>> files =
+        new ArrayList<>(
+            List.of(messages.subList(0, 1_000), messages.subList(1_000, messages.size())));
+    if (namesLaterFirst) {
+      Collections.reverse(files);
+    }
+    for (List<Map<String, Object>> each : files) {
+      lake.add(TableCatalog.MESSAGES, days.get(0), each);
+    }
     for (TickerDay each : days) {
       lake.publish(each, EVENTS, INTERVAL, List.of("messages"), Map.of());
     }
@@ -244,10 +254,12 @@ class LakeReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"AAA, 2", "BBB, 1", "BBB, 3", "CCC, 2"})
-  void aTickerDayIsFoundAmongOthersInItsFiles(String ticker, int levels) throws IOException {
+  @CsvSource({"AAA, 2, true", "BBB, 1, true", "BBB, 1, false", "BBB, 3, true", "CCC, 2, true"})
+  void aTickerDayIsFoundAmongOthersInItsFiles(String ticker, int levels, boolean namesLaterFirst)
+      throws IOException {
     TickerDay day = SimulatedDay.of(ticker, levels);
-    List<Map<String, Object>> expected = StoredRows.messages(day, sharedFiles().get(day));
+    List<Map<String, Object>> expected =
+        StoredRows.messages(day, sharedFiles(namesLaterFirst).get(day));
     DayReader reader = open().day(day);
 
     assertThat(
@@ -503,7 +515,7 @@ class LakeReaderTest {
     LakeReader reader = open();
     DayReader before = reader.day(day);
     assertThat(before.rows(RowQuery.of("messages")).rows).isEqualTo(300);
-    deleteAll();
+    deleteAll(folder);
     WrittenLake anew = new WrittenLake(folder);
     anew.add(TableCatalog.MESSAGES, day, rows.subList(0, 200));
     anew.add(TableCatalog.TRADES, day, List.of());
@@ -519,10 +531,24 @@ class LakeReaderTest {
         .withMessageContainingAll("trades", "refresh()");
   }
 
-  private void deleteAll() throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
+  @Test
+  void aLakeThatLostItsLedgerIsNotTakenForOneInWhichAllWasRejected() throws IOException {
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    WrittenLake lake = new WrittenLake(folder);
+    lake.add(TableCatalog.QUARANTINE, day, List.of());
+    lake.publish(day, 1, INTERVAL, List.of(), Map.of());
+    LakeReader reader = open();
+    deleteAll(lake.path("ticker_days"));
+
+    assertThatExceptionOfType(NotPublishedException.class).isThrownBy(reader::refresh);
+    assertThat(reader.tickerDays()).containsExactly(day);
+    assertThat(open().tickerDays()).isEmpty();
+  }
+
+  private static void deleteAll(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        if (!each.equals(folder)) {
+        if (!each.equals(root)) {
           Files.delete(each);
         }
       }
@@ -551,14 +577,41 @@ class LakeReaderTest {
     noEnd[noEnd.length - 1] = 'X';
     byte[] longFooter = sound.clone();
     ByteBuffer.wrap(longFooter).putInt(longFooter.length - 8, -1);
+    byte[] longerThanAll = sound.clone();
+    ByteBuffer.wrap(longerThanAll)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(sound.length - 8, sound.length);
     byte[] noFooter = sound.clone();
     java.util.Arrays.fill(noFooter, noFooter.length - 400, noFooter.length - 8, (byte) 0xff);
-    for (byte[] broken : List.of(noEnd, longFooter, noFooter)) {
+    for (byte[] broken : List.of(noEnd, longFooter, longerThanAll, noFooter)) {
       Files.write(file, broken);
       assertThatIOException()
           .isThrownBy(() -> open().day(day).rows(RowQuery.of("messages")))
           .withMessageContainingAll("part-0.parquet", "no Parquet file");
     }
+  }
+
+  /** Its bytes still make values, but perhaps others. */
+  @Test
+  void aPageThatDoesNotHaveItsChecksumIsNotRead() throws IOException {
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    WrittenLake lake = new WrittenLake(folder);
+    lake.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, SimulatedDay.events(day, 300)));
+    lake.publish(day, 300, INTERVAL, List.of("messages"), Map.of());
+    Path path = lake.path("messages").resolve("trade_date=2012-06-21/part-0.parquet");
+    byte[] bytes = Files.readAllBytes(path);
+    NotedParts parts = new NotedParts(bytes);
+    IndexedFile file = IndexedFile.read(path.toString(), bytes.length, parts, new Room());
+    OffsetIndex places = file.index(0, parts, new Room()).places(file.column("price"));
+    bytes[(int) places.getOffset(0) + places.getCompressedPageSize(0) - 1] ^= 1;
+    Files.write(path, bytes);
+    RowQuery query = RowQuery.of("messages");
+
+    assertThat(open().day(day).rows(query.columns("size")).rows).isEqualTo(300);
+    assertThatIOException()
+        .isThrownBy(() -> open().day(day).rows(query.columns("price")))
+        .withMessageContainingAll("part-0.parquet", "column price", "damaged")
+        .withStackTraceContaining("checksum");
   }
 
   @Test
@@ -587,6 +640,59 @@ class LakeReaderTest {
     assertThatIOException()
         .isThrownBy(() -> open().day(day).rows(RowQuery.of("messages")))
         .withMessageContainingAll("secret.parquet", "not in this folder");
+  }
+
+  @Test
+  void aFileOfWhichTheLogTellsNoDateIsNamed() throws IOException {
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    WrittenLake lake = new WrittenLake(folder);
+    lake.name(TableCatalog.MESSAGES, "dateless.parquet", day);
+    lake.publish(day, 1, INTERVAL, List.of("messages"), Map.of());
+    Path log = lake.path("messages").resolve("_delta_log/%020d.json".formatted(0));
+    Files.writeString(log, Files.readString(log).replace("\"2012-06-21\"", "null"));
+
+    assertThatIOException()
+        .isThrownBy(() -> open().day(day).rows(RowQuery.of("messages")))
+        .withMessageContainingAll("dateless.parquet", "of which date");
+  }
+
+  @Test
+  void aFileFromBeforeAColumnWasAddedHoldsNoRowsWithAValueInIt() throws IOException {
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    Map<String, Object> bin = new HashMap<>();
+    bin.put("ticker", "SIM");
+    bin.put("levels", 1);
+    bin.put("window_spec", "session");
+    bin.put("window_index", 0L);
+    bin.put("bin_size", 0.01);
+    bin.put("start_index", 0L);
+    bin.put("end_index", 9L);
+    bin.put("price", 585.33);
+    WrittenLake lake = new WrittenLake(folder);
+    lake.add(TableCatalog.VOLUME_PROFILE, day, List.of(bin));
+    List<String> columns = new ArrayList<>(TableCatalog.VOLUME_PROFILE.columnNames());
+    columns.removeAll(List.of("bin_size", "trade_date"));
+    String older = "trade_date=2012-06-21/older.parquet";
+    StoredRows.write(
+        lake.path("volume_profile").resolve(older),
+        TableCatalog.VOLUME_PROFILE.of(columns),
+        List.of(bin),
+        WrittenLake.LAYOUT);
+    lake.name(TableCatalog.VOLUME_PROFILE, older, day);
+    lake.publish(
+        day,
+        10,
+        INTERVAL,
+        List.of("volume_profile"),
+        Map.of("volume_profile", "session@0.01,session@0.05"));
+    DayReader reader = open().day(day);
+    RowQuery query = RowQuery.of("volume_profile");
+
+    assertThat(lines(reader.rows(query), "bin_size"))
+        .containsExactlyInAnyOrder("[bin_size=0.01]", "[bin_size=null]");
+    assertThat(lines(reader.rows(query.spec("session@0.01")), "bin_size"))
+        .containsExactly("[bin_size=0.01]");
+    assertThat(reader.rows(query.spec("session@0.05")).rows).isZero();
   }
 
   @Test
