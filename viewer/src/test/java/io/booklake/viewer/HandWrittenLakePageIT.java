@@ -64,7 +64,8 @@ class HandWrittenLakePageIT {
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ZERO,
-          1_000_000);
+          1_000_000,
+          64 << 20);
 
   /** Keeps in the page which answers it has read. */
   private static final String ANSWERS_READ =
