@@ -37,6 +37,8 @@ class Viewer {
   private opening = 0;
   private searching = 0;
   private reopening: Day | null = null;
+  /** Whether keys lead on through the closed list: the back button leads to where that began. */
+  private isWalk = false;
   private chunks: Chunks | null = null;
   private index = 0;
   private shown: Moment | null = null;
@@ -139,7 +141,10 @@ class Viewer {
   }
 
   private listen(): void {
-    this.daySelect.addEventListener("change", () => void this.open(this.daySelect.value, 0, true));
+    this.daySelect.addEventListener("change", () => void this.open(this.daySelect.value, 0, !this.isWalk));
+    for (const name of ["focus", "pointerdown"]) {
+      this.daySelect.addEventListener(name, () => (this.isWalk = false));
+    }
     for (const input of [this.stepInput, this.speedInput]) {
       input.addEventListener("input", () => this.playOn());
     }
@@ -161,6 +166,7 @@ class Viewer {
     window.addEventListener("popstate", () => {
       // What is still to be written is of the entry that was left.
       this.forgetAddress();
+      this.isWalk = false;
       void this.openAddress();
     });
     const observer = new IntersectionObserver(
@@ -182,18 +188,25 @@ class Viewer {
   }
 
   private askToken(): Promise<string> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const input = element("input", { type: "password", id: "token", autocomplete: "off" });
       const dialog = element(
         "dialog",
-        { "aria-label": "Token" },
+        {
+          "aria-label": "Token",
+          // By Escape, too.
+          close: () => {
+            dialog.remove();
+            reject(new Error("This server requires a token: reload the page to enter it."));
+          },
+        },
         element(
           "form",
           {
             submit: (event) => {
               event.preventDefault();
-              dialog.remove();
               resolve(input.value);
+              dialog.close();
             },
           },
           labelled("This server requires a token", input),
@@ -312,6 +325,7 @@ class Viewer {
         if (isVisit && this.day !== null) {
           this.writeAddress();
           history.pushState(null, "", `?day=${day.path}&index=${index}`);
+          this.isWalk = document.activeElement === this.daySelect;
         }
         await this.turnTo(day, index);
       }

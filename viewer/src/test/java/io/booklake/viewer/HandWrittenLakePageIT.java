@@ -485,6 +485,25 @@ class HandWrittenLakePageIT {
     at(40);
   }
 
+  @Test
+  void theBackButtonLeadsToWhereKeysBeganToLeadThroughTheList() {
+    open("AAA", 5);
+    Object before = page.evaluate("history.length");
+    page.locator("#day").focus();
+    for (int i = 0; i < 3; i++) {
+      page.keyboard().press("ArrowDown");
+      assertThat(page.locator("#day-summary")).containsText("BRK^A");
+      page.keyboard().press("ArrowUp");
+      assertThat(page.locator("#day-summary")).containsText("AAA");
+    }
+    page.keyboard().press("ArrowDown");
+    assertThat(page.locator("#day-summary")).containsText("BRK^A");
+    assertThat(page.evaluate("history.length")).isEqualTo((Integer) before + 1);
+    page.goBack();
+    assertThat(page.locator("#day-summary")).containsText("AAA");
+    at(5);
+  }
+
   @ParameterizedTest
   @CsvSource({"abc, 0", "-5, 0", "1.5, 1", "99999999999, 599"})
   void anAddressOfNoEventSaysSoAndShowsTheNearest(String index, int shown) {
@@ -598,6 +617,23 @@ class HandWrittenLakePageIT {
       page.locator("#token").press("Enter");
       assertThat(page.locator("#token")).isEmpty();
       assertThat(page.evaluate("sessionStorage.getItem('booklake-token')")).isNull();
+      page.locator("#token").fill(TOKEN);
+      page.locator("#token").press("Enter");
+      at(5);
+      page.navigate("about:blank");
+    }
+  }
+
+  @Test
+  void whoeverLeavesTheQuestionForTheTokenIsToldThatItIsNeeded() throws IOException {
+    try (ViewerServer guarded = serve(Optional.of(TOKEN))) {
+      page.navigate(guarded.address() + "/?day=2012-06-21/AAA/2&index=5");
+      page.locator("#token").press("Escape");
+      for (String place : List.of("#state", "#days-note")) {
+        assertThat(page.locator(place))
+            .hasText("This server requires a token: reload the page to enter it.");
+      }
+      page.reload();
       page.locator("#token").fill(TOKEN);
       page.locator("#token").press("Enter");
       at(5);
