@@ -282,7 +282,7 @@ class Viewer {
       this.daySelect,
       this.days.map((day) => [
         dayPath(day),
-        `${day.ticker} ${day.trade_date} · ${day.levels} levels · ${format.count(day.row_count)} events · ${day.known_share === null ? "no order-level book" : `${format.percent(day.known_share)} known`}`,
+        `${day.ticker} ${day.trade_date} · ${format.counted(day.levels, "level")} · ${format.counted(day.row_count, "event")} · ${day.known_share === null ? "no order-level book" : `${format.percent(day.known_share)} known`}`,
       ]),
     );
     // None where none is open: the first one's name would stand over an empty page.
@@ -344,7 +344,7 @@ class Viewer {
     this.daySelect.value = day.path;
     setText(
       this.summary,
-      `${day.ticker} ${day.date}, ${day.levels} levels, ${format.count(day.events)} events from ${format.time(day.entry.ledger["first_time_ns"] as number)} to ${format.time(day.entry.ledger["last_time_ns"] as number)} exchange time, ${format.percent(day.entry.ledger["proven_share"] as number | null)} of the shares proven, ${format.percent(day.entry.ledger["known_share"] as number | null)} known`,
+      `${day.ticker} ${day.date}, ${format.counted(day.levels, "level")}, ${format.counted(day.events, "event")} from ${format.time(day.entry.ledger["first_time_ns"] as number)} to ${format.time(day.entry.ledger["last_time_ns"] as number)} exchange time, ${format.percent(day.entry.ledger["proven_share"] as number | null)} of the shares proven, ${format.percent(day.entry.ledger["known_share"] as number | null)} known`,
     );
     document.title = `${day.ticker} ${day.date} · booklake`;
     this.goTo(index);
@@ -467,6 +467,11 @@ class Viewer {
     if (event.ctrlKey || event.altKey || event.metaKey || isField) {
       return;
     }
+    const table = at instanceof Element ? at.closest(".scroll") : null;
+    if (table !== null && table.scrollWidth > table.clientWidth && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+      // They move a table that is wider than its place.
+      return;
+    }
     const many = event.shiftKey ? 10 : 1;
     const actions: Record<string, () => void> = {
       ArrowLeft: () => this.step(-1, many),
@@ -578,7 +583,7 @@ class Viewer {
   private showPosition({ index, message, day, described }: Moment): void {
     setText(
       this.position,
-      `event ${format.count(index)} of ${format.count(day.events)} · ${format.time(message.timeNanos)} · ${described} · order ${message.orderId}`,
+      `event ${format.count(index)} of ${format.count(day.events)} · ${format.time(message.timeNanos)} · ${described}`,
     );
     document.documentElement.dataset["index"] = String(index);
     if (document.activeElement !== this.indexInput) {
