@@ -21,6 +21,11 @@ export function count(value: number | null): string {
   return value === null ? "–" : value.toLocaleString("en-US");
 }
 
+/** A number of things, such as 1 level, 2 levels. */
+export function counted(value: number, thing: string): string {
+  return `${count(value)} ${thing}${value === 1 ? "" : "s"}`;
+}
+
 export function percent(share: number | null): string {
   return share === null ? "–" : `${(share * 100).toFixed(1)} %`;
 }

@@ -37,6 +37,8 @@ class Viewer {
   private opening = 0;
   private searching = 0;
   private reopening: Day | null = null;
+  /** Whether keys lead on through the closed list: the back button leads to where that began. */
+  private isWalk = false;
   private chunks: Chunks | null = null;
   private index = 0;
   private shown: Moment | null = null;
@@ -139,7 +141,10 @@ class Viewer {
   }
 
   private listen(): void {
-    this.daySelect.addEventListener("change", () => void this.open(this.daySelect.value, 0, true));
+    this.daySelect.addEventListener("change", () => void this.open(this.daySelect.value, 0, !this.isWalk));
+    for (const name of ["focus", "pointerdown"]) {
+      this.daySelect.addEventListener(name, () => (this.isWalk = false));
+    }
     for (const input of [this.stepInput, this.speedInput]) {
       input.addEventListener("input", () => this.playOn());
     }
@@ -161,6 +166,7 @@ class Viewer {
     window.addEventListener("popstate", () => {
       // What is still to be written is of the entry that was left.
       this.forgetAddress();
+      this.isWalk = false;
       void this.openAddress();
     });
     const observer = new IntersectionObserver(
@@ -182,18 +188,25 @@ class Viewer {
   }
 
   private askToken(): Promise<string> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const input = element("input", { type: "password", id: "token", autocomplete: "off" });
       const dialog = element(
         "dialog",
-        { "aria-label": "Token" },
+        {
+          "aria-label": "Token",
+          // By Escape, too.
+          close: () => {
+            dialog.remove();
+            reject(new Error("This server requires a token: reload the page to enter it."));
+          },
+        },
         element(
           "form",
           {
             submit: (event) => {
               event.preventDefault();
-              dialog.remove();
               resolve(input.value);
+              dialog.close();
             },
           },
           labelled("This server requires a token", input),
@@ -269,7 +282,7 @@ class Viewer {
       this.daySelect,
       this.days.map((day) => [
         dayPath(day),
-        `${day.ticker} ${day.trade_date} · ${day.levels} levels · ${format.count(day.row_count)} events · ${day.known_share === null ? "no order-level book" : `${format.percent(day.known_share)} known`}`,
+        `${day.ticker} ${day.trade_date} · ${format.counted(day.levels, "level")} · ${format.counted(day.row_count, "event")} · ${day.known_share === null ? "no order-level book" : `${format.percent(day.known_share)} known`}`,
       ]),
     );
     // None where none is open: the first one's name would stand over an empty page.
@@ -312,6 +325,7 @@ class Viewer {
         if (isVisit && this.day !== null) {
           this.writeAddress();
           history.pushState(null, "", `?day=${day.path}&index=${index}`);
+          this.isWalk = document.activeElement === this.daySelect;
         }
         await this.turnTo(day, index);
       }
@@ -330,7 +344,7 @@ class Viewer {
     this.daySelect.value = day.path;
     setText(
       this.summary,
-      `${day.ticker} ${day.date}, ${day.levels} levels, ${format.count(day.events)} events from ${format.time(day.entry.ledger["first_time_ns"] as number)} to ${format.time(day.entry.ledger["last_time_ns"] as number)} exchange time, ${format.percent(day.entry.ledger["proven_share"] as number | null)} of the shares proven, ${format.percent(day.entry.ledger["known_share"] as number | null)} known`,
+      `${day.ticker} ${day.date}, ${format.counted(day.levels, "level")}, ${format.counted(day.events, "event")} from ${format.time(day.entry.ledger["first_time_ns"] as number)} to ${format.time(day.entry.ledger["last_time_ns"] as number)} exchange time, ${format.percent(day.entry.ledger["proven_share"] as number | null)} of the shares proven, ${format.percent(day.entry.ledger["known_share"] as number | null)} known`,
     );
     document.title = `${day.ticker} ${day.date} · booklake`;
     this.goTo(index);
@@ -453,6 +467,11 @@ class Viewer {
     if (event.ctrlKey || event.altKey || event.metaKey || isField) {
       return;
     }
+    const table = at instanceof Element ? at.closest(".scroll") : null;
+    if (table !== null && table.scrollWidth > table.clientWidth && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+      // They move a table that is wider than its place.
+      return;
+    }
     const many = event.shiftKey ? 10 : 1;
     const actions: Record<string, () => void> = {
       ArrowLeft: () => this.step(-1, many),
@@ -564,7 +583,7 @@ class Viewer {
   private showPosition({ index, message, day, described }: Moment): void {
     setText(
       this.position,
-      `event ${format.count(index)} of ${format.count(day.events)} · ${format.time(message.timeNanos)} · ${described} · order ${message.orderId}`,
+      `event ${format.count(index)} of ${format.count(day.events)} · ${format.time(message.timeNanos)} · ${described}`,
     );
     document.documentElement.dataset["index"] = String(index);
     if (document.activeElement !== this.indexInput) {

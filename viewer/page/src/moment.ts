@@ -10,6 +10,9 @@ export const EXECUTIONS = new Set([4, 5, 6]);
 const HIDDEN_EXECUTION = 5;
 const TRADING_HALT = 7;
 
+/** What a message about trading has instead of a price. */
+const TRADING: Record<number, string> = { [-1]: "trading halts", 0: "quoting resumes, trading does not", 1: "trading resumes" };
+
 /** NASDAQ hides on which side hidden orders stood: the twin of HiddenSide in Java. */
 const HIDDEN_SIDE_MASKED_FROM = "2014-07-14";
 
@@ -59,11 +62,13 @@ export class Moment {
 
   /** The message in words. Its direction is that of the resting order: of an execution the other side is said, too. */
   get described(): string {
+    const { type, orderId, price } = this.message;
+    return type === TRADING_HALT ? (TRADING[price] ?? format.EVENT_TYPES[type] ?? "") : `${this.describedOfOrder} · order ${orderId}`;
+  }
+
+  private get describedOfOrder(): string {
     const { type, size, price } = this.message;
     const name = format.EVENT_TYPES[type] ?? String(type);
-    if (type === TRADING_HALT) {
-      return name;
-    }
     const shares = `${format.count(size)} at ${format.price(price)}`;
     if (!EXECUTIONS.has(type)) {
       return `${name}: ${this.restingSide} ${shares}`;

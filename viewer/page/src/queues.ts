@@ -309,7 +309,12 @@ export class QueuesPanel implements Panel {
       types.push(...((chunk?.messages["event_type"] ?? []) as number[]));
     }
     const first = times[0] ?? 0;
-    const width = Math.max(1, ((times.at(-1) ?? 0) - first) / RATE_CLASSES);
+    const width = ((times.at(-1) ?? 0) - first) / RATE_CLASSES;
+    if (width === 0) {
+      // Events of one moment have no rate.
+      this.rates.draw([[], [], [], []]);
+      return;
+    }
     const classes = [1, 2, 3].map(() => new Array<number>(RATE_CLASSES).fill(0));
     times.forEach((time, i) => {
       const type = types[i] ?? 0;

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param requestTime in which a request has to be there whole
  * @param lakeAge after which the ledger is looked at again
  * @param values of one answer, rows times columns: of 200 levels fewer rows than of ten
+ * @param pendingBytes of answers that clients have not taken yet
  */
 record Limits(
     int readers,
@@ -22,7 +23,8 @@ record Limits(
     Duration silence,
     Duration requestTime,
     Duration lakeAge,
-    int values) {
+    int values,
+    long pendingBytes) {
   static final Limits DEFAULT =
       new Limits(
           2 * Runtime.getRuntime().availableProcessors(),
@@ -32,5 +34,6 @@ record Limits(
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
-          5_000_000);
+          5_000_000,
+          Runtime.getRuntime().maxMemory() / 4);
 }

@@ -3,7 +3,6 @@ package io.booklake.viewer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,12 +52,19 @@ final class RequestHandler extends Handler.Abstract {
   private final PageFiles page;
   private final Figures figures;
   private final Guard guard;
+  private final PendingAnswers pending;
 
-  RequestHandler(List<Endpoint> endpoints, PageFiles page, Figures figures, Guard guard)
+  RequestHandler(
+      List<Endpoint> endpoints,
+      PageFiles page,
+      Figures figures,
+      Guard guard,
+      PendingAnswers pending)
       throws IOException {
     this.page = page;
     this.figures = figures;
     this.guard = guard;
+    this.pending = pending;
     byte[] description = OpenApi.of(endpoints);
     endpoints.forEach(this::route);
     route(DESCRIPTION, (arguments, tag) -> Answer.json(description));
@@ -190,7 +196,11 @@ final class RequestHandler extends Handler.Abstract {
         answer.status(),
         isHead ? 0 : body.length,
         System.nanoTime() - request.getBeginNanoTime());
-    response.write(true, isHead ? null : ByteBuffer.wrap(body), callback);
+    if (isHead) {
+      response.write(true, null, callback);
+    } else {
+      pending.send(request, response, body, callback);
+    }
   }
 
   private static boolean takesGzip(Request request) {

@@ -13,7 +13,6 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
-import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The viewer's server: a lake as JSON and CSV, and the page that shows it. */
@@ -57,13 +56,14 @@ final class ViewerServer implements LakeServer {
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(new JsonErrors());
 
-    QoSHandler turns =
-        new QoSHandler(
+    Turns turns =
+        new Turns(
             new RequestHandler(
                 new Api(lake, limits.values()).endpoints(),
                 PageFiles.load(),
                 new Figures(lake),
-                new Guard(settings)));
+                new Guard(settings),
+                new PendingAnswers(limits.pendingBytes())));
     turns.setMaxRequestCount(limits.readers());
     turns.setMaxSuspendedRequestCount(limits.waiting());
     turns.setMaxSuspend(limits.patience());

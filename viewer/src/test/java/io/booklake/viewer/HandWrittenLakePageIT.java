@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import io.booklake.format.lobster.EventBatch;
 import io.booklake.model.TickerDay;
 import io.booklake.read.DayReader;
 import io.booklake.read.LakeReader;
@@ -28,7 +30,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +68,8 @@ class HandWrittenLakePageIT {
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ZERO,
-          1_000_000);
+          1_000_000,
+          64 << 20);
 
   /** Keeps in the page which answers it has read. */
   private static final String ANSWERS_READ =
@@ -94,6 +99,34 @@ class HandWrittenLakePageIT {
         }
         const row = Array.from({ length: width }, (_, x) => is(x, line - 5 * devicePixelRatio));
         return row.filter((here, x) => here && !row[x - 1]).length;
+      }
+      """;
+
+  /** Whether the chart of rates shows new orders. */
+  private static final String HAS_RATES =
+      """
+      () => {
+        const hex = getComputedStyle(document.documentElement).getPropertyValue('--bid').trim();
+        const wanted = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
+        const canvas = document.querySelectorAll('#queues .plot canvas')[1];
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at + 3] > 64 && wanted.every((value, i) => Math.abs(data[at + i] - value) < 16)) {
+            return true;
+          }
+        }
+        return false;
+      }
+      """;
+
+  /** What has the focus, if the bar hides it; empty otherwise. */
+  private static final String HIDDEN_BY_THE_BAR =
+      """
+      () => {
+        const { activeElement } = document;
+        const bar = document.querySelector('nav').getBoundingClientRect();
+        const isHidden = activeElement.getBoundingClientRect().bottom <= bar.bottom;
+        return isHidden ? activeElement.outerHTML : '';
       }
       """;
 
@@ -484,6 +517,25 @@ class HandWrittenLakePageIT {
     at(40);
   }
 
+  @Test
+  void theBackButtonLeadsToWhereKeysBeganToLeadThroughTheList() {
+    open("AAA", 5);
+    Object before = page.evaluate("history.length");
+    page.locator("#day").focus();
+    for (int i = 0; i < 3; i++) {
+      page.keyboard().press("ArrowDown");
+      assertThat(page.locator("#day-summary")).containsText("BRK^A");
+      page.keyboard().press("ArrowUp");
+      assertThat(page.locator("#day-summary")).containsText("AAA");
+    }
+    page.keyboard().press("ArrowDown");
+    assertThat(page.locator("#day-summary")).containsText("BRK^A");
+    assertThat(page.evaluate("history.length")).isEqualTo((Integer) before + 1);
+    page.goBack();
+    assertThat(page.locator("#day-summary")).containsText("AAA");
+    at(5);
+  }
+
   @ParameterizedTest
   @CsvSource({"abc, 0", "-5, 0", "1.5, 1", "99999999999, 599"})
   void anAddressOfNoEventSaysSoAndShowsTheNearest(String index, int shown) {
@@ -523,6 +575,76 @@ class HandWrittenLakePageIT {
     page.keyboard().press("Escape");
     page.keyboard().press("ArrowRight");
     at(8);
+  }
+
+  @Test
+  void arrowKeysMoveATableThatIsWiderThanItsPlace() {
+    page.setViewportSize(320, 700);
+    open("AAA", 300);
+    Locator table = page.locator("[aria-label='Queue of a level']");
+    table.scrollIntoViewIfNeeded();
+    assertThat(table.locator("tbody tr").first()).isVisible();
+    table.focus();
+    page.keyboard().press("ArrowRight");
+    page.waitForCondition(() -> (Boolean) table.evaluate("table => table.scrollLeft > 0"));
+    at(300);
+  }
+
+  @Test
+  void whatGetsTheFocusIsNotUnderTheBar() {
+    page.setViewportSize(1_024, 600);
+    open("AAA", 300);
+    page.locator("footer a").last().focus();
+    int seen = 0;
+    while ((Boolean) page.evaluate("document.activeElement.closest('main, footer') !== null")) {
+      assertThat(page.evaluate(HIDDEN_BY_THE_BAR)).isEqualTo("");
+      page.keyboard().press("Shift+Tab");
+      seen++;
+    }
+    assertThat(seen).isGreaterThan(20);
+  }
+
+  @Test
+  void aMessageAboutTradingSaysWhetherItHaltsOrResumes() throws IOException {
+    Map<Long, String> words =
+        Map.of(
+            -1L, "trading halts", 0L, "quoting resumes, trading does not", 1L, "trading resumes");
+    DayReader day = LakeReader.open(folder.toString()).day(FIRST);
+    Set<Long> seen = new HashSet<>();
+    open("AAA", 0);
+    OptionalLong next = day.next((byte) 7, -1);
+    while (next.isPresent()) {
+      long index = next.getAsLong();
+      long state = day.rows(RowQuery.of("messages").between(index, index)).column("price").longs[0];
+      goTo(index);
+      assertThat(page.locator("#position"))
+          .hasText(Pattern.compile("event .* · [0-9:.]+ · " + words.get(state)));
+      seen.add(state);
+      next = day.next((byte) 7, index);
+    }
+    assertThat(seen).containsExactlyInAnyOrder(-1L, 0L, 1L);
+  }
+
+  @Test
+  void eventsOfOneMomentHaveNoRate() throws IOException {
+    TickerDay one = SimulatedDay.of("ONE", 2);
+    EventBatch event = SimulatedDay.events(one, 10).get(0);
+    event.rows = 1;
+    lake.take(one, List.of(event), INTERVAL);
+    lake.add(TableCatalog.TRADES, one, List.of());
+    lake.publish(
+        one,
+        1,
+        INTERVAL,
+        List.of("messages", "depth", "mbo", "book_snapshots", "orders", "trades"),
+        Map.of());
+    open("AAA", 300);
+    assertThat(page.locator("#totals")).containsText("%");
+    assertThat(page.evaluate(HAS_RATES)).isEqualTo(true);
+    open("ONE", 0);
+    assertThat(page.locator("#day-summary")).containsText("2 levels, 1 event from");
+    assertThat(page.locator("#totals")).containsText("%");
+    assertThat(page.evaluate(HAS_RATES)).isEqualTo(false);
   }
 
   @Test
@@ -597,6 +719,23 @@ class HandWrittenLakePageIT {
       page.locator("#token").press("Enter");
       assertThat(page.locator("#token")).isEmpty();
       assertThat(page.evaluate("sessionStorage.getItem('booklake-token')")).isNull();
+      page.locator("#token").fill(TOKEN);
+      page.locator("#token").press("Enter");
+      at(5);
+      page.navigate("about:blank");
+    }
+  }
+
+  @Test
+  void whoeverLeavesTheQuestionForTheTokenIsToldThatItIsNeeded() throws IOException {
+    try (ViewerServer guarded = serve(Optional.of(TOKEN))) {
+      page.navigate(guarded.address() + "/?day=2012-06-21/AAA/2&index=5");
+      page.locator("#token").press("Escape");
+      for (String place : List.of("#state", "#days-note")) {
+        assertThat(page.locator(place))
+            .hasText("This server requires a token: reload the page to enter it.");
+      }
+      page.reload();
       page.locator("#token").fill(TOKEN);
       page.locator("#token").press("Enter");
       at(5);

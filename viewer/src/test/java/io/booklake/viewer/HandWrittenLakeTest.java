@@ -54,7 +54,8 @@ class HandWrittenLakeTest {
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ZERO,
-          1_000_000);
+          1_000_000,
+          64 << 20);
 
   @TempDir private Path folder;
   private WrittenLake lake;

@@ -532,7 +532,8 @@ class ServerIT {
             Duration.ofSeconds(30),
             Duration.ofMillis(800),
             Duration.ofSeconds(5),
-            1_000_000);
+            1_000_000,
+            64 << 20);
     try (ViewerServer guarded = start(Optional.empty(), limits)) {
       List<Socket> slow = new ArrayList<>();
       for (int i = 0; i < 32; i++) {
@@ -580,7 +581,8 @@ class ServerIT {
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
-            60);
+            60,
+            64 << 20);
     try (ViewerServer small = start(Optional.empty(), limits)) {
       String columns = "/rows/messages?columns=event_index,price,size&first=10";
       JsonNode page = new ObjectMapper().readTree(get(small, DAY + columns).body());
@@ -603,7 +605,8 @@ class ServerIT {
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofSeconds(5),
-            1_000_000);
+            1_000_000,
+            64 << 20);
     try (ViewerServer small = start(Optional.empty(), limits)) {
       List<CompletableFuture<Integer>> answers = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
