@@ -1,5 +1,12 @@
 package io.booklake.read;
 
+import static org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit.MICROS;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.dateType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -21,6 +28,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,11 +104,11 @@ class ParquetStreamTest {
             HadoopInputFile.fromPath(
                 new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))) {
       assertThat(footer.getFileMetaData().getKeyValueMetaData()).containsEntry("long", "a LONG");
-      assertThat(footer.getFileMetaData().getSchema().toString().lines().map(String::strip))
+      assertThat(footer.getFileMetaData().getSchema().getFields())
           .contains(
-              "optional int32 date (DATE);",
-              "optional int64 timestamp (TIMESTAMP(MICROS,true));",
-              "optional binary string (STRING);");
+              Types.optional(INT32).as(dateType()).named("date"),
+              Types.optional(INT64).as(timestampType(true, MICROS)).named("timestamp"),
+              Types.optional(BINARY).as(stringType()).named("string"));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.booklake.model.Direction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** The matching engine in scenes small enough to draw. Prices in cents, two levels published. */
@@ -285,6 +286,6 @@ class ExchangeTest {
   private static String cents(long priceTicks) {
     return priceTicks % CENT == 0
         ? String.valueOf(priceTicks / CENT)
-        : String.format("%.2f", priceTicks / (double) CENT);
+        : String.format(Locale.ROOT, "%.2f", priceTicks / (double) CENT);
   }
 }

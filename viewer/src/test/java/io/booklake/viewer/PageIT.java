@@ -14,7 +14,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.booklake.format.lobster.RealData;
 import io.booklake.model.TickerDay;
@@ -346,10 +345,12 @@ class PageIT {
   @Test
   void aStepIntoTheNextRunOfEventsAsksForNothingOfIt() throws Exception {
     List<String> asked = new ArrayList<>();
+    List<String> answered = new ArrayList<>();
     page.onRequest(request -> asked.add(request.url()));
+    page.onRequestFinished(request -> answered.add(request.url()));
     open(SOME_EVENT);
-    page.waitForLoadState(LoadState.NETWORKIDLE);
-    assertThat(asked).anyMatch(url -> url.contains("/rows/depth?first=1250&"));
+    page.waitForCondition(
+        () -> answered.stream().anyMatch(url -> url.contains("/rows/depth?first=1250&")));
     asked.clear();
     for (long index = SOME_EVENT + 1; index <= 1_260; index++) {
       page.keyboard().press("ArrowRight");
