@@ -99,7 +99,7 @@ class ParquetOutputTest {
       // stays
       // and then falls, one of which the largest alone falls, one that is the same in a whole page,
       // one of which a zero is the end of a page, and others as they come.
-      row.set(3, (long) i);
+      row.set(3, i - 4_000L);
       row.set(6, i / ColumnarFile.PAGE_ROWS == 2 ? null : 6_000 - i);
       row.set(1, row.get(1) == null ? null : 5_000 - Math.max(0, i - 3_000));
       row.set(7, i % 2 == 0 ? (Long) (2_000_000_000_000_000L - i) : row.get(7));
