@@ -146,6 +146,8 @@ public final class BadPairs {
             1,
             "ASK_1_PRICE,ASK_1_SIZE,BID_1_PRICE,BID_1_SIZE,ASK_2_PRICE,ASK_2_SIZE,BID_2_PRICE,BID_2_SIZE")
         .is(Reason.HEADER_ROW, 0, "'ASK_1_PRICE,");
+    line("a first message of which half is words", MESSAGE, 1, "34200.1,new,eleven,all,1000000,1")
+        .is(Reason.NOT_A_NUMBER, 2, "'new'");
     line("an empty line in the middle", MESSAGE, 2, "").is(Reason.EMPTY_LINE, 0, "an empty line");
     line("a line of spaces in the book", ORDERBOOK, 2, "   ")
         .is(Reason.EMPTY_LINE, 0, "an empty line");
@@ -221,7 +223,9 @@ public final class BadPairs {
         .is(Reason.NUMBER_TOO_LARGE, 3, "'-1000000000000000000'");
     line("a negative size", MESSAGE, 2, "34200.2,2,11,-40,1000000,1")
         .is(Reason.SIZE_OUT_OF_RANGE, 4, "'-40'");
-    line("a size of zero", MESSAGE, 2, "34200.2,2,11,0,1000000,1")
+    line("a size of zero", MESSAGE, 2, "34200.2,2,999999999999999999,0,1000000,1")
+        .is(Reason.SIZE_OUT_OF_RANGE, 4, "'0'");
+    line("a size of zero at the time of the row before", MESSAGE, 2, "34200.1,2,11,0,1000000,1")
         .is(Reason.SIZE_OUT_OF_RANGE, 4, "'0'");
     line("a size beyond 31 bits", MESSAGE, 2, "34200.2,2,11,2147483648,1000000,1")
         .is(Reason.SIZE_OUT_OF_RANGE, 4, "'2147483648'");
@@ -262,9 +266,9 @@ public final class BadPairs {
   }
 
   private void halts() {
-    line("a halt of an unknown kind", MESSAGE, 2, "34200.2,7,0,0,2,-1")
+    line("a halt of an unknown kind", MESSAGE, 2, "34200.2,7,0,2147483647,2,-1")
         .is(Reason.PRICE_OUT_OF_RANGE, 5, "'2'");
-    line("a halt below its kinds", MESSAGE, 2, "34200.2,7,0,0,-2,-1")
+    line("a halt below its kinds", MESSAGE, 2, "34200.2,7,-1,-1,-2,-1")
         .is(Reason.PRICE_OUT_OF_RANGE, 5, "'-2'");
     line("a halt with a wrong order id", MESSAGE, 2, "34200.2,7,-2,0,-1,-1")
         .is(Reason.ORDER_ID, 3, "'-2'");
@@ -272,9 +276,11 @@ public final class BadPairs {
         .is(Reason.SIZE_OUT_OF_RANGE, 4, "'-2'");
     line("a halt with a size beyond 31 bits", MESSAGE, 2, "34200.2,7,0,2147483648,-1,-1")
         .is(Reason.SIZE_OUT_OF_RANGE, 4, "'2147483648'");
+    line("a halt with a wrong market participant", MESSAGE, 1, "34200.1,7,0,0,-1,-1,AB-C")
+        .is(Reason.MARKET_PARTICIPANT, 7, "'AB-C'");
     line("a halt with direction 2", MESSAGE, 2, "34200.2,7,0,0,-1,2")
         .is(Reason.DIRECTION, 6, "'2'");
-    line("a halt with direction -2", MESSAGE, 2, "34200.2,7,0,0,-1,-2")
+    line("a halt with direction -2", MESSAGE, 2, "34200.2,7,0,0,1,-2")
         .is(Reason.DIRECTION, 6, "'-2'");
   }
 
@@ -291,6 +297,8 @@ public final class BadPairs {
         .is(Reason.NUMBER_TOO_LARGE, 1, "'99999999999999999999'");
     line("an ask of zero", ORDERBOOK, 2, "0,50,1000000,60,1000600,70,999900,80")
         .is(Reason.PRICE_OUT_OF_RANGE, 1, "'0'");
+    line("a bid of zero", ORDERBOOK, 2, "1000500,50,0,60,1000600,70,-9999999999,0")
+        .is(Reason.PRICE_OUT_OF_RANGE, 3, "'0'");
     line("a negative bid", ORDERBOOK, 2, "1000500,50,-1000000,60,1000600,70,999900,80")
         .is(Reason.PRICE_OUT_OF_RANGE, 3, "'-1000000'");
     line("an ask above the dummy price", ORDERBOOK, 2, "10000000000,0,1000000,60,1,70,999900,80")
@@ -301,6 +309,8 @@ public final class BadPairs {
         .is(Reason.PRICE_OUT_OF_RANGE, 1, "'-9999999999'");
     line("no shares at an ask", ORDERBOOK, 2, "1000500,0,1000000,60,1000600,70,999900,80")
         .is(Reason.SIZE_OUT_OF_RANGE, 2, "'0'");
+    line("no shares at a bid", ORDERBOOK, 2, "1000500,50,1000000,0,1000600,70,999900,80")
+        .is(Reason.SIZE_OUT_OF_RANGE, 4, "'0'");
     line("negative shares at a bid", ORDERBOOK, 2, "1000500,50,1000000,60,1000600,70,999900,-80")
         .is(Reason.SIZE_OUT_OF_RANGE, 8, "'-80'");
     line(
@@ -312,6 +322,12 @@ public final class BadPairs {
     line("asks that fall", ORDERBOOK, 2, "1000500,50,1000000,60,1000400,70,999900,80")
         .is(Reason.BOOK_UNSORTED, 5, "'1000400'");
     line("bids that rise", ORDERBOOK, 2, "1000500,50,1000000,60,1000600,70,1000100,80")
+        .is(Reason.BOOK_UNSORTED, 7, "'1000100'");
+    line(
+            "bids that rise behind the largest ask",
+            ORDERBOOK,
+            2,
+            "1000500,50,1000000,60,9999999998,2147483647,1000100,80")
         .is(Reason.BOOK_UNSORTED, 7, "'1000100'");
     line("two asks of one price", ORDERBOOK, 2, "1000500,50,1000000,60,1000500,70,999900,80")
         .is(Reason.BOOK_UNSORTED, 5, "'1000500'");

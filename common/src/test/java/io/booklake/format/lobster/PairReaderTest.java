@@ -93,6 +93,33 @@ class PairReaderTest {
   }
 
   @Test
+  void aLastRowThatIsShorterThanTheOneBeforeMayEndWithTheBuffer() throws Exception {
+    // As much as is taken in at once, so that the end of the file is met with it.
+    int buffer = (1 << 18) - 2;
+    String last = "1000500,1,1000000,1,1000600,1,999900,1";
+    String row = "1000500,2147483647,1000000,2147483647,1000600,2147483647,999900,2147483647\n";
+    int rows = (buffer - last.length()) / row.length();
+    int zeros = (buffer - last.length()) % row.length();
+    // Zeros in front fill what is left, as many in each number as it may have.
+    StringBuilder first = new StringBuilder();
+    for (String number : row.split(",", -1)) {
+      int most = Math.min(zeros, 18 - number.strip().length());
+      first.append(first.isEmpty() ? "" : ",").append("0".repeat(most)).append(number);
+      zeros -= most;
+    }
+    String text = first + row.repeat(rows - 1) + last;
+    assertThat(text).hasSize(buffer);
+    TickerDay day = new TickerDay(DAY.tradeDate(), "ABCD", 2);
+    long read = 0;
+    try (PairReader reader = TextPair.reader(day, new Projection(false, 2, false), "", text)) {
+      for (EventBatch batch = reader.newBatch(); reader.read(batch); ) {
+        read += batch.rows;
+      }
+    }
+    assertThat(read).isEqualTo(rows + 1);
+  }
+
+  @Test
   void anEventInTheOrderbookFileIsNamedEvenWhereTheMessagesAreNotRead() {
     Projection best = new Projection(false, 1, false);
     assertThat(only(DAY, best, HIDDEN).reason()).isEqualTo(Reason.SWAPPED_FILES);

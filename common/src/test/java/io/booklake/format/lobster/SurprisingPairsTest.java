@@ -69,6 +69,7 @@ class SurprisingPairsTest {
         "34200.2,7,-1,-1,-1,0",
         "34200.2,7,0,0,0,-1",
         "34200.2,7,0,0,1,1",
+        "34200.2,7,999999999999999999,2147483647,1,1",
         "34200.2,6,-1,500,1000000,-1",
         "34200.2,6,-4,500,1000000,-1",
         "34200.2,5,0,10,1000250,1",
@@ -113,6 +114,7 @@ class SurprisingPairsTest {
         "1000500,50,-9999999999,0,1000600,70,-9999999999,0",
         "9999999999,0,1000000,100,9999999999,0,-9999999999,0",
         "9999999998,2147483647,2,1,9999999999,0,1,1",
+        "9999999999,0,9999999998,2147483647,9999999999,0,1,2147483647",
         "6000000100,1,6000000000,1,6000000200,1,5999999900,1"
       })
   void aSideMayBeEmptyAndAPriceMayBeLarge(String book) throws Exception {
@@ -179,7 +181,7 @@ class SurprisingPairsTest {
   @Test
   void theMarketParticipantIsReadAndNullIsNone() throws Exception {
     List<String> messages = new ArrayList<>();
-    List<String> participants = List.of("null", "ABCD", "ABCD", "null", "Z9", "ABCDEFGH");
+    List<String> participants = List.of("null", "ABCD", "ABCD", "null", "az09", "AZCDEFGH");
     participants.forEach(each -> messages.add("34200.1,5,0,10,1000250,1," + each));
     Delivery.Text text =
         BadPairs.text(messages, Collections.nCopies(participants.size(), BOOKS.get(0)));
@@ -188,7 +190,7 @@ class SurprisingPairsTest {
       assertThat(reader.read(batch)).isTrue();
     }
     assertThat(batch.rows).isEqualTo(6);
-    assertThat(batch.mpid).startsWith(null, "ABCD", "ABCD", null, "Z9", "ABCDEFGH");
+    assertThat(batch.mpid).startsWith(null, "ABCD", "ABCD", null, "az09", "AZCDEFGH");
   }
 
   private void deliver(String message, String orderbook) throws Exception {

@@ -24,7 +24,7 @@ final class StringValues extends PageValues {
   private final List<byte[]> dictionary = new ArrayList<>();
   private long dictionaryBytes;
 
-  /** By page of the row group, the last one that each text of the dictionary is in. */
+  /** By number in the dictionary, the last page of the file that has a text of that number. */
   private int[] lastPage = new int[16];
 
   private int page = 1;
@@ -152,7 +152,6 @@ final class StringValues extends PageValues {
     numbers.clear();
     dictionary.clear();
     dictionaryBytes = 0;
-    Arrays.fill(lastPage, 0);
     return ended;
   }
 

@@ -1,7 +1,6 @@
 package io.booklake.lake.columnar;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Writes structures in Thrift's compact protocol, of which all that is not data in a Parquet file
@@ -30,7 +29,10 @@ final class ThriftStruct {
   private static final int MOST_SHORT_LIST = 14;
 
   private final PageBytes out = new PageBytes();
-  private int[] outerFields = new int[8];
+
+  /** Structures of the format lie in one another five deep at most. */
+  private final int[] outerFields = new int[5];
+
   private int depth;
   private int lastField;
 
@@ -105,9 +107,6 @@ final class ThriftStruct {
 
   /** A structure in a list, whose fields follow until its {@link #end}. */
   ThriftStruct element() {
-    if (depth == outerFields.length) {
-      outerFields = Arrays.copyOf(outerFields, 2 * depth);
-    }
     outerFields[depth++] = lastField;
     lastField = 0;
     return this;

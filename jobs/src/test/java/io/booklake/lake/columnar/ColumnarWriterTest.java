@@ -298,15 +298,35 @@ class ColumnarWriterTest {
             List.of());
     DataFile file = write(ordered, rows, 1024).get(0);
     try (ParquetFileReader reader = open(file)) {
-      assertThat(pageBegins(reader, "count")).startsWith(0L, 2048L, 18_432L, 34_816L);
-      assertThat(pageBegins(reader, "instant")).startsWith(0L, 2048L, 4096L, 6144L);
-      assertThat(pageBegins(reader, "total")).startsWith(0L, 2048L, 4096L, 6144L);
+      assertThat(pageBegins(reader, 0, "count")).startsWith(0L, 2048L, 18_432L, 34_816L);
+      assertThat(pageBegins(reader, 0, "instant")).startsWith(0L, 2048L, 4096L, 6144L);
+      assertThat(pageBegins(reader, 0, "total")).startsWith(0L, 2048L, 4096L, 6144L);
+    }
+  }
+
+  @Test
+  void aRowGroupBeginsWithAShortPageHoweverLongThoseOfTheOneBeforeWere() throws IOException {
+    Table table = table("total");
+    List<DataFile> files;
+    try (ColumnarWriter writer = writer(table)) {
+      ColumnBatch batch = new ColumnBatch(table, 20_000);
+      batch.rows = 20_000;
+      for (int i = 0; i < 2; i++) {
+        writer.write(batch);
+        writer.endRowGroup();
+      }
+      files = writer.finish();
+    }
+    try (ParquetFileReader reader = open(files.get(0))) {
+      assertThat(pageBegins(reader, 0, "total")).containsExactly(0L, 2048L, 18_432L);
+      assertThat(pageBegins(reader, 1, "total")).containsExactly(0L, 2048L, 18_432L);
     }
   }
 
   /** First rows of the pages of a column, whose index knows as many. */
-  private static List<Long> pageBegins(ParquetFileReader reader, String column) throws IOException {
-    for (ColumnChunkMetaData chunk : reader.getRowGroups().get(0).getColumns()) {
+  private static List<Long> pageBegins(ParquetFileReader reader, int rowGroup, String column)
+      throws IOException {
+    for (ColumnChunkMetaData chunk : reader.getRowGroups().get(rowGroup).getColumns()) {
       if (chunk.getPath().toDotString().equals(column)) {
         OffsetIndex offsets = reader.readOffsetIndex(chunk);
         int pages = offsets.getPageCount();
@@ -423,8 +443,14 @@ class ColumnarWriterTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void statisticsAreThoseOfAPlainLoop(long seed) throws IOException {
     List<List<Object>> rows = EveryType.random(seed, 2500);
+    int begin = 300;
+    for (int i = 0; i < rows.size(); i++) {
+      // Random ones would be of both kinds in every row group.
+      boolean isTrue = (i < begin || seed > 2) == (seed % 2 == 0);
+      rows.get(i).set(0, rows.get(i).get(0) == null ? null : isTrue);
+    }
     try (ColumnarWriter writer = writer(EveryType.TABLE)) {
-      for (ColumnBatch batch : EveryType.batches(EveryType.TABLE, rows, 300)) {
+      for (ColumnBatch batch : EveryType.batches(EveryType.TABLE, rows, begin)) {
         writer.write(batch);
         writer.endRowGroup();
       }
@@ -464,11 +490,12 @@ class ColumnarWriterTest {
 
   @Test
   void aNaNLeavesItsColumnWithoutOrder() throws Exception {
-    List<List<Object>> rows = new ArrayList<>(EveryType.random(11, 10));
+    // In the first of several pages.
+    List<List<Object>> rows = EveryType.random(11, 5_000);
     rows.forEach(row -> row.set(4, 1.5));
     rows.get(3).set(4, Double.NaN);
     rows.get(4).set(4, null);
-    DataFile file = write(EveryType.TABLE, rows, 10).get(0);
+    DataFile file = write(EveryType.TABLE, rows, 1024).get(0);
     assertThat(file.statistics().get("ratio")).isEqualTo(new ColumnRange(null, null, 1));
     try (ParquetFileReader reader = open(file)) {
       ColumnChunkMetaData chunk = reader.getRowGroups().get(0).getColumns().get(3);
