@@ -39,6 +39,8 @@ class Viewer {
   private reopening: Day | null = null;
   /** Whether keys lead on through the closed list: the back button leads to where that began. */
   private isWalk = false;
+  /** What is awaited now. */
+  private awaitedCount = 0;
   private chunks: Chunks | null = null;
   private index = 0;
   private shown: Moment | null = null;
@@ -61,6 +63,7 @@ class Viewer {
   private readonly playButton = element("button", { type: "button", id: "play", "aria-pressed": "false", click: () => this.play(this.playing === null) }, "▶ play");
   private readonly position = element("p", { class: "position", id: "position" });
   private readonly state = element("p", { class: "state", id: "state", role: "status" });
+  private readonly progress = element("progress", { "aria-label": "Loading", hidden: true });
   private readonly summary = element("p", { class: "readout", id: "day-summary" });
   private readonly themeButton = element("button", { type: "button", id: "theme", click: () => this.turnTheme() }, "light / dark");
 
@@ -129,6 +132,7 @@ class Viewer {
           button("⇥", "next event of the type (n)", () => void this.goToType("next")),
         ),
         this.position,
+        this.progress,
       ),
       element("main", {}, this.summary, this.state, ...this.panels.map((panel) => panel.root)),
       element(
@@ -194,7 +198,7 @@ class Viewer {
         "dialog",
         {
           "aria-label": "Token",
-          // By Escape, too.
+          // By Escape: what was entered is taken below.
           close: () => {
             dialog.remove();
             reject(new Error("This server requires a token: reload the page to enter it."));
@@ -205,8 +209,9 @@ class Viewer {
           {
             submit: (event) => {
               event.preventDefault();
+              // At once, and not when the browser comes to say that it is closed: the next question may be quicker.
+              dialog.remove();
               resolve(input.value);
-              dialog.close();
             },
           },
           labelled("This server requires a token", input),
@@ -233,11 +238,23 @@ class Viewer {
   private async guarded(work: () => Promise<void>, isWanted = () => true): Promise<void> {
     try {
       setText(this.state, "");
-      await work();
+      await this.awaited(work());
     } catch (failure) {
       if (isWanted()) {
         setText(this.state, reason(failure));
       }
+    }
+  }
+
+  /** Shows that something is on its way, as long as it is. */
+  private async awaited<T>(work: Promise<T>): Promise<T> {
+    this.awaitedCount++;
+    this.progress.hidden = false;
+    try {
+      return await work;
+    } finally {
+      this.awaitedCount--;
+      this.progress.hidden = this.awaitedCount === 0;
     }
   }
 
@@ -561,7 +578,7 @@ class Viewer {
       return;
     }
     this.waitingFor = index;
-    chunks.load(index).then(
+    this.awaited(chunks.load(index)).then(
       () => {
         if (chunks !== this.chunks) {
           return;

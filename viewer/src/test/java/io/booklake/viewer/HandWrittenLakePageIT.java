@@ -8,6 +8,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import io.booklake.format.lobster.EventBatch;
 import io.booklake.model.TickerDay;
 import io.booklake.read.DayReader;
@@ -281,6 +282,19 @@ class HandWrittenLakePageIT {
     release(held);
     assertBar("time:1m bar 09:30:00: open 1.2500");
     assertBar("volume 1,000");
+  }
+
+  @Test
+  void whatIsOnItsWayIsShownUntilItIsThere() {
+    open("AAA", 5);
+    Locator progress = page.getByRole(AriaRole.PROGRESSBAR);
+    assertThat(progress).isHidden();
+    List<Route> held = hold("**/api/days/2012-06-21/BRK%5EA/2");
+    page.locator("#day").selectOption("2012-06-21/BRK%5EA/2");
+    assertThat(progress).isVisible();
+    release(held);
+    assertThat(page.locator("#day-summary")).containsText("BRK^A");
+    assertThat(progress).isHidden();
   }
 
   private List<Route> hold(String glob) {
