@@ -76,7 +76,7 @@ public final class Main {
     Locale.setDefault(Locale.US);
     int code;
     try {
-      code = commandLine(arguments).execute(arguments);
+      code = execute(commandLine(arguments), arguments);
     } catch (Throwable error) {
       // Out of memory, or a class that spark-submit was not given: picocli passes errors on.
       System.err.println("booklake: " + problem(error));
@@ -114,14 +114,39 @@ public final class Main {
     return command.getAnnotation(Command.class).name();
   }
 
-  /** Problem, cause, cure on one line each; the stack trace only for who asks for it. */
-  private int report(Exception failure, CommandLine command) {
-    PrintWriter err = command.getErr();
-    // What fails while Spark is taken down under it says nothing of why.
-    if (ShutdownHookManager.get().isShutdownInProgress()) {
+  /** Runs a command, and has it said if the process is ended meanwhile. */
+  private static int execute(CommandLine line, String[] arguments) {
+    // Not left to what fails under the command then: nobody waits for it, and it may not fail.
+    Thread ended = new Thread(() -> sayBrokenOff(line));
+    Runtime.getRuntime().addShutdownHook(ended);
+    int code = line.execute(arguments);
+    try {
+      Runtime.getRuntime().removeShutdownHook(ended);
+    } catch (IllegalStateException e) {
+      // It is at work.
+    }
+    return code;
+  }
+
+  /** Nothing is broken off where words were wrong, nor of a server, which goes on until then. */
+  static void sayBrokenOff(CommandLine line) {
+    CommandLine.ParseResult parsed = line.getParseResult();
+    if (parsed != null
+        && parsed.hasSubcommand()
+        && !(parsed.subcommand().commandSpec().userObject() instanceof ServeCommand)) {
+      PrintWriter err = line.getErr();
       err.println(
           "booklake: stopped by a signal, or by Spark where memory ran out, as the log file would say."
               + " What is published stays; run it again for the rest.");
+      err.flush();
+    }
+  }
+
+  /** Problem, cause, cure on one line each; the stack trace only for who asks for it. */
+  private int report(Exception failure, CommandLine command) {
+    PrintWriter err = command.getErr();
+    // What fails while Spark is taken down under it says nothing of why; that it is, is said.
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
       if (verbose) {
         failure.printStackTrace(err);
       }

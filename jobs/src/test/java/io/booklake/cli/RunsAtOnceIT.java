@@ -26,6 +26,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -370,7 +372,10 @@ class RunsAtOnceIT {
     };
   }
 
-  /** Two runs read and write at the same time, and then come to their commits one as the other. */
+  /**
+   * Two runs read and write at the same time, and then come to their commits one as the other. The
+   * one whose other has failed fails, too.
+   */
   private static Progress inStep() {
     CyclicBarrier together = new CyclicBarrier(2);
     return (what, total, unit) -> {
@@ -381,8 +386,8 @@ class RunsAtOnceIT {
 
   private static void await(CyclicBarrier barrier) {
     try {
-      barrier.await();
-    } catch (InterruptedException | BrokenBarrierException e) {
+      barrier.await(5, TimeUnit.MINUTES);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       throw new IllegalStateException(e);
     }
   }

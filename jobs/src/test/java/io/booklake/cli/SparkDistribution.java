@@ -61,9 +61,10 @@ final class SparkDistribution {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("spark.master", master);
     all.put("spark.executor.memory", "768m");
-    // The work must not be done by one worker while the other still starts.
+    // The work must not be done by one worker while the other still starts, however long it takes.
     all.put("spark.cores.max", "2");
     all.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    all.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "10m");
     List<String> words = new ArrayList<>(List.of("--class", "io.booklake.cli.Main"));
     words.add(JobJar.path().toString());
     words.addAll(command);

@@ -83,7 +83,7 @@ class SurroundingsIT {
 
     assertThat(night.waitFor()).as(Files.readString(log)).isEqualTo(SIGTERM);
     assertThat(Files.readString(log))
-        .contains("booklake: stopped by a signal")
+        .containsOnlyOnce("booklake: stopped by a signal")
         .doesNotContain("SparkContext");
     Booklake.done("ingest", "--landing", many, "--lake", lake);
     assertThat(
@@ -91,6 +91,23 @@ class SurroundingsIT {
                 Booklake.done(
                     "show", "ticker-days", "--lake", lake, "--limit", 100, "--format", "json")))
         .hasSize(9 * 9);
+  }
+
+  /** Nothing fails under this command when it is told to end: it has no Spark. */
+  @Test
+  void aCommandWithoutSparkThatIsToldToEndSaysSo() throws Exception {
+    Path endless = folder.resolve("endless");
+    Path log = Path.of("target/ended-simulate.log");
+    Process simulation =
+        Booklake.start(log, List.of(), "simulate", "--landing", endless, "--days", 10_000);
+    while (simulation.isAlive() && !Files.exists(endless)) {
+      Thread.sleep(20);
+    }
+
+    simulation.destroy();
+
+    assertThat(simulation.waitFor()).as(Files.readString(log)).isEqualTo(SIGTERM);
+    assertThat(log).content().containsOnlyOnce("booklake: stopped by a signal");
   }
 
   @Test
