@@ -119,13 +119,19 @@ public final class Main {
     // Not left to what fails under the command then: nobody waits for it, and it may not fail.
     Thread ended = new Thread(() -> sayBrokenOff(line));
     Runtime.getRuntime().addShutdownHook(ended);
-    int code = line.execute(arguments);
     try {
-      Runtime.getRuntime().removeShutdownHook(ended);
+      return line.execute(arguments);
+    } finally {
+      forget(ended);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // It is at work.
     }
-    return code;
   }
 
   /** Nothing is broken off where words were wrong, nor of a server, which goes on until then. */
