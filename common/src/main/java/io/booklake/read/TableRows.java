@@ -53,7 +53,8 @@ public final class TableRows {
   /**
    * Reads all rows of some files.
    *
-   * @param table whose columns are read; what a file does not have of them is NULL
+   * @param table partitioned by nothing, whose columns are read; what a file does not have of them
+   *     is NULL
    * @throws IOException if a file is not there, or is damaged
    */
   public List<Map<String, Object>> read(Table table, List<LiveFile> files) throws IOException {
@@ -61,29 +62,12 @@ public final class TableRows {
     try (PageDecoder decoder = decoders.open()) {
       for (LiveFile live : files) {
         IndexedFile file = IndexedFile.read(live.path(), live.bytes(), bytes, decoder.room());
-        Map<String, LocalDate> partition = partition(table, live);
         for (int i = 0; i < file.rowGroups(); i++) {
-          for (Map<String, Object> row : new Group(file, i, decoder).rows(table)) {
-            row.putAll(partition);
-            rows.add(row);
-          }
+          rows.addAll(new Group(file, i, decoder).rows(table));
         }
       }
     }
     return rows;
-  }
-
-  /** What all rows of a file have; tables are partitioned by dates. */
-  private static Map<String, LocalDate> partition(Table table, LiveFile file) {
-    Map<String, LocalDate> partition = new HashMap<>();
-    file.partitionValues()
-        .forEach(
-            (column, text) -> {
-              if (text != null && table.columnNames().contains(column)) {
-                partition.put(column, LocalDate.parse(text));
-              }
-            });
-    return partition;
   }
 
   /** A row group, all of which is in memory. */

@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -58,6 +59,9 @@ class LakeTest {
 
   /** A table like those of the catalog, as narrow as can be. */
   private static final Table PRICES = prices(1);
+
+  /** The same without partitions, as tables are that are read and changed without Spark. */
+  private static final Table FLAT = flat(PRICES);
 
   private static SparkSession spark;
 
@@ -332,14 +336,14 @@ class LakeTest {
   @Test
   void changesThatDependOnTheRowsAreNotLost() throws Exception {
     TickerDay day = day("A", MONDAY);
-    lake.replace(PRICES, write(PRICES, rows(0, day).subList(0, 1)), ReplaceScope.NOTHING);
+    lake.replace(FLAT, write(FLAT, rows(0, day).subList(0, 1)), ReplaceScope.NOTHING);
 
     concurrently(
         5,
         writer -> {
           for (int i = 0; i < 5; i++) {
             lake.update(
-                PRICES,
+                FLAT,
                 rows -> {
                   Map<String, Object> row = new HashMap<>(rows.get(0));
                   row.merge("price_1", 1L, (old, one) -> (Long) old + (Long) one);
@@ -354,11 +358,10 @@ class LakeTest {
 
   @Test
   void anUpdateKeepsTheRowsThatShareItsFile() {
-    lake.replace(
-        PRICES, files(PRICES, 1, day("A", MONDAY), day("B", MONDAY)), ReplaceScope.NOTHING);
+    lake.replace(FLAT, files(FLAT, 1, day("A", MONDAY), day("B", MONDAY)), ReplaceScope.NOTHING);
 
     lake.update(
-        PRICES,
+        FLAT,
         rows -> new Rewrite(rows(2, day("B", MONDAY)), ReplaceScope.of(List.of(day("B", MONDAY)))));
 
     assertThat(contents())
@@ -367,11 +370,11 @@ class LakeTest {
 
   @Test
   void manyUpdatesMakeFewFilesAndLoseNoRow() {
-    Table wide = prices(3);
+    Table wide = flat(prices(3));
     lake.replace(wide, files(wide, 7, day("OLD", MONDAY)), ReplaceScope.NOTHING);
     for (int i = 0; i < 20; i++) {
       TickerDay day = day("T" + i, MONDAY);
-      lake.update(PRICES, rows -> new Rewrite(rows(1, day), ReplaceScope.of(List.of(day))));
+      lake.update(FLAT, rows -> new Rewrite(rows(1, day), ReplaceScope.of(List.of(day))));
       assertThat(lake.size("prices").files()).isLessThanOrEqualTo(8);
     }
 
@@ -385,25 +388,25 @@ class LakeTest {
 
   @Test
   void filesThatHoldNoRowsOfTheDatesWantedAreNotRead() {
-    lake.replace(PRICES, files(PRICES, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
-    lake.replace(PRICES, files(PRICES, 1, day("B", MONDAY.plusDays(1))), ReplaceScope.NOTHING);
+    lake.replace(FLAT, files(FLAT, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
+    lake.replace(FLAT, files(FLAT, 1, day("B", MONDAY.plusDays(1))), ReplaceScope.NOTHING);
 
-    assertThat(lake.rows(PRICES, new DateRange(MONDAY, MONDAY)))
+    assertThat(lake.rows(FLAT, new DateRange(MONDAY, MONDAY)))
         .extracting(row -> row.get("ticker"))
         .containsOnly("A");
-    assertThat(lake.rows(PRICES, new DateRange(MONDAY.plusDays(1), null)))
+    assertThat(lake.rows(FLAT, new DateRange(MONDAY.plusDays(1), null)))
         .extracting(row -> row.get("ticker"))
         .containsOnly("B");
   }
 
   @Test
   void anUpdateIsGivenNothingOfFilesThatCannotHoldTheRowsThatMatter() {
-    lake.replace(PRICES, files(PRICES, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
-    lake.replace(PRICES, files(PRICES, 1, day("B", MONDAY)), ReplaceScope.NOTHING);
+    lake.replace(FLAT, files(FLAT, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
+    lake.replace(FLAT, files(FLAT, 1, day("B", MONDAY)), ReplaceScope.NOTHING);
     ReplaceScope scope = ReplaceScope.of(List.of(day("B", MONDAY)));
 
     lake.update(
-        PRICES,
+        FLAT,
         scope,
         rows -> {
           assertThat(rows).extracting(row -> row.get("ticker")).containsOnly("B");
@@ -418,9 +421,9 @@ class LakeTest {
   void aLargeFileIsNotWrittenAgainForAFewSmallOnes() {
     Map<String, Object> any = rows(0, day("OLD", MONDAY)).get(0);
     lake.replace(
-        PRICES,
+        FLAT,
         write(
-            PRICES,
+            FLAT,
             new Random(1)
                 .longs(40_000)
                 .mapToObj(
@@ -435,7 +438,7 @@ class LakeTest {
     for (int i = 0; i < 40; i++) {
       TickerDay day = day("T" + i, MONDAY);
       ReplaceScope scope = ReplaceScope.of(List.of(day));
-      lake.update(PRICES, scope, rows -> new Rewrite(rows(1, day), scope));
+      lake.update(FLAT, scope, rows -> new Rewrite(rows(1, day), scope));
     }
 
     assertThat(lake.files("prices", lake.version("prices")).paths(EVERYTHING))
@@ -742,6 +745,17 @@ class LakeTest {
         List.of("trade_date", "ticker", "levels", "event_index"));
   }
 
+  private static Table flat(Table table) {
+    return new Table(
+        table.name(),
+        table.rowPer(),
+        table.comment(),
+        table.columns(),
+        List.of(),
+        TableCatalog.KEY.stream().map(Column::name).toList(),
+        table.statisticsColumns());
+  }
+
   /** Prices with another column of them, and another layout. */
   private static Table prices(List<String> partitionColumns, Column price) {
     List<Column> columns = new ArrayList<>(PRICES.columns().subList(0, 4));
@@ -800,12 +814,13 @@ class LakeTest {
 
   /** How many rows there are of each ticker, date and mark. */
   private Map<String, Long> contents() {
-    return lake.rows(PRICES).stream()
-        .collect(
-            Collectors.groupingBy(
-                row -> row.get("ticker") + " " + row.get("trade_date") + " " + row.get("price_1"),
-                TreeMap::new,
-                Collectors.counting()));
+    return lake
+        .read("prices")
+        .selectExpr("concat_ws(' ', ticker, trade_date, price_1)")
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
   }
 
   private List<Integer> marksInSpark(long version) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What several jobs note of one ticker-day at once stands side by side. */
 class LedgerTest {
@@ -112,14 +115,19 @@ class LedgerTest {
         .containsOnly(Instant.parse("2024-03-05T01:02:03.456789Z"));
   }
 
-  @Test
-  void whatWasComputedFromAnOlderDeliveryIsNotNoted() {
+  @ParameterizedTest
+  @CsvSource({
+    "run_id, morning, run morning on here",
+    "run_host, there, run night on there",
+    "message_sha256, 0c, run night on here",
+    "orderbook_sha256, 0c, run night on here"
+  })
+  void whatWasComputedFromAnOlderDeliveryIsNotNoted(String column, String value, String publisher) {
     Map<TickerDay, Ledger.Entry> before = ledger.entries();
-    put(DAY, Map.of("run_id", "morning", "message_sha256", "0c"));
+    put(DAY, Map.of(column, value));
     long version = lake.version("ticker_days");
 
-    assertThat(note("candles", 1, before, "x"))
-        .isEqualTo(Map.of(DAY, new Ledger.Publisher("morning", "here")));
+    assertThat(note("candles", 1, before, "x")).hasToString(Map.of(DAY, publisher).toString());
 
     assertThat(lake.version("ticker_days")).isEqualTo(version);
     assertThat(ledger.entries().get(DAY).tableVersions()).isEqualTo(INPUTS);
@@ -145,6 +153,7 @@ class LedgerTest {
     assertThat(ledger.entries().get(OTHER).tableVersions())
         .as("who reads by the ledger sees no table")
         .isEqualTo(INPUTS);
+    note("candles", 3, before, "b");
     note("candles", 5, before, "b");
     note("candles", 4, before, "a");
     ledger.noteCleared("candles", before);
@@ -156,6 +165,31 @@ class LedgerTest {
     ledger.withdrawDerived("candles", before, "b"::equals);
     assertThat(ledger.entries().get(DAY).held("candles")).isEmpty();
     assertThat(ledger.entries().get(DAY).tableVersions()).containsEntry("candles", 5L);
+    ledger.withdrawDerived("volume_profile", before, "a"::equals);
+    assertThat(ledger.entries().get(DAY).isCleared("volume_profile"))
+        .as("what may lie there is not known by that")
+        .isFalse();
+  }
+
+  @Test
+  void versionsThatAnotherRunNamesMeanwhileAreNamedOnceAndNoTickerDayIsLost() {
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    Ledger.LaterVersions later = (day, table, version) -> Math.max(version, 10);
+
+    Set<TickerDay> changed =
+        ledger.follow(
+            (day, table, version) -> {
+              if (isFirst.getAndSet(false)) {
+                assertThat(ledger.follow(later)).containsExactly(DAY, OTHER);
+              }
+              return later.of(day, table, version);
+            });
+
+    assertThat(ledger.entries()).containsOnlyKeys(DAY, OTHER);
+    assertThat(changed).isEmpty();
+    long version = lake.version("ticker_days");
+    assertThat(ledger.follow(later)).isEmpty();
+    assertThat(lake.version("ticker_days")).isEqualTo(version);
   }
 
   @Test

@@ -84,6 +84,27 @@ class ReplaceScopeTest {
   }
 
   @Test
+  void tickerDaysOfSeveralDatesAndDepthsAreNotCrossed() {
+    TickerDay deep = new TickerDay(DATE, "C", 10);
+    TickerDay later = new TickerDay(DATE.plusDays(1), "E", 5);
+    ReplaceScope scope = ReplaceScope.of(List.of(new TickerDay(DATE, "B", 5), deep, later));
+
+    assertThat(scope.holdsAllOf(new TickerDay(DATE, "B", 5))).isTrue();
+    assertThat(scope.holdsAllOf(deep)).isTrue();
+    assertThat(scope.holdsAllOf(later)).isTrue();
+    assertThat(scope.holdsAllOf(new TickerDay(DATE, "C", 5))).isFalse();
+    assertThat(scope.holdsAllOf(new TickerDay(DATE, "B", 10))).isFalse();
+    assertThat(scope.holdsAllOf(new TickerDay(DATE, "E", 5))).isFalse();
+  }
+
+  @Test
+  void aFileWithoutRowsIsNotHeld() {
+    Map<String, ColumnRange> empty = file("B", "B");
+    empty.put("ticker", new ColumnRange(null, null, 0));
+    assertThat(SCOPE.holds(empty)).isFalse();
+  }
+
+  @Test
   void nothingHoldsNothing() {
     assertThat(ReplaceScope.NOTHING.meets(Map.of())).isFalse();
     assertThat(ReplaceScope.of(List.of()).meets(Map.of())).isFalse();

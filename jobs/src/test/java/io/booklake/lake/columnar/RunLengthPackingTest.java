@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
+import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,22 @@ class RunLengthPackingTest {
     long[] values = new long[1_000_000];
     Arrays.fill(values, 5);
     assertThat(bytes(values, 3)).hasSizeLessThan(8);
+  }
+
+  @Test
+  void truthsBeginWithTheNumberOfBytesThatFollow() throws IOException {
+    long[] values = new Random(1).longs(1000, 0, 2).toArray();
+    Runs runs = new Runs();
+    runs.add(values, 0, values.length);
+    ByteBuffer packed =
+        ByteBuffer.wrap(packing.packBooleans(runs).copy().bytes).order(ByteOrder.LITTLE_ENDIAN);
+
+    assertThat(packed.getInt()).isEqualTo(packed.remaining());
+    RunLengthBitPackingHybridDecoder decoder =
+        new RunLengthBitPackingHybridDecoder(1, ByteBufferInputStream.wrap(packed));
+    for (long value : values) {
+      assertThat(decoder.readInt()).isEqualTo((int) value);
+    }
   }
 
   private void assertReadBack(long[] values, int width) throws IOException {
