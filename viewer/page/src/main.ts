@@ -37,7 +37,7 @@ class Viewer {
   private opening = 0;
   private searching = 0;
   private reopening: Day | null = null;
-  /** Whether keys lead on through the closed list: the back button leads to where that began. */
+  /** Whether keys lead on through the list: the back button leads to where that began. */
   private isWalk = false;
   /** What is awaited now. */
   private awaitedCount = 0;
@@ -485,7 +485,7 @@ class Viewer {
       return;
     }
     const table = at instanceof Element ? at.closest(".scroll") : null;
-    if (table !== null && table.scrollWidth > table.clientWidth && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+    if (table !== null && table.scrollWidth > table.clientWidth && !event.shiftKey && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
       // They move a table that is wider than its place.
       return;
     }

@@ -25,7 +25,7 @@ final class AwaitedBody implements BodySubscriber<InputStream> {
 
   /**
    * Null once the body has ended: the JDK's client keeps the first exchange of a connection, and
-   * with it this, as long as it keeps the connection.
+   * with it this, as long as it keeps the connection. (Of a small body the bytes stay that long.)
    */
   private ByteBuffer target;
 

@@ -53,8 +53,8 @@ public final class TableRows {
   /**
    * Reads all rows of some files.
    *
-   * @param table partitioned by nothing, whose columns are read; what a file does not have of them
-   *     is NULL
+   * @param table whose columns are read; what a file does not have of them is NULL, as are the
+   *     columns of partitions
    * @throws IOException if a file is not there, or is damaged
    */
   public List<Map<String, Object>> read(Table table, List<LiveFile> files) throws IOException {

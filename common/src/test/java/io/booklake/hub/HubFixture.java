@@ -2,6 +2,7 @@ package io.booklake.hub;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,15 @@ final class HubFixture {
   Path download(String dataset, String path) throws IOException {
     Snapshot snapshot = resolve(dataset);
     return new Downloads(hub).download(snapshot, file(snapshot, path), bytes -> {});
+  }
+
+  /** Takes a request whole and answers it; true, as it is answered. */
+  static boolean sendJson(HttpExchange exchange, String text) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    return true;
   }
 
   /** Answers a request for a content, or a range of it, by its head and some bytes at most. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -291,7 +290,7 @@ class HubTest {
             exchange.sendResponseHeaders(302, -1);
             return true;
           }
-          return sendJson(exchange, "no JSON");
+          return HubFixture.sendJson(exchange, "no JSON");
         });
     HubException refused = refused(() -> client.resolve("owner/mixed"));
     assertThat(refused.getMessage()).contains("expected JSON").matches("\\P{C}+");
@@ -384,7 +383,7 @@ class HubTest {
     server.intercept(
         (seen, exchange) ->
             seen.target().contains("/tree/")
-                && sendJson(
+                && HubFixture.sendJson(
                     exchange,
                     "[{\"type\":\"file\",\"path\":\""
                         + path
@@ -437,7 +436,7 @@ class HubTest {
     server.intercept(
         (seen, exchange) ->
             seen.target().contains("/tree/")
-                && sendJson(
+                && HubFixture.sendJson(
                     exchange,
                     "[{\"type\":\"file\",\"path\":\"a\",\"size\":1,\"oid\":\"" + oid + "\"}]"));
     assertThat(refused(() -> client.hub.list(client.resolve("owner/mixed"))).kind())
@@ -463,7 +462,7 @@ class HubTest {
 
   @Test
   void aRevisionThatIsNoCommitIsRefused() {
-    server.intercept((seen, exchange) -> sendJson(exchange, "{\"sha\":\"../../etc\"}"));
+    server.intercept((seen, exchange) -> HubFixture.sendJson(exchange, "{\"sha\":\"../../etc\"}"));
     assertThat(refused(() -> client.resolve("owner/mixed")).kind())
         .isEqualTo(HubException.Kind.UNSAFE);
   }
@@ -472,7 +471,8 @@ class HubTest {
   @ValueSource(strings = {"", "{\"error\":\"busy\"}", "null", "\"[]\""})
   void whatIsNoListIsNotTakenForAListingWithoutFiles(String body) {
     server.intercept(
-        (seen, exchange) -> seen.target().contains("/tree/") && sendJson(exchange, body));
+        (seen, exchange) ->
+            seen.target().contains("/tree/") && HubFixture.sendJson(exchange, body));
     HubException refused = refused(() -> client.hub.list(client.resolve("owner/mixed")));
     assertThat(refused.kind()).isEqualTo(HubException.Kind.UNREACHABLE);
     assertThat(refused).hasMessageContaining("expected a list of files");
@@ -491,7 +491,7 @@ class HubTest {
                 .getResponseHeaders()
                 .add("Link", "<" + seen.target() + "&cursor=0>; title=\"more\"; rel=next");
           }
-          return first && sendJson(exchange, "[]");
+          return first && HubFixture.sendJson(exchange, "[]");
         });
     assertThat(client.hub.list(client.resolve("owner/mixed"))).hasSize(Samples.mixed().size());
   }
@@ -504,7 +504,7 @@ class HubTest {
             return false;
           }
           exchange.getResponseHeaders().set("Link", "<" + server.storage() + "/x>; rel=\"next\"");
-          return sendJson(exchange, "[]");
+          return HubFixture.sendJson(exchange, "[]");
         });
     assertThat(refused(() -> client.hub.list(client.resolve("owner/mixed"))).kind())
         .isEqualTo(HubException.Kind.UNSAFE);
@@ -522,7 +522,7 @@ class HubTest {
           if (pages.incrementAndGet() < 20) {
             exchange.getResponseHeaders().set("Link", "<" + seen.target() + ">; rel=next");
           }
-          return sendJson(exchange, "[]");
+          return HubFixture.sendJson(exchange, "[]");
         });
     assertThat(refused(() -> client.hub.list(client.resolve("owner/mixed"))).kind())
         .isEqualTo(HubException.Kind.UNSAFE);
@@ -548,7 +548,8 @@ class HubTest {
 
   @Test
   void anAnswerThatIsNoJsonIsNotTakenForOne() {
-    server.intercept((seen, exchange) -> sendJson(exchange, "<html>Sign in to the hotel</html>"));
+    server.intercept(
+        (seen, exchange) -> HubFixture.sendJson(exchange, "<html>Sign in to the hotel</html>"));
     HubException refused = refused(() -> client.resolve("owner/mixed"));
     assertThat(refused.kind()).isEqualTo(HubException.Kind.UNREACHABLE);
     assertThat(refused).hasMessageContaining("proxy");
@@ -593,12 +594,12 @@ class HubTest {
 
   @Test
   void whatAServerAsksToWaitIsWaited() throws Exception {
-    refuseOnce("Retry-After", "7");
+    refuseOnce("Retry-After", "300");
     client.resolve("owner/mixed");
     assertThat(client.waits)
         .singleElement()
         .satisfies(
-            wait -> assertThat(wait).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(7)));
+            wait -> assertThat(wait).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(300)));
   }
 
   @Test
@@ -837,13 +838,6 @@ class HubTest {
   @ValueSource(strings = {"owner/_data", "_owner/data_", "o/n.v1-x"})
   void aNameMayBeginWithALine(String text) {
     assertThat(DatasetRevision.parse(text).dataset()).hasToString(text);
-  }
-
-  private static boolean sendJson(HttpExchange exchange, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    return true;
   }
 
   private interface Call {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -329,7 +328,7 @@ class PublicationTest {
     server.intercept(
         (seen, exchange) ->
             seen.target().contains("/preupload/")
-                && sendJson(
+                && HubFixture.sendJson(
                     exchange,
                     "{\"files\": [{\"path\": \"README.md\", \"uploadMode\": \"regular\","
                         + " \"shouldIgnore\": true}]}"));
@@ -376,16 +375,8 @@ class PublicationTest {
                   .results()
                   .map(found -> "{\"oid\": \"" + found.group() + "\", " + answer + "}")
                   .collect(Collectors.joining(", "));
-          return sendJson(exchange, "{\"objects\": [" + objects + "]}");
+          return HubFixture.sendJson(exchange, "{\"objects\": [" + objects + "]}");
         });
-  }
-
-  private static boolean sendJson(HttpExchange exchange, String text) throws IOException {
-    exchange.getRequestBody().readAllBytes();
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    return true;
   }
 
   @Test

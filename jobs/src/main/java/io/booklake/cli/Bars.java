@@ -14,11 +14,14 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Bars {
   private Bars() {}
 
+  static Progress progress() {
+    return areShown() ? Bars::bar : Progress.SILENT;
+  }
+
   // On Java 17, the only one booklake runs on, there is no console where output is redirected.
   @SuppressWarnings("SystemConsoleNull")
-  static Progress progress() {
-    boolean terminal = Boolean.getBoolean("booklake.terminal") || System.console() != null;
-    return terminal ? Bars::bar : Progress.SILENT;
+  static boolean areShown() {
+    return Boolean.getBoolean("booklake.terminal") || System.console() != null;
   }
 
   private static Progress.Step bar(String what, long total, String unit) {

@@ -141,6 +141,10 @@ public final class Main {
         && parsed.hasSubcommand()
         && !(parsed.subcommand().commandSpec().userObject() instanceof ServeCommand)) {
       PrintWriter err = line.getErr();
+      if (Bars.areShown()) {
+        // Behind a bar that nobody ends any more.
+        err.println();
+      }
       err.println(
           "booklake: stopped by a signal, or by Spark where memory ran out, as the log file would say."
               + " What is published stays; run it again for the rest.");

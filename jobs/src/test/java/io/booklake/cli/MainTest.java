@@ -41,7 +41,7 @@ class MainTest {
     "serve --lake there, false",
     "--version, false"
   })
-  void whatIsEndedByASignalSaysSoUnlessItIsMeantToEndByOne(String words, boolean isSaid) {
+  void whatIsEndedByASignalSaysSoWhereThatBreaksSomethingOff(String words, boolean isSaid) {
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine(words.split(" ")).setErr(new PrintWriter(err));
     line.parseArgs(words.split(" "));

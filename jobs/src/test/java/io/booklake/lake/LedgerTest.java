@@ -117,17 +117,19 @@ class LedgerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "run_id, morning, run morning on here",
-    "run_host, there, run night on there",
-    "message_sha256, 0c, run night on here",
-    "orderbook_sha256, 0c, run night on here"
+    "run_id, morning, morning, here",
+    "run_host, there, night, there",
+    "message_sha256, 0c, night, here",
+    "orderbook_sha256, 0c, night, here"
   })
-  void whatWasComputedFromAnOlderDeliveryIsNotNoted(String column, String value, String publisher) {
+  void whatWasComputedFromAnOlderDeliveryIsNotNoted(
+      String column, String value, String run, String host) {
     Map<TickerDay, Ledger.Entry> before = ledger.entries();
     put(DAY, Map.of(column, value));
     long version = lake.version("ticker_days");
 
-    assertThat(note("candles", 1, before, "x")).hasToString(Map.of(DAY, publisher).toString());
+    assertThat(note("candles", 1, before, "x"))
+        .isEqualTo(Map.of(DAY, new Ledger.Publisher(run, host)));
 
     assertThat(lake.version("ticker_days")).isEqualTo(version);
     assertThat(ledger.entries().get(DAY).tableVersions()).isEqualTo(INPUTS);

@@ -12,15 +12,11 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The viewer's server: a lake as JSON and CSV, and the page that shows it. */
 final class ViewerServer implements LakeServer {
   private static final int MOST_HEADER_BYTES = 8 << 10;
-
-  /** Below this a client is not reading, but holding on to what it was given. */
-  private static final long LEAST_BYTES_PER_SECOND = 1 << 10;
 
   private static final int THREADS_BESIDES_READERS = 16;
   private static final long STOP_MILLIS = Duration.ofSeconds(5).toMillis();
@@ -71,7 +67,7 @@ final class ViewerServer implements LakeServer {
     turns.exclude(
         new UriTemplatePathSpec(RequestHandler.HEALTH),
         new UriTemplatePathSpec(RequestHandler.METRICS));
-    server.setHandler(new MinimumDataRateHandler(turns, 0, LEAST_BYTES_PER_SECOND));
+    server.setHandler(turns);
     try {
       server.start();
     } catch (IOException e) {

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -743,7 +744,11 @@ class HandWrittenLakePageIT {
   @Test
   void whoeverLeavesTheQuestionForTheTokenIsToldThatItIsNeeded() throws IOException {
     try (ViewerServer guarded = serve(Optional.of(TOKEN))) {
+      AtomicInteger refused = new AtomicInteger();
+      page.onResponse(response -> refused.addAndGet(response.status() == 401 ? 1 : 0));
       page.navigate(guarded.address() + "/?day=2012-06-21/AAA/2&index=5");
+      // What is refused only then asks anew.
+      page.waitForCondition(() -> refused.get() == 2);
       page.locator("#token").press("Escape");
       for (String place : List.of("#state", "#days-note")) {
         assertThat(page.locator(place))

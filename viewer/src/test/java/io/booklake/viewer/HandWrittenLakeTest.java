@@ -16,7 +16,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +105,19 @@ class HandWrittenLakeTest {
       })
   void whatIsNotPercentEncodedIsRefused(String path) throws Exception {
     assertThat(raw(path)).startsWith("HTTP/1.1 400").contains("\"error\":");
+  }
+
+  @Test
+  void theFirstRequestMayBeForAHeadAlone() throws Exception {
+    HttpResponse<Void> head =
+        CLIENT.send(
+            HttpRequest.newBuilder(server.address().resolve(AT))
+                .method("HEAD", BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.discarding());
+
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.headers().firstValueAsLong("Content-Length")).isNotEmpty();
   }
 
   /** What no HTTP library would send. */

@@ -9,6 +9,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -16,6 +17,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.SeekableInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,16 +86,21 @@ class JoinedFileTest {
   /** Where the pages of a row group begin in its rows, and what each holds. */
   private String pages(RowGroup group) throws IOException {
     StringBuilder pages = new StringBuilder();
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(
-            HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(group.file()), configuration))) {
+    HadoopInputFile input =
+        HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(group.file()), configuration);
+    try (SeekableInputStream file = input.newStream();
+        ParquetFileReader reader = ParquetFileReader.open(input)) {
       BlockMetaData block = reader.getRowGroups().get(group.number());
       for (ColumnChunkMetaData chunk : block.getColumns()) {
         pages.append(chunk.getPath()).append(reader.readColumnIndex(chunk)).append('\n');
         var offsets = reader.readOffsetIndex(chunk);
         for (int page = 0; page < offsets.getPageCount(); page++) {
           pages.append(offsets.getFirstRowIndex(page)).append(' ');
-          pages.append(offsets.getCompressedPageSize(page)).append('\n');
+          int length = offsets.getCompressedPageSize(page);
+          byte[] bytes = new byte[length];
+          file.seek(offsets.getOffset(page));
+          file.readFully(bytes);
+          pages.append(HexFormat.of().formatHex(bytes)).append('\n');
         }
       }
     }

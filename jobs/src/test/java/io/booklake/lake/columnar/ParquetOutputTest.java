@@ -96,8 +96,8 @@ class ParquetOutputTest {
       List<Object> row = rows.get(i);
       boolean inFirstPage = i < ColumnarFile.PAGE_ROWS;
       // One that rises, one that falls below zero with a page of NULLs between, one that first
-      // stays
-      // and then falls, one of which the largest alone falls, one that is the same in a whole page,
+      // stays and then falls, one of which the largest alone falls, one that is the same in a whole
+      // page,
       // one of which a zero is the end of a page, and others as they come.
       row.set(3, i - 4_000L);
       row.set(6, i / ColumnarFile.PAGE_ROWS == 2 ? null : 6_000 - i);
