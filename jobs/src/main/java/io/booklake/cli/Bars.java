@@ -6,13 +6,28 @@ import java.time.temporal.ChronoUnit;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jline.utils.Signals;
 
 /**
  * Progress bars on standard error where a person looks at it; silence in a log file. The launcher
  * says whether it is a terminal; where there was no launcher, Java knows of both streams together.
  */
 final class Bars {
+  private static final String CTRL_C = "INT";
+
   private Bars() {}
+
+  /** Looked for before there is a bar. */
+  private static final class Interrupt {
+    /** What the JVM does about Ctrl+C: it ends by its shutdown hooks. */
+    static final Object OF_JVM = ofJvm();
+
+    private static Object ofJvm() {
+      Object handler = Signals.registerDefault(CTRL_C);
+      Signals.unregister(CTRL_C, handler);
+      return handler;
+    }
+  }
 
   static Progress progress() {
     return areShown() ? Bars::bar : Progress.SILENT;
@@ -25,6 +40,7 @@ final class Bars {
   }
 
   private static Progress.Step bar(String what, long total, String unit) {
+    Object onInterrupt = Interrupt.OF_JVM;
     ProgressBar bar =
         new ProgressBarBuilder()
             .setTaskName(what)
@@ -43,6 +59,8 @@ final class Bars {
                                     * Math.max(0, state.getMax() - state.getCurrent())
                                     / state.getCurrent())))
             .build();
+    // The first bar opens the terminal, and that leaves Ctrl+C to the system: no hook would run.
+    Signals.unregister(CTRL_C, onInterrupt);
     return new Progress.Step() {
       @Override
       public void advance(long count) {

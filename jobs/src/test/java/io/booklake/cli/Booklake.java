@@ -52,6 +52,14 @@ final class Booklake {
    * @param options for its Java
    */
   static Process start(Path log, List<String> options, Object... arguments) throws IOException {
+    return new ProcessBuilder(command(options, arguments))
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  /** The words that start such a process. */
+  static List<String> command(List<String> options, Object... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ProcessHandle.current()
@@ -70,9 +78,6 @@ final class Booklake {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "io.booklake.cli.Main"));
     Stream.of(arguments).map(Object::toString).forEach(command::add);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    return command;
   }
 }

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,8 +24,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a machine brings along: its language, names of folders, ports that others have. */
 class SurroundingsIT {
+  /** Runs words at a terminal and presses Ctrl+C once it shows a text. */
+  private static final String AT_A_TERMINAL =
+      """
+      import os, pty, sys
+      child, terminal = pty.fork()
+      if child == 0:
+          os.execv(sys.argv[2], sys.argv[2:])
+      seen = b""
+      pressed = False
+      while True:
+          try:
+              piece = os.read(terminal, 4096)
+          except OSError:
+              break
+          seen += piece
+          if sys.argv[1].encode() in seen and not pressed:
+              os.write(terminal, b"\\x03")
+              pressed = True
+      sys.stdout.buffer.write(seen)
+      sys.stdout.flush()
+      sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+      """;
+
   /** What a shell says of a process that this signal ended. */
   private static final int SIGTERM = 128 + 15;
+
+  private static final int SIGINT = 128 + 2;
 
   @TempDir static Path folder;
   private static Path landing;
@@ -108,6 +135,21 @@ class SurroundingsIT {
 
     assertThat(simulation.waitFor()).as(Files.readString(log)).isEqualTo(SIGTERM);
     assertThat(log).content().containsOnlyOnce("booklake: stopped by a signal");
+  }
+
+  @Test
+  void ctrlCUnderAProgressBarEndsACommandAsAnySignalDoes() throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("python3", "-c", AT_A_TERMINAL, "ticker-days/s"));
+    command.addAll(
+        Booklake.command(
+            List.of(), "simulate", "--landing", folder.resolve("broken-off"), "--days", 10_000));
+    Process terminal = new ProcessBuilder(command).redirectErrorStream(true).start();
+
+    String seen = new String(terminal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(terminal.waitFor()).as(seen).isEqualTo(SIGINT);
+    assertThat(seen).containsOnlyOnce("\nbooklake: stopped by a signal");
   }
 
   @Test
