@@ -180,17 +180,7 @@ class HubTest {
   /** Of a port of its own, as another service on the Hub's host may be. */
   @Test
   void theTokenStaysWithTheHubsPort() throws Exception {
-    String elsewhere = "http://localhost:" + server.storage().getPort() + "/owner/mixed/x";
-    server.intercept(
-        (seen, exchange) -> {
-          if (!seen.target().contains("/resolve/")) {
-            return false;
-          }
-          exchange.getResponseHeaders().set("Location", elsewhere);
-          exchange.sendResponseHeaders(302, -1);
-          return true;
-        });
-    refused(() -> client.download("owner/mixed", "a/table.parquet"));
+    downloadFrom("http://localhost:" + server.storage().getPort() + "/owner/mixed/x");
     assertThat(server.seen().stream().filter(seen -> seen.server().equals("storage")))
         .isNotEmpty()
         .allSatisfy(seen -> assertThat(seen.authorization()).isNull());
@@ -199,7 +189,15 @@ class HubTest {
   /** At the Hub's own port, as the real one's storage is. */
   @Test
   void theTokenStaysWithTheHubsHost() throws Exception {
-    String elsewhere = "http://127.0.0.1:" + server.endpoint().getPort() + "/elsewhere";
+    downloadFrom("http://127.0.0.1:" + server.endpoint().getPort() + "/elsewhere");
+    assertThat(server.seen())
+        .filteredOn(seen -> seen.target().equals("/elsewhere"))
+        .isNotEmpty()
+        .allSatisfy(seen -> assertThat(seen.authorization()).isNull());
+  }
+
+  /** Follows the Hub to a place where the file is not. */
+  private void downloadFrom(String elsewhere) {
     server.intercept(
         (seen, exchange) -> {
           if (!seen.target().contains("/resolve/")) {
@@ -210,10 +208,6 @@ class HubTest {
           return true;
         });
     refused(() -> client.download("owner/mixed", "a/table.parquet"));
-    assertThat(server.seen())
-        .filteredOn(seen -> seen.target().equals("/elsewhere"))
-        .isNotEmpty()
-        .allSatisfy(seen -> assertThat(seen.authorization()).isNull());
   }
 
   @Test

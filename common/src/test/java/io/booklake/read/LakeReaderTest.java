@@ -555,13 +555,18 @@ class LakeReaderTest {
     }
   }
 
-  @Test
-  void aDamagedFileIsNamed() throws IOException {
-    TickerDay day = SimulatedDay.of("SIM", 1);
+  /** The file that has them. */
+  private Path publishMessages(TickerDay day) throws IOException {
     WrittenLake lake = new WrittenLake(folder);
     lake.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, SimulatedDay.events(day, 300)));
     lake.publish(day, 300, INTERVAL, List.of("messages"), Map.of());
-    Path file = lake.path("messages").resolve("trade_date=2012-06-21/part-0.parquet");
+    return lake.path("messages").resolve("trade_date=2012-06-21/part-0.parquet");
+  }
+
+  @Test
+  void aDamagedFileIsNamed() throws IOException {
+    TickerDay day = SimulatedDay.of("SIM", 1);
+    Path file = publishMessages(day);
     byte[] sound = Files.readAllBytes(file);
 
     byte[] flipped = sound.clone();
@@ -595,10 +600,7 @@ class LakeReaderTest {
   @Test
   void aPageThatDoesNotHaveItsChecksumIsNotRead() throws IOException {
     TickerDay day = SimulatedDay.of("SIM", 1);
-    WrittenLake lake = new WrittenLake(folder);
-    lake.add(TableCatalog.MESSAGES, day, StoredRows.messages(day, SimulatedDay.events(day, 300)));
-    lake.publish(day, 300, INTERVAL, List.of("messages"), Map.of());
-    Path path = lake.path("messages").resolve("trade_date=2012-06-21/part-0.parquet");
+    Path path = publishMessages(day);
     byte[] bytes = Files.readAllBytes(path);
     NotedParts parts = new NotedParts(bytes);
     IndexedFile file = IndexedFile.read(path.toString(), bytes.length, parts, new Room());

@@ -69,18 +69,8 @@ class FileHistoryTest {
 
   @Test
   void aFileIsKnownByTheNameThatItHasOnTheDisk() throws IOException {
-    DataFile plain = table.write(A);
-    String odd = "trade_date=2024-03-04/a b%20ü.parquet";
     Path root = folder.resolve(PlainTable.TABLE.name());
-    Files.move(root.resolve(plain.path()), root.resolve(odd));
-    DataFile file =
-        new DataFile(
-            odd,
-            plain.partitionValues(),
-            plain.bytes(),
-            plain.modifiedMillis(),
-            plain.rows(),
-            plain.statistics());
+    DataFile file = PlainTable.moved(root, table.write(A), "trade_date=2024-03-04/a b%20ü.parquet");
     table.change(ReplaceScope.NOTHING, file);
 
     assertThat(table.history().isNamed(path(file))).isTrue();

@@ -634,16 +634,7 @@ class LakeTest {
   @Test
   void pathsInTheLogAreRelativeAndEncoded() throws IOException {
     DataFile plain = files(PRICES, 1, day("A", MONDAY)).get(0);
-    String odd = "trade_date=2024-03-04/a b%20ü.parquet";
-    Files.move(path.resolve(plain.path()), path.resolve(odd));
-    DataFile moved =
-        new DataFile(
-            odd,
-            plain.partitionValues(),
-            plain.bytes(),
-            plain.modifiedMillis(),
-            plain.rows(),
-            plain.statistics());
+    DataFile moved = PlainTable.moved(path, plain, "trade_date=2024-03-04/a b%20ü.parquet");
 
     lake.replace(PRICES, List.of(moved), ReplaceScope.NOTHING);
 

@@ -10,6 +10,8 @@ import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +70,18 @@ final class PlainTable {
                         day.levels()))
             .toList();
     return new RowWriter(configuration).write(TABLE, root, rows).get(0);
+  }
+
+  /** A file of a table that is given another name. */
+  static DataFile moved(Path root, DataFile file, String path) throws IOException {
+    Files.move(root.resolve(file.path()), root.resolve(path));
+    return new DataFile(
+        path,
+        file.partitionValues(),
+        file.bytes(),
+        file.modifiedMillis(),
+        file.rows(),
+        file.statistics());
   }
 
   /** Adds files in place of what the table holds in a scope; the version that has them. */

@@ -39,9 +39,8 @@ final class PendingAnswers {
   void send(Request request, Response response, byte[] body, Callback callback) {
     EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
     Pending answer = new Pending(client, body.length);
-    // Not under the lock: whoever is cut off is removed by what waits for its answer's end. One
-    // that
-    // ends at this very moment loses its connection for nothing, and its client asks again.
+    // Not under the lock: whoever is cut off is removed by what waits for its answer's end. If it
+    // ends at this very moment, its connection is lost for nothing, and its client asks again.
     add(answer).forEach(late -> late.client.close());
     response.write(true, ByteBuffer.wrap(body), Callback.from(() -> remove(answer), callback));
   }
