@@ -37,6 +37,14 @@ public final class VerifyJob {
   /** Ticker-days in one pass of Spark, by core: the user sees one pass after the other end. */
   private static final int DAYS_PER_CORE = 4;
 
+  /**
+   * More of them, where they are small: to plan a pass takes as long as to check so many events.
+   */
+  private static final long EVENTS_PER_CORE = 1_000_000;
+
+  /** Not too many, since each is a part of the filter that Spark compiles. */
+  private static final int MOST_DAYS_PER_CORE = 64;
+
   private final Run run;
   private final Sample sample;
   private final boolean crossLevels;
@@ -131,18 +139,34 @@ public final class VerifyJob {
 
   /** Ticker-days whose tables the ledger has in the same versions are read together. */
   private List<List<TickerDay>> batches(List<TickerDay> days) {
-    int size = DAYS_PER_CORE * run.spark().context().defaultParallelism();
     List<List<TickerDay>> batches = new ArrayList<>();
     days.stream()
         .collect(Collectors.groupingBy(this::versions, LinkedHashMap::new, Collectors.toList()))
         .values()
         .forEach(
             group -> {
-              for (int from = 0; from < group.size(); from += size) {
-                batches.add(group.subList(from, Math.min(from + size, group.size())));
+              for (int from = 0; from < group.size(); ) {
+                int to = from + batch(group.subList(from, group.size()));
+                batches.add(group.subList(from, to));
+                from = to;
               }
             });
     return batches;
+  }
+
+  /** How many of the first of some ticker-days are read together. */
+  private int batch(List<TickerDay> days) {
+    int cores = run.spark().context().defaultParallelism();
+    int size = 0;
+    long events = 0;
+    while (size < Math.min(days.size(), MOST_DAYS_PER_CORE * cores)) {
+      events += events(days.get(size));
+      if (size >= DAYS_PER_CORE * cores && events > EVENTS_PER_CORE * cores) {
+        break;
+      }
+      size++;
+    }
+    return size;
   }
 
   private void check(List<TickerDay> days) {
@@ -156,7 +180,9 @@ public final class VerifyJob {
       results.addAll(found);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       if (days.size() > 1) {
-        days.forEach(day -> check(List.of(day)));
+        // In halves: few passes find the one ticker-day of many that cannot be read.
+        check(days.subList(0, days.size() / 2));
+        check(days.subList(days.size() / 2, days.size()));
       } else {
         results.add(ofSource(published.get(days.get(0))));
         results.add(unreadable(days.get(0), e));
@@ -233,6 +259,10 @@ public final class VerifyJob {
     return (Map<String, Long>) ledger.get(day).get("table_versions");
   }
 
+  private long events(TickerDay day) {
+    return (Long) ledger.get(day).get("row_count");
+  }
+
   private Published published(TickerDay day) {
     Map<String, Object> row = ledger.get(day);
     Map<String, Long> figures = new HashMap<>();
@@ -293,7 +323,7 @@ public final class VerifyJob {
             .map(CheckResult::tickerDay)
             .distinct()
             .count();
-    long events = days.stream().mapToLong(day -> (Long) ledger.get(day).get("row_count")).sum();
+    long events = days.stream().mapToLong(this::events).sum();
     return new StepFigures(events, 0, 0, 0, 0, days.size() - different, different);
   }
 

@@ -450,6 +450,28 @@ class VerifyIT {
     assertThat(verify(lake, "--dates", DATES.get(4)).code()).isEqualTo(Main.DONE);
   }
 
+  @Test
+  void oneTickerDayThatCannotBeReadLeavesThoseThatAreReadWithItToTheirChecks(@TempDir Path folder)
+      throws IOException {
+    Path lake = copy(sound, folder.resolve("lake"));
+    String day = DATES.get(3).toString();
+    Files.delete(file(lake, "orders", day));
+
+    Booklake.Outcome outcome = verify(lake, "--dates", DATES.get(0) + ".." + DATES.get(4));
+
+    List<String> checks = outcome.out().lines().skip(1).toList();
+    List<String> ofTheDay = checks.stream().filter(line -> line.startsWith(day)).toList();
+    assertThat(ofTheDay).hasSize(2);
+    assertThat(ofTheDay.get(0)).contains(",source_hashes,ok,");
+    assertThat(ofTheDay.get(1)).contains(",readable,failed,");
+    List<String> ofAnother =
+        checks.stream().filter(line -> line.startsWith(DATES.get(4).toString())).toList();
+    assertThat(ofAnother)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(line -> assertThat(line).contains(",ok,"));
+    assertThat(checks).hasSize(2 + 4 * ofAnother.size());
+  }
+
   private static String uri(Path file) {
     return "file:" + file;
   }
