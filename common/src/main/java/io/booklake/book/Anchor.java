@@ -178,8 +178,9 @@ final class Anchor {
 
   /**
    * The known orders hold more than was published: takes it from what is least certain. First from
-   * probable orders, then what orders hold beyond all that is still taken from them, then from any;
-   * the newest first each time.
+   * probable orders, then what orders that a later message speaks of hold beyond all that is still
+   * taken from them, then from those that none speaks of, then from any; the newest first each
+   * time.
    */
   private void repair(PriceLevel level, long excess) {
     long left = excess;
@@ -195,6 +196,13 @@ final class Anchor {
       long spare = orders.remaining[slot] - orders.takenLater[slot];
       if (known.mentionedLater(slot) && spare > 0) {
         left -= take(slot, Math.min(left, spare));
+      }
+      slot = before;
+    }
+    for (int slot = level.queue.tail; slot != OrderTable.NONE && left > 0; ) {
+      int before = orders.previous(slot);
+      if (!known.mentionedLater(slot)) {
+        left -= take(slot, Math.min(left, orders.remaining[slot]));
       }
       slot = before;
     }

@@ -17,7 +17,8 @@ import java.util.List;
  * @param fifoExceptions visible executions that hit an order behind another known one
  * @param unmatchedDeletes deletes whose size is not what was left of the order
  * @param unmatchedReductions partial cancels and executions of more than what was left
- * @param unknownReferences messages about an order that had been repaired away for good
+ * @param unknownReferences messages about an order of which nothing is left, or before its
+ *     submission
  */
 public record Fidelity(
     long events,

@@ -527,7 +527,7 @@ public final class TableCatalog {
                   new Column(
                       "unknown_reference_count",
                       LONG,
-                      "Messages about an order that had been repaired away for good"),
+                      "Messages about an order of which nothing is left, or before its submission"),
                   new Column(
                       "inferred_order_count",
                       LONG,

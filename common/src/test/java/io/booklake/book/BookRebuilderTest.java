@@ -350,6 +350,26 @@ class BookRebuilderTest {
   }
 
   @Test
+  void aRepairTakesAnOrderThatNoLaterMessageSpeaksOfBeforeANewerOneThatIsDeletedLater() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new    6 buy  40 @ 98 | 98x40  | 101x20
+            2 new    7 buy 100 @ 98 | 98x140 | 101x20
+            3 halt   0 buy   0 @ -1 | 98x100 | 101x20
+            4 delete 7 buy 100 @ 98 | 97x1   | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 2)).isEqualTo("98: #7x100, 101: ?20");
+    assertThat(day.fidelity.unmatchedDeletes()).isZero();
+    assertThat(day.lives)
+        .extracting(Recording.Life::orderId, Recording.Life::exitReason)
+        .containsExactly(
+            Tuple.tuple(6L, ExitReason.REPAIRED), Tuple.tuple(7L, ExitReason.CANCELLED));
+  }
+
+  @Test
   void anOrderThatCannotBeThereYetComesBackWithTheMessageThatNamesIt() {
     Recording day =
         DrawnDay.rebuilt(

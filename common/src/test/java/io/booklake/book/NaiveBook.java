@@ -467,12 +467,13 @@ final class NaiveBook {
 
   private void repair(Place place, long excess) {
     long left = excess;
-    for (int certainty = 0; certainty < 3; certainty++) {
+    for (int certainty = 0; certainty < 4; certainty++) {
       for (Order order : List.copyOf(place.queue.descendingSet())) {
         long takeable =
             switch (certainty) {
               case 0 -> order.probable ? order.size : 0;
               case 1 -> order.lastReference > now ? order.size - order.takenLater : 0;
+              case 2 -> order.lastReference > now ? 0 : order.size;
               default -> order.size;
             };
         long taken = Math.min(left, takeable);
