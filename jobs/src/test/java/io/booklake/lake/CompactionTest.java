@@ -96,17 +96,28 @@ class CompactionTest {
   }
 
   @Test
+  void aFileThatNoOtherIsLikeIsLeftAlone() {
+    add(NARROW, MONDAY, "A");
+    add(WIDE, MONDAY, "B");
+    add(NARROW, TUESDAY, "A");
+    long version = lake.version(NARROW.name());
+
+    assertThat(new Compaction(lake, TARGET_BYTES).of(NARROW).joined()).isZero();
+    assertThat(lake.version(NARROW.name())).isEqualTo(version);
+  }
+
+  @Test
   void aFileOfHalfTheSizeIsLeftAlone() {
     add(NARROW, MONDAY, "A");
     add(NARROW, MONDAY, "B");
-    long smallest =
+    long largest =
         lake.log(NARROW.name()).files(lake.log(NARROW.name()).newest().orElseThrow()).stream()
             .mapToLong(LiveFile::bytes)
-            .min()
+            .max()
             .orElseThrow();
     long version = lake.version(NARROW.name());
 
-    assertThat(new Compaction(lake, 2 * smallest).of(NARROW).joined()).isZero();
+    assertThat(new Compaction(lake, 2 * largest).of(NARROW).joined()).isZero();
     assertThat(lake.version(NARROW.name())).isEqualTo(version);
   }
 
