@@ -116,17 +116,13 @@ class RunsAtOnceIT {
   void barsThatAnIngestMadeAlongAreNotTakenForThoseOfTheRunThatOvertookIt() {
     Run winner = run(corrected, ONLY_B, Progress.SILENT);
     Run overtaken =
-        run(
-            landing,
-            Selection.ALL,
-            meanwhile("ingest", () -> new IngestJob(winner, false).execute()));
+        run(landing, ONLY_B, meanwhile("ingest", () -> new IngestJob(winner, false).execute()));
     CandlesJob candles = new CandlesJob(overtaken, List.of("events:50"), false, false);
 
     new IngestJob(overtaken, false, List.of(candles.table())).execute();
     candles.table().update(false);
 
     Path alone = folder.resolve("alone");
-    Booklake.done("ingest", "--landing", landing, "--lake", alone);
     Booklake.done("ingest", "--landing", corrected, "--lake", alone, "--tickers", "SIMB");
     Booklake.done("candles", "--lake", alone, "--bars", "events:50");
     assertThat(new Tables(lake).content("candles", "true"))
