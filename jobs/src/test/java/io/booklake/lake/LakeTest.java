@@ -387,6 +387,21 @@ class LakeTest {
   }
 
   @Test
+  void anUpdateTakesItsOldRowsOutOfTheFilesThatItJoins() {
+    for (int i = 0; i < 8; i++) {
+      TickerDay day = day("T" + i, MONDAY);
+      lake.update(FLAT, rows -> new Rewrite(rows(1, day), ReplaceScope.of(List.of(day))));
+    }
+    TickerDay again = day("T3", MONDAY);
+
+    lake.update(FLAT, rows -> new Rewrite(rows(2, again), ReplaceScope.of(List.of(again))));
+
+    assertThat(lake.size("prices").files()).isEqualTo(1);
+    assertThat(lake.size("prices").rows()).isEqualTo(8 * EVENTS);
+    assertThat(contents()).containsKey("T3 2024-03-04 2").doesNotContainKey("T3 2024-03-04 1");
+  }
+
+  @Test
   void filesThatHoldNoRowsOfTheDatesWantedAreNotRead() {
     lake.replace(FLAT, files(FLAT, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
     lake.replace(FLAT, files(FLAT, 1, day("B", MONDAY.plusDays(1))), ReplaceScope.NOTHING);
