@@ -281,6 +281,23 @@ class PublicationTest {
     assertThat(repository.commitCount()).isEqualTo(before + 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {409, 412})
+  void whicheverStatusSaysThatSomebodyCommittedIsNotTriedAgain(int status) {
+    AtomicInteger commits = new AtomicInteger();
+    server.intercept(
+        (seen, exchange) -> {
+          if (!seen.target().contains("/commit/")) {
+            return false;
+          }
+          commits.incrementAndGet();
+          HubDouble.refuse(exchange, status, null, "meanwhile");
+          return true;
+        });
+    assertThat(refused().kind()).isEqualTo(HubException.Kind.MOVED);
+    assertThat(commits).hasValue(1);
+  }
+
   @Test
   void aCommitThatFailsAgainAndAgainIsGivenUp() {
     AtomicInteger commits = new AtomicInteger();

@@ -234,7 +234,7 @@ public final class DerivedTable {
     rowsWritten += files.stream().mapToLong(DataFile::rows).sum();
     bytesWritten += files.stream().mapToLong(DataFile::bytes).sum();
     Map<TickerDay, Ledger.Publisher> late =
-        ledger.publishDerived(table.name(), version, published, wanted);
+        ledger.publishDerived(table.name(), version, published, wanted, this::isOtherOfTheseRows);
     replaced.putAll(late);
     rows.keySet().removeAll(late.keySet());
     return rows.entrySet().stream()
@@ -303,7 +303,10 @@ public final class DerivedTable {
    * that dies behind its commit must not leave its rows under the old name.
    */
   private void withdrawOthersOfTheseRows(Map<TickerDay, Ledger.Entry> published) {
-    if (published.values().stream()
+    // What another run noted while this one computed is among it.
+    Map<TickerDay, Ledger.Entry> newest = run.published();
+    newest.keySet().retainAll(published.keySet());
+    if (newest.values().stream()
         .flatMap(entry -> entry.held(table.name()).stream())
         .anyMatch(this::isOtherOfTheseRows)) {
       ledger.withdrawDerived(table.name(), published, this::isOtherOfTheseRows);

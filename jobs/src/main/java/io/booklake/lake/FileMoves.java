@@ -5,10 +5,13 @@ import io.booklake.table.ColumnRange;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -25,9 +28,16 @@ final class FileMoves {
   /** A folder's files in a version. */
   private record Content(Path folder, long version) {}
 
+  /**
+   * What was the newest version so lately is kept by every vacuum, one that is at work included:
+   * the shortest retention is a day.
+   */
+  private static final Duration KEPT = Duration.ofHours(12);
+
   private final Path table;
   private final FileHistory history;
   private final RowGroups rowGroups;
+  private final NavigableSet<Long> kept;
   private final Map<Content, Set<Path>> contents = new HashMap<>();
   private final Map<Path, Optional<List<Map<String, ColumnRange>>>> ranges = new HashMap<>();
 
@@ -40,22 +50,34 @@ final class FileMoves {
     this.table = new Path(table);
     this.history = history;
     this.rowGroups = rowGroups;
+    this.kept = history.versionsSince(Instant.now().minus(KEPT).toEpochMilli());
   }
 
   /**
    * The last version that put files of a ticker-day's date together and surely holds the ticker-day
-   * as {@code version} does; {@code version} itself if there is none.
+   * as {@code version} does; {@code version} itself if there is none. One that nobody named has no
+   * claim to its files once others took their place: a vacuum may have deleted them, or be about
+   * to.
    */
   long latest(TickerDay day, long version) {
     Path folder = new Path(table, "trade_date=" + day.tradeDate());
     long proven = version;
+    long latest = version;
     for (long move : history.moves(folder).tailSet(version, false)) {
       if (!isSame(day, folder, proven, move - 1)) {
         break;
       }
       proven = move;
+      if (isKept(day, folder, move)) {
+        latest = move;
+      }
     }
-    return proven;
+    return latest;
+  }
+
+  private boolean isKept(TickerDay day, Path folder, long version) {
+    return files(folder, version).stream()
+        .allMatch(file -> history.isNamedBy(file, kept) || !mayHold(file, day));
   }
 
   private boolean isSame(TickerDay day, Path folder, long from, long to) {

@@ -272,14 +272,20 @@ public final class Ledger {
    * @param version that holds it; a later one holds it, too
    * @param before what it was computed from
    * @param added what it holds now, by names
+   * @param displaced tells the names of what these rows took the place of
    * @return those that were replaced, and by whom
    */
   public Map<TickerDay, Publisher> publishDerived(
-      String derived, long version, Map<TickerDay, Entry> before, Set<String> added) {
+      String derived,
+      long version,
+      Map<TickerDay, Entry> before,
+      Set<String> added,
+      Predicate<String> displaced) {
     return note(
         before,
         (row, newest) -> {
           Set<String> all = new TreeSet<>(newest.held(derived));
+          all.removeIf(displaced);
           all.addAll(added);
           long named = newest.tableVersions.getOrDefault(derived, version);
           LedgerRow.putTableVersion(row, derived, Math.max(named, version));

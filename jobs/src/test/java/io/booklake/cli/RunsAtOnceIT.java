@@ -113,6 +113,23 @@ class RunsAtOnceIT {
   }
 
   @Test
+  void barsThatAnIngestMadeAlongAreNotTakenForThoseOfTheRunThatOvertookIt() {
+    Run winner = run(corrected, ONLY_B, Progress.SILENT);
+    Run overtaken =
+        run(landing, ONLY_B, meanwhile("ingest", () -> new IngestJob(winner, false).execute()));
+    CandlesJob candles = new CandlesJob(overtaken, List.of("events:50"), false, false);
+
+    new IngestJob(overtaken, false, List.of(candles.table())).execute();
+    candles.table().update(false);
+
+    Path alone = folder.resolve("alone");
+    Booklake.done("ingest", "--landing", corrected, "--lake", alone, "--tickers", "SIMB");
+    Booklake.done("candles", "--lake", alone, "--bars", "events:50");
+    assertThat(new Tables(lake).content("candles", "true"))
+        .isEqualTo(new Tables(alone).content("candles", "true"));
+  }
+
+  @Test
   void barsOfADeliveryThatIsReplacedMeanwhileNeverComeIntoTheTable() {
     Booklake.done("ingest", "--landing", landing, "--lake", lake);
     Run winner = run(corrected, ONLY_B, Progress.SILENT);
@@ -223,6 +240,20 @@ class RunsAtOnceIT {
     assertThat(new Tables(lake).content("candles", "ticker = 'SIMB'"))
         .isEqualTo(new Tables(alone).content("candles", "true"));
     assertThat(held()).contains("events:50,time:1m,trades:5");
+  }
+
+  @Test
+  void barsThatAnotherRunComputedOtherwiseMeanwhileAreNoLongerNotedWhereTheyAreReplaced() {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Run other = run(landing, Selection.ALL, Progress.SILENT);
+    Progress meanwhile =
+        meanwhile(
+            "candles",
+            () -> new CandlesJob(other, List.of("time:1m", "events:50"), true, false).execute());
+
+    candles(run(landing, Selection.ALL, meanwhile), "time:1m");
+
+    assertThat(held()).hasSize(4).containsOnly("events:50,time:1m");
   }
 
   @Test

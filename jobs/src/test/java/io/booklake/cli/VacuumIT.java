@@ -75,9 +75,13 @@ class VacuumIT {
         Files.copy(dataFile("messages"), dataFile("messages").resolveSibling("a.parquet"));
     Path draft = Files.writeString(lake.resolve("depth/_delta_log/.7.json.x.tmp"), "{");
     Path foreign = Files.writeString(lake.resolve("depth/notes.txt"), "of somebody else");
+    Path logged = Files.copy(aborted, lake.resolve("depth/_delta_log/logged.parquet"));
+    Path hidden = Files.copy(aborted, aborted.resolveSibling(".hidden.parquet"));
     age(aborted);
     age(draft);
     age(foreign);
+    age(logged);
+    age(hidden);
     Map<String, String> contents = new Tables(lake).contents();
     List<Path> files = files();
 
@@ -93,7 +97,7 @@ class VacuumIT {
             JsonLines.sum(counted, "superseded_files") + JsonLines.sum(counted, "unnamed_files"));
     assertThat(aborted).doesNotExist();
     assertThat(draft).doesNotExist();
-    assertThat(foreign).exists();
+    assertThat(List.of(foreign, logged, hidden)).allSatisfy(file -> assertThat(file).exists());
     assertThat(new Tables(lake).contents()).isEqualTo(contents);
     assertThat(Booklake.done("verify", "--lake", lake)).contains("0 failed");
     Map<String, JsonNode> after = vacuum();
@@ -139,6 +143,17 @@ class VacuumIT {
 
     assertThat(JsonLines.sum(counted, "superseded_files") + JsonLines.sum(counted, "unnamed_files"))
         .isZero();
+  }
+
+  @Test
+  void theRetentionIsCountedInHours() throws IOException {
+    begin(thrice);
+    age(lake, Duration.ofHours(30));
+    Path longer = Files.writeString(folder.resolve("31.yaml"), "vacuum: {retention-hours: 31}");
+    Path shorter = Files.writeString(folder.resolve("29.yaml"), "vacuum: {retention-hours: 29}");
+
+    assertThat(JsonLines.sum(vacuum("--conf", longer), "superseded_files")).isZero();
+    assertThat(JsonLines.sum(vacuum("--conf", shorter), "superseded_files")).isPositive();
   }
 
   @Test
@@ -245,7 +260,11 @@ class VacuumIT {
 
   /** Everything below was written long ago, log included. */
   private static void age(Path root) throws IOException {
-    FileTime then = FileTime.from(Instant.now().minus(LONG_AGO));
+    age(root, LONG_AGO);
+  }
+
+  private static void age(Path root, Duration age) throws IOException {
+    FileTime then = FileTime.from(Instant.now().minus(age));
     try (Stream<Path> all = Files.walk(root)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         Files.setLastModifiedTime(file, then);

@@ -4,10 +4,11 @@ import io.delta.storage.HadoopFileSystemLogStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.SparkContext;
 
 /** A store of commits that fails in one of the ways in which stores fail. */
 public final class FaultyLogStore extends HadoopFileSystemLogStore {
@@ -23,17 +24,27 @@ public final class FaultyLogStore extends HadoopFileSystemLogStore {
     /** The commit is written, but the writer is told that it is not. */
     WRITE_AND_FAIL,
     /** Somebody else has written the version already, each time. */
-    OVERTAKE
+    OVERTAKE,
+    /** Something happens just before the first commit; nothing fails. */
+    MEANWHILE
   }
+
+  private static final AtomicReference<Runnable> EVENT = new AtomicReference<>();
 
   /** A store, as Delta Kernel makes it. */
   public FaultyLogStore(Configuration configuration) {
     super(configuration);
   }
 
+  /** One whose first commit comes right behind an event, such as somebody else's commit. */
+  static Lake after(Runnable event, Supplier<Lake> lake) {
+    EVENT.set(event);
+    return with(Fault.MEANWHILE, lake);
+  }
+
   /** What is made while lakes get a faulty store. */
   static Lake with(Fault fault, Supplier<Lake> lake) {
-    Configuration configuration = SparkSession.active().sparkContext().hadoopConfiguration();
+    Configuration configuration = SparkContext.getOrCreate().hadoopConfiguration();
     configuration.set(LinkLogStore.SETTING, FaultyLogStore.class.getName());
     configuration.set(FAULT, fault.name());
     try {
@@ -53,6 +64,13 @@ public final class FaultyLogStore extends HadoopFileSystemLogStore {
       case WRITE_AND_FAIL -> {
         new LinkLogStore(configuration).write(path, lines, overwrite, configuration);
         throw new IOException(WORDS);
+      }
+      case MEANWHILE -> {
+        Runnable event = EVENT.getAndSet(null);
+        if (event != null) {
+          event.run();
+        }
+        new LinkLogStore(configuration).write(path, lines, overwrite, configuration);
       }
       case OVERTAKE -> throw new FileAlreadyExistsException(path.toString());
     }

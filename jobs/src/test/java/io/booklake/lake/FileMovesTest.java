@@ -7,6 +7,9 @@ import io.booklake.model.TickerDay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,5 +105,31 @@ class FileMovesTest {
     table.join(A, B);
 
     assertThat(latest(A, version)).isEqualTo(version);
+  }
+
+  @Test
+  void aVersionWhoseFilesAVacuumMayHaveDeletedIsNotFollowedButALaterOneIs() throws IOException {
+    long old = table.join(A);
+    long later = table.join(A);
+    replace(A);
+    long unrelated = replace(C);
+    age(unrelated - 1);
+
+    assertThat(latest(A, first)).isEqualTo(first);
+
+    age(old);
+    assertThat(latest(A, first)).isEqualTo(later);
+  }
+
+  /** Every commit up to a version was made two days ago, and those after it just now. */
+  private void age(long last) throws IOException {
+    for (long version = 0;
+        version <= table.log.log().newest().orElseThrow().getVersion();
+        version++) {
+      Instant then = version <= last ? Instant.now().minus(Duration.ofDays(2)) : Instant.now();
+      Files.setLastModifiedTime(
+          folder.resolve("plain/_delta_log").resolve("%020d.json".formatted(version)),
+          FileTime.from(then));
+    }
   }
 }

@@ -387,6 +387,21 @@ class LakeTest {
   }
 
   @Test
+  void anUpdateTakesItsOldRowsOutOfTheFilesThatItJoins() {
+    for (int i = 0; i < 8; i++) {
+      TickerDay day = day("T" + i, MONDAY);
+      lake.update(FLAT, rows -> new Rewrite(rows(1, day), ReplaceScope.of(List.of(day))));
+    }
+    TickerDay again = day("T3", MONDAY);
+
+    lake.update(FLAT, rows -> new Rewrite(rows(2, again), ReplaceScope.of(List.of(again))));
+
+    assertThat(lake.size("prices").files()).isEqualTo(1);
+    assertThat(lake.size("prices").rows()).isEqualTo(8 * EVENTS);
+    assertThat(contents()).containsKey("T3 2024-03-04 2").doesNotContainKey("T3 2024-03-04 1");
+  }
+
+  @Test
   void filesThatHoldNoRowsOfTheDatesWantedAreNotRead() {
     lake.replace(FLAT, files(FLAT, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
     lake.replace(FLAT, files(FLAT, 1, day("B", MONDAY.plusDays(1))), ReplaceScope.NOTHING);
@@ -531,7 +546,9 @@ class LakeTest {
 
   @Test
   void aCommitThatIsReportedAsFailedAlthoughItHappenedKeepsItsFiles() {
-    lake.replace(PRICES, files(PRICES, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
+    // In one file, so that the commit has rows of B written again.
+    lake.replace(
+        PRICES, files(PRICES, 1, day("A", MONDAY), day("B", MONDAY)), ReplaceScope.NOTHING);
     Lake failing = lakeWith(FaultyLogStore.Fault.WRITE_AND_FAIL);
 
     Throwable failure =
@@ -543,7 +560,98 @@ class LakeTest {
                     ReplaceScope.of(List.of(day("A", MONDAY)))));
 
     assertThat(failure).hasStackTraceContaining(FaultyLogStore.WORDS);
-    assertThat(contents()).containsOnlyKeys("A 2024-03-04 2");
+    assertThat(contents())
+        .isEqualTo(Map.of("A 2024-03-04 2", (long) EVENTS, "B 2024-03-04 1", (long) EVENTS));
+  }
+
+  @Test
+  void aMoveThatIsReportedAsFailedAlthoughItHappenedKeepsItsFile() {
+    TickerDay day = day("A", MONDAY);
+    lake.replace(PRICES, files(PRICES, 1, day), ReplaceScope.NOTHING);
+    Lake failing = lakeWith(FaultyLogStore.Fault.WRITE_AND_FAIL);
+
+    assertThatThrownBy(() -> failing.move(PRICES, List.of(move(1, day))))
+        .hasStackTraceContaining(FaultyLogStore.WORDS);
+
+    assertThat(contents()).isEqualTo(Map.of("A 2024-03-04 1", (long) EVENTS));
+  }
+
+  @Test
+  void aMoveThatFailsLeavesTheTableAsItWasAndNoFile() throws IOException {
+    TickerDay day = day("A", MONDAY);
+    lake.replace(PRICES, files(PRICES, 1, day), ReplaceScope.NOTHING);
+    List<Path> files = parquetFiles();
+    Lake failing = lakeWith(FaultyLogStore.Fault.REFUSE);
+
+    assertThatThrownBy(() -> failing.move(PRICES, List.of(move(1, day))))
+        .hasStackTraceContaining(FaultyLogStore.WORDS);
+
+    assertThat(parquetFiles()).isEqualTo(files);
+    assertThat(contents()).isEqualTo(Map.of("A 2024-03-04 1", (long) EVENTS));
+  }
+
+  @Test
+  void aMoveOfRowsThatSomebodyReplacesMeanwhileIsGivenUpAndTheOthersAreDone() throws IOException {
+    TickerDay a = day("A", MONDAY);
+    TickerDay b = day("B", MONDAY);
+    TickerDay c = day("C", MONDAY);
+    for (TickerDay day : List.of(a, b, c)) {
+      lake.replace(PRICES, files(PRICES, 1, day), ReplaceScope.NOTHING);
+    }
+    Commit.Move overtaken = move(1, a, b);
+    Commit.Move undisturbed = move(1, c);
+    Lake slow =
+        FaultyLogStore.after(
+            () -> lake.replace(PRICES, files(PRICES, 2, b), ReplaceScope.of(List.of(b))),
+            () -> new Lake(Spark.of(spark), lake.root()));
+
+    assertThat(slow.move(PRICES, List.of(overtaken, undisturbed))).containsExactly(undisturbed);
+
+    assertThat(contents())
+        .isEqualTo(
+            Map.of(
+                "A 2024-03-04 1",
+                (long) EVENTS,
+                "B 2024-03-04 2",
+                (long) EVENTS,
+                "C 2024-03-04 1",
+                (long) EVENTS));
+    assertThat(path.resolve(overtaken.to().path())).doesNotExist();
+    assertThat(actions("add").stream().filter(add -> !add.get("dataChange").asBoolean()))
+        .as("the file of C, once")
+        .hasSize(1);
+    assertThat(actions("remove").stream().filter(remove -> !remove.get("dataChange").asBoolean()))
+        .hasSize(1);
+  }
+
+  /** From the files that the newest version has of ticker-days, one each, to a new one. */
+  private Commit.Move move(long mark, TickerDay... days) {
+    List<String> from =
+        lake.files("prices", lake.version("prices")).paths(ReplaceScope.of(List.of(days)));
+    return new Commit.Move(Set.copyOf(from), files(PRICES, mark, days).get(0));
+  }
+
+  @Test
+  void anUpdateThatIsOvertakenOrFailsLeavesNoFilesOfThatTry() throws IOException {
+    TickerDay day = day("A", MONDAY);
+    lake.update(FLAT, known -> new Rewrite(rows(1, day), ReplaceScope.NOTHING));
+    Function<List<Map<String, Object>>, Rewrite> change =
+        known -> new Rewrite(rows(known.size(), day), ReplaceScope.of(List.of(day)));
+    Lake slow =
+        FaultyLogStore.after(
+            () -> lake.update(FLAT, change), () -> new Lake(Spark.of(spark), lake.root()));
+
+    slow.update(FLAT, change);
+
+    assertThat(parquetFiles()).as("three commits").hasSize(3);
+    Lake failing = lakeWith(FaultyLogStore.Fault.REFUSE);
+    assertThatThrownBy(() -> failing.update(FLAT, change))
+        .hasStackTraceContaining(FaultyLogStore.WORDS);
+    assertThat(parquetFiles()).hasSize(3);
+    Lake unsure = lakeWith(FaultyLogStore.Fault.WRITE_AND_FAIL);
+    assertThatThrownBy(() -> unsure.update(FLAT, change))
+        .hasStackTraceContaining(FaultyLogStore.WORDS);
+    assertThat(contents()).isEqualTo(Map.of("A 2024-03-04 " + EVENTS, (long) EVENTS));
   }
 
   @Test

@@ -195,6 +195,18 @@ class LedgerTest {
   }
 
   @Test
+  void whatRowsTookThePlaceOfIsNoLongerNotedThoughItWasNotedMeanwhile() {
+    Map<TickerDay, Ledger.Entry> before = ledger.entries();
+    note("candles", 1, before, "a+empty");
+    note("candles", 2, before, "b");
+
+    ledger.publishDerived("candles", 3, before, Set.of("a"), "a+empty"::equals);
+
+    assertThat(ledger.entries().get(DAY).tableParameters()).containsEntry("candles", "a,b");
+    assertThat(ledger.entries().get(OTHER).tableParameters()).containsEntry("candles", "a");
+  }
+
+  @Test
   void nothingIsClearedOrWithdrawnOfAnotherDelivery() {
     Map<TickerDay, Ledger.Entry> before = ledger.entries();
     note("candles", 1, before, "a");
@@ -208,7 +220,8 @@ class LedgerTest {
 
   private Map<TickerDay, Ledger.Publisher> note(
       String table, long version, Map<TickerDay, Ledger.Entry> before, String added) {
-    return ledger.publishDerived(table, version, Map.of(DAY, before.get(DAY)), Set.of(added));
+    return ledger.publishDerived(
+        table, version, Map.of(DAY, before.get(DAY)), Set.of(added), name -> false);
   }
 
   @Test
