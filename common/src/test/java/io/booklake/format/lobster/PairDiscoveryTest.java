@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -449,7 +450,10 @@ class PairDiscoveryTest {
     Files.writeString(folder.resolve(name(0).toString()), TEXT.message() + "more");
     Files.writeString(folder.resolve("x.zip"), "no zip either");
     Files.writeString(folder.resolve("message.7z"), "another 7z");
-    assertThat(identities()).hasSize(3).doesNotContainAnyElementsOf(first);
+    List<String> second = identities();
+    assertThat(second).hasSize(3).doesNotContainAnyElementsOf(first);
+    Files.setLastModifiedTime(folder.resolve("x.zip"), FileTime.fromMillis(1_000));
+    assertThat(identities()).isNotEqualTo(second);
   }
 
   private List<String> identities() throws IOException {
