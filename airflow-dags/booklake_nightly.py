@@ -57,6 +57,9 @@ class PlanOperator(BooklakeOperator):
         for item in items:
             if item["ticker"] is not None and item["state"] not in idle:
                 weights[item["ticker"]] = weights.get(item["ticker"], 0) + (item["stored_bytes"] or 0)
+        if not weights and any(item["state"] == "rejected" for item in items):
+            # Nobody knows whose pairs an archive holds that cannot be opened: ingest notes it, and the night is not whole.
+            return [self.options.get("--tickers", "")]
         tickers = sorted(weights, key=lambda ticker: (-weights[ticker], ticker))
         size = int(self.tickers_per_batch)
         count = -(-len(tickers) // size)

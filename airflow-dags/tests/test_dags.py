@@ -1,5 +1,6 @@
 """The DAGs as Airflow sees them, and their tasks with a spark-submit that only ends."""
 
+import json
 import os
 import re
 import subprocess
@@ -28,7 +29,7 @@ from booklake_commands import (  # noqa: E402
     BooklakeOperator,
     fail_if_partly_failed,
 )
-from booklake_nightly import FetchOperator  # noqa: E402
+from booklake_nightly import FetchOperator, PlanOperator  # noqa: E402
 
 
 class Dags(unittest.TestCase):
@@ -175,6 +176,40 @@ class ExitCodes(unittest.TestCase):
         self.assertEqual(["fetch", "owner/one", "owner/two@v1", "--lake", "/lake"], words[words.index("fetch") :])
         with self.assertRaises(AirflowSkipException):
             self.run_with(0, FetchOperator, ("fetch", ""))
+
+    def batches_of(self, plan, size, **options):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "plan").write_text("".join(json.dumps(item) + "\n" for item in plan), encoding="utf-8")
+            script = Path(folder, "spark-submit")
+            script.write_text(f'#!/bin/sh\nwhile [ "$1" != --report ]; do shift; done\ncp {folder}/plan "$2"\n')
+            script.chmod(0o755)
+            operator = PlanOperator(task_id="plan", words=["nightly"], options=options, tickers_per_batch=size)
+            operator.application, operator.jars, operator.packages, operator.name = "booklake.jar", "", "", "plan"
+            path = {"PATH": f"{folder}:{os.environ['PATH']}", "AIRFLOW_CONN_BOOKLAKE_SPARK": "spark://local"}
+            with mock.patch.dict(os.environ, path):
+                return operator.execute({})
+
+    def test_a_plan_is_dealt_out_with_the_largest_tickers_first(self):
+        item = lambda ticker, state, size: {"ticker": ticker, "state": state, "stored_bytes": size}  # noqa: E731
+        plan = [
+            *(item(ticker, "new", size) for ticker, size in (("A", 1), ("B", 5), ("C", 3))),
+            item("A", "to derive", None),
+            item("A", "changed", 3),
+            item("D", "perhaps changed", 2),
+            item("E", "rejected", None),
+            item("F", "unchanged", 9),
+            item("F", "to derive if changed", None),
+            item("F", "to verify", None),
+        ]
+        self.assertEqual(["B,C,E", "A,D"], self.batches_of(plan, "3"))
+        self.assertEqual(["B,A,C,D,E"], self.batches_of(plan, "5"))
+        self.assertEqual([], self.batches_of(plan[-3:], "5"))
+
+    def test_a_delivery_that_says_no_ticker_is_not_passed_over_where_nothing_else_came(self):
+        broken = {"ticker": None, "state": "rejected", "stored_bytes": None}
+        self.assertEqual([""], self.batches_of([broken], "3", **{"--tickers": ""}))
+        self.assertEqual(["A,B"], self.batches_of([broken], "3", **{"--tickers": "A,B"}))
+        self.assertEqual(["A"], self.batches_of([broken, {"ticker": "A", "state": "new", "stored_bytes": 1}], "3"))
 
     def test_four_is_partly_done_and_nothing_is_repeated(self):
         self.assertEqual(PARTLY_FAILED, self.run_with(4)[0])

@@ -40,6 +40,20 @@ class TextTableTest {
   }
 
   @Test
+  void aNegativeFractionHasAsManyPlacesAsAPositiveOne() {
+    assertThat(printed("imbalance", "of", List.of(row(-1.23456, "x"), row(1.0, "y"))))
+        .containsExactly("  imbalance  of", "    -1.2346  x", "     1.0000  y");
+  }
+
+  @Test
+  void aLongTextIsWholeAndPushesNoOtherRowAside() {
+    String text = "x".repeat(100);
+    assertThat(printed("what", "n", List.of(row(text, 1), row("a", 2))))
+        .containsExactly(
+            "  what" + " ".repeat(58) + "n", "  " + text + "  1", "  a" + " ".repeat(61) + "2");
+  }
+
+  @Test
   void whatIsNoNumberIsLeftAsItIs() {
     assertThat(printed("share", "of", List.of(row(Double.NaN, "x"), row(1.5, "a long text"))))
         .containsExactly("  share  of", "    NaN  x", "    1.5  a long text");

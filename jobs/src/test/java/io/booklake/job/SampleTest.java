@@ -1,6 +1,7 @@
 package io.booklake.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.booklake.model.TickerDay;
 import java.time.LocalDate;
@@ -9,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleTest {
   private static final List<TickerDay> DAYS =
@@ -28,6 +31,20 @@ class SampleTest {
     assertThat(one).hasSize(1);
     assertThat(some).hasSize(3).containsAll(one).isSorted();
     assertThat(Sample.parse("3").of(shuffled)).isEqualTo(some);
+  }
+
+  @Test
+  void aShareOfFewTickerDaysIsOneAtLeast() {
+    assertThat(Sample.parse(".1").of(DAYS.subList(0, 3))).hasSize(1);
+    assertThat(Sample.parse("0.11").of(DAYS)).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "0", "00", "-1", "0.0", "1.5", "1.0", "1e2", "20 ", "all"})
+  void whatIsNeitherANumberNorAShareIsAnErrorAndNotNothing(String text) {
+    assertThatThrownBy(() -> Sample.parse(text))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("--sample: found '" + text + "', expected a number of ticker-days");
   }
 
   @Test

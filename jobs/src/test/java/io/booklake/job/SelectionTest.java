@@ -33,6 +33,33 @@ class SelectionTest {
         .hasMessageContaining("--dates: found '" + dates + "', expected a date");
   }
 
+  @Test
+  void aLastDateBeforeTheFirstIsNotNothing() {
+    assertThatThrownBy(() -> dates("2012-06-22..2012-06-21"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("--dates: 2012-06-21 is before 2012-06-22");
+  }
+
+  @Test
+  void tickersMayHaveSpacesBetweenThem() {
+    assertThat(Selection.parse("GOOG, AAPL ", null, null).tickers())
+        .containsExactly("AAPL", "GOOG");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", ",", "A,", ",A", "A,,B", "goog", "A B"})
+  void tickersThatABlankVariableIsPartOfAreNotTheOthersAlone(String tickers) {
+    assertThatThrownBy(() -> Selection.parse(tickers, null, null))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("expected tickers in upper case");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 200})
+  void anyDepthThatATickerDayCanHaveMayBeAskedFor(int levels) {
+    assertThat(Selection.parse(null, null, levels).levels()).isEqualTo(levels);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 201})
   void aDepthThatNoTickerDayHasIsNotEveryDepth(int levels) {

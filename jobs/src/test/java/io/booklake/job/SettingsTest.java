@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,90 @@ class SettingsTest {
     assertThatThrownBy(() -> load(text))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("own.yaml: " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "landing: [] | landing",
+        "landing: [a, ~] | landing",
+        "lake: ' ' | lake",
+        "fetch: {datasets: [~]} | fetch.datasets",
+        "ingest: {ticker-days-per-commit: 0} | ingest.ticker-days-per-commit",
+        "ingest: {snapshot-interval: 0} | ingest.snapshot-interval",
+        "ingest: {order-level-book: ~} | ingest.order-level-book",
+        "ingest: {max-broken-transition-share: -0.1} | ingest.max-broken-transition-share",
+        "ingest: {max-broken-transition-share: 'NaN'} | ingest.max-broken-transition-share",
+        "ingest: {max-crossed-row-share: 1.1} | ingest.max-crossed-row-share",
+        "candles: {bars: []} | candles.bars",
+        "volume-profile: {windows: []} | volume-profile.windows",
+        "depth-metrics: {grids: []} | depth-metrics.grids",
+        "vacuum: {retention-hours: 23} | vacuum.retention-hours",
+        "optimize: {target-file-megabytes: 0} | optimize.target-file-megabytes",
+        "optimize: {target-file-megabytes: 1025} | optimize.target-file-megabytes"
+      })
+  void aValueOutsideItsRangeIsAnErrorThatNamesItsKey(String text, String key) {
+    assertThatThrownBy(() -> load(text))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("own.yaml: the value of '" + key + "' is not right");
+  }
+
+  @Test
+  void theEndsOfARangeAreInIt() throws IOException {
+    Settings least =
+        load(
+            """
+            ingest: {ticker-days-per-commit: 1, snapshot-interval: 1, max-crossed-row-share: 0}
+            vacuum: {retention-hours: 24}
+            optimize: {target-file-megabytes: 1}
+            """);
+    Settings most =
+        load("ingest: {max-crossed-row-share: 1}\noptimize: {target-file-megabytes: 1024}\n");
+
+    assertThat(least.vacuum().retentionHours()).isEqualTo(24);
+    assertThat(least.optimize().targetFileMegabytes()).isEqualTo(1);
+    assertThat(most.ingest().maxCrossedRowShare()).isEqualTo(1);
+    assertThat(most.optimize().targetFileMegabytes()).isEqualTo(1024);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ingest: {snapshot-interval: 5} | true",
+        "ingest: {order-level-book: false} | true",
+        "candles: {empty-bars: true} | true",
+        "volume-profile: {bin-dollars: 0.05} | true",
+        "depth-metrics: {grids: [events:7]} | true",
+        "lake: elsewhere | false",
+        "landing: [elsewhere] | false",
+        "fetch: {datasets: [owner/name]} | false",
+        "vacuum: {retention-hours: 999} | false",
+        "optimize: {target-file-megabytes: 7} | false"
+      })
+  void theHashIsOfWhatCanChangeAResultAndOfNothingElse(String text, boolean isOther)
+      throws IOException {
+    assertThat(!load(text).hash().equals(Settings.load(null).hash())).isEqualTo(isOther);
+  }
+
+  @Test
+  void oneBlankPlaceAmongOthersIsAnError() {
+    Settings settings = Settings.load(null);
+    assertThatThrownBy(() -> settings.withLanding(List.of("a", " ")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("--landing: found 'a, ', expected folders");
+    assertThatThrownBy(() -> settings.withLake(" ")).isInstanceOf(InvalidInputException.class);
+  }
+
+  @Test
+  void anotherDistanceOfSnapshotsChangesNothingElse() throws IOException {
+    Settings settings = load("ingest: {order-level-book: false, ticker-days-per-commit: 7}");
+    assertThat(settings.withSnapshotInterval(20))
+        .isEqualTo(
+            load(
+                "ingest: {order-level-book: false, ticker-days-per-commit: 7,"
+                    + " snapshot-interval: 20}"));
   }
 
   @Test

@@ -150,8 +150,9 @@ public final class PairDiscovery {
     return false;
   }
 
+  /** An archive may say of a folder that it is the one where it was made: {@code ./}. */
   private static boolean isHidden(String name) {
-    return name.startsWith(".") || name.startsWith("_");
+    return (name.startsWith(".") && !name.equals(".")) || name.startsWith("_");
   }
 
   /**

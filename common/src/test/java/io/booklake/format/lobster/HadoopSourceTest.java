@@ -2,14 +2,18 @@ package io.booklake.format.lobster;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +110,31 @@ class HadoopSourceTest {
     assertThat(inspection.rejection().reason()).isEqualTo(Reason.CHANGED_WHILE_READ);
     assertThat(inspection.rejection().file()).isEqualTo(pair.orderbook().location());
     assertThat(inspection.quality()).isNull();
+  }
+
+  @Test
+  void aGzipFileThatUnpacksToTooMuchIsRefused() throws Exception {
+    Path file = folder.resolve(NAME + ".gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      Delivery.Bomb.writeMessages(out);
+    }
+    SourceFile bomb = source.find(file.toString()).orElseThrow();
+    assertThatThrownBy(() -> source.open(bomb).transferTo(OutputStream.nullOutputStream()))
+        .isInstanceOf(RejectedException.class)
+        .hasMessageStartingWith("INFLATES_TOO_MUCH");
+  }
+
+  @Test
+  void aGzipFileIsReadToItsLastMember() throws Exception {
+    Path file = folder.resolve(NAME + ".gz");
+    byte[] member = Delivery.gzipped(TEXT.of(NAME.kind()));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(member);
+      out.write(member, 0, 5);
+    }
+    SourceFile cut = source.find(file.toString()).orElseThrow();
+    assertThatThrownBy(() -> source.open(cut).transferTo(OutputStream.nullOutputStream()))
+        .isInstanceOf(ZipException.class);
   }
 
   private Pair listed() throws Exception {

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -119,10 +125,12 @@ class PairDiscoveryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[old]", "{a,b}", "what?", "all*"})
-  void aFolderWhoseNameLooksLikeAGlobIsTakenByItsName(String name) throws Exception {
+  @CsvSource(
+      delimiter = ' ',
+      value = {"[old] o", "{a,b} a", "what? whats", "all* alla"})
+  void aFolderWhoseNameLooksLikeAGlobIsTakenByItsName(String name, String match) throws Exception {
     plain(name, 0);
-    plain("o", 1);
+    plain(match, 1);
     assertThat(tickers(find(name))).containsExactly("TAA");
   }
 
@@ -331,6 +339,74 @@ class PairDiscoveryTest {
   }
 
   @Test
+  void aBrokenArchiveBesideThePairThatItIsNamedAfterIsReported() throws Exception {
+    plain("", 0);
+    String date = name(0).tickerDay().tradeDate().toString();
+    Files.writeString(folder.resolve("TAA_" + date + "_2.zip"), "no zip");
+    PairDiscovery.Found found = find("");
+    assertThat(tickers(found)).containsExactly("TAA");
+    assertThat(reasons(found)).containsExactly(Reason.CORRUPT_ARCHIVE);
+    assertThat(found.rejected()).allMatch(PairDiscovery.Rejected::isContainer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"./", "./a/", "a//", "a/./"})
+  void inAnArchiveTheFolderWhereItWasMadeIsNotHidden(String place) throws Exception {
+    zip(place + name(0), place + name(0).other());
+    assertThat(tickers(find(""))).containsExactly("TAA");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".a/", "a/_b/", "a/.b/c/", "a/.", "_"})
+  void whatIsHiddenInAnArchiveIsPassedOver(String hidden) throws Exception {
+    zip(hidden + name(0), hidden + name(0).other());
+    PairDiscovery.Found found = find("");
+    assertThat(found.pairs()).isEmpty();
+    assertThat(found.rejected()).isEmpty();
+  }
+
+  private void zip(String... entries) throws IOException {
+    Map<String, byte[]> texts = new LinkedHashMap<>();
+    for (String entry : entries) {
+      texts.put(entry, new byte[] {1});
+    }
+    Files.write(folder.resolve("some.zip"), Delivery.zipped(texts));
+  }
+
+  /** With the number of them in zip64's record, or, as of old writers, what is left of it. */
+  @Test
+  void anArchiveMayHaveMoreEntriesThanItsEndHasRoomFor() throws Exception {
+    String[] names = new String[(1 << 16) + 3];
+    Arrays.setAll(names, i -> "n" + i);
+    names[names.length - 2] = name(0).toString();
+    names[names.length - 1] = name(0).other().toString();
+    zip(names);
+    assertThat(tickers(find(""))).containsExactly("TAA");
+    Path archive = folder.resolve("some.zip");
+    byte[] bytes = Files.readAllBytes(archive);
+    ByteBuffer end = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    end.putShort(bytes.length - 12, (short) 3);
+    Files.write(archive, bytes);
+    assertThat(tickers(find(""))).containsExactly("TAA");
+    end.putShort(bytes.length - 12, (short) 4);
+    Files.write(archive, bytes);
+    assertThat(reasons(find(""))).containsExactly(Reason.CORRUPT_ARCHIVE);
+  }
+
+  @Test
+  void anArchiveWhoseDirectoryLiesBehindItsEndIsBroken() throws Exception {
+    Delivery.zip(
+            bytes -> {
+              ByteBuffer.wrap(bytes)
+                  .order(ByteOrder.LITTLE_ENDIAN)
+                  .putInt(bytes.length - 6, 1_000_000);
+              return bytes;
+            })
+        .write(folder, name(0), TEXT);
+    assertThat(reasons(find(""))).containsExactly(Reason.CORRUPT_ARCHIVE);
+  }
+
+  @Test
   void anArchiveMayHaveAComment() throws Exception {
     Delivery.zip().write(folder, name(0), TEXT);
     Path zip = folder.resolve("TAA.zip");
@@ -368,11 +444,16 @@ class PairDiscoveryTest {
   void aRejectionTellsOneDeliveryFromTheNext() throws Exception {
     Delivery.only(FileName.Kind.MESSAGE).write(folder, name(0), TEXT);
     Files.writeString(folder.resolve("x.zip"), "no zip");
+    Files.writeString(folder.resolve("message.7z"), "7z");
     List<String> first = identities();
     assertThat(identities()).isEqualTo(first).doesNotContain("").doesNotHaveDuplicates();
     Files.writeString(folder.resolve(name(0).toString()), TEXT.message() + "more");
     Files.writeString(folder.resolve("x.zip"), "no zip either");
-    assertThat(identities()).hasSize(2).doesNotContainAnyElementsOf(first);
+    Files.writeString(folder.resolve("message.7z"), "another 7z");
+    List<String> second = identities();
+    assertThat(second).hasSize(3).doesNotContainAnyElementsOf(first);
+    Files.setLastModifiedTime(folder.resolve("x.zip"), FileTime.fromMillis(1_000));
+    assertThat(identities()).isNotEqualTo(second);
   }
 
   private List<String> identities() throws IOException {
@@ -433,6 +514,8 @@ class PairDiscoveryTest {
   void aFolderThatMayNotBeListedIsReportedAndTheOthersAreTaken() throws Exception {
     plain("a", 0);
     plain("locked", 1);
+    plain("denied", 1);
+    plain("gone", 1);
     plain("z", 2);
     Configuration locked = new Configuration();
     locked.set("fs.file.impl", LockedFolder.class.getName());
@@ -442,11 +525,12 @@ class PairDiscoveryTest {
 
     assertThat(tickers(found)).containsExactly("TAA", "TAC");
     assertThat(found.rejected())
-        .singleElement()
-        .satisfies(
+        .hasSize(3)
+        .allSatisfy(
             rejected -> {
               assertThat(rejected.rejection().reason()).isEqualTo(Reason.UNREADABLE);
-              assertThat(rejected.rejection().message()).contains("locked", "can be listed");
+              assertThat(rejected.rejection().file()).containsPattern("/(locked|denied|gone)$");
+              assertThat(rejected.rejection().message()).contains("can be listed");
             });
     assertThatThrownBy(() -> PairDiscovery.find(locked, List.of(folder + "/locked")))
         .isInstanceOf(IOException.class);
@@ -457,10 +541,14 @@ class PairDiscoveryTest {
     @Override
     public RemoteIterator<FileStatus> listStatusIterator(org.apache.hadoop.fs.Path path)
         throws IOException {
-      if (path.getName().equals("locked")) {
-        throw new AccessControlException(path + ": Permission denied");
+      switch (path.getName()) {
+        case "locked" -> throw new AccessControlException(path + ": Permission denied");
+        case "denied" -> throw new AccessDeniedException(path.toString());
+        case "gone" -> throw new FileNotFoundException(path + ": it was there a moment ago");
+        default -> {
+          return super.listStatusIterator(path);
+        }
       }
-      return super.listStatusIterator(path);
     }
   }
 
