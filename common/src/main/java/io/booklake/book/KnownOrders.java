@@ -97,9 +97,9 @@ final class KnownOrders {
     orders.state[slot] = OrderTable.CANDIDATE;
   }
 
-  /** Lets an order wait for room at its price. */
+  /** Lets an order wait for room at its price, where the oldest comes first. */
   void await(int slot) {
-    orders.append(orders.level[slot].waiting, slot);
+    orders.insertByAge(orders.level[slot].waiting, slot);
     orders.state[slot] = OrderTable.WAITING;
     touch(orders.level[slot]);
   }

@@ -14,7 +14,10 @@ final class PriceLevel {
   /** Orders in the book, in queue order. */
   final OrderList queue = new OrderList();
 
-  /** Orders that must be here by their number, but for which the published size has no room. */
+  /**
+   * Orders that must be here by their number, but for which the published size has no room; in
+   * queue order.
+   */
   final OrderList waiting = new OrderList();
 
   /** Orders dropped when the price last left the window: perhaps still there. */

@@ -370,6 +370,28 @@ class BookRebuilderTest {
   }
 
   @Test
+  void whereThereIsRoomForOneOfTheWaitingTheOldestComesFirst() {
+    Recording day =
+        DrawnDay.rebuilt(
+            1,
+            """
+            1 new    5 buy   1 @ 98 | 98x1   | 101x20
+            2 new    6 buy 100 @ 98 | 98x101 | 101x20
+            3 new    7 buy 100 @ 98 | 98x201 | 101x20
+            4 halt   0 buy   0 @ -1 | 98x1   | 101x20
+            5 halt   0 buy   0 @ -1 | 98x101 | 101x20
+            6 halt   0 buy   0 @ -1 | 98x201 | 101x20
+            7 delete 7 buy 100 @ 98 | 98x101 | 101x20
+            8 delete 6 buy 100 @ 98 | 98x1   | 101x20
+            9 delete 5 buy   1 @ 98 | 97x1   | 101x20
+            """);
+
+    assertThat(DrawnDay.book(day, 3)).isEqualTo("98: #5x1, 101: ?20");
+    assertThat(DrawnDay.book(day, 4)).isEqualTo("98: #5x1 #6x100, 101: ?20");
+    assertThat(DrawnDay.book(day, 5)).isEqualTo("98: #5x1 #6x100 #7x100, 101: ?20");
+  }
+
+  @Test
   void anOrderThatCannotBeThereYetComesBackWithTheMessageThatNamesIt() {
     Recording day =
         DrawnDay.rebuilt(

@@ -51,7 +51,8 @@ final class NaiveBook {
     final byte side;
     final long price;
     final TreeSet<Order> queue = new TreeSet<>(Comparator.comparingLong((Order order) -> order.id));
-    final List<Order> waiting = new ArrayList<>();
+    final TreeSet<Order> waiting =
+        new TreeSet<>(Comparator.comparingLong((Order order) -> order.id));
     final List<Order> candidates = new ArrayList<>();
     long lastResidual;
     long residualWhenLeft;
