@@ -173,10 +173,7 @@ public final class BookRebuilder {
         known.remove(slot, Origin.REPAIRED);
         known.exit(slot, ExitReason.REPAIRED);
       }
-      case OrderTable.WAITING -> {
-        orders.unlink(orders.level[slot].waiting, slot);
-        known.exit(slot, ExitReason.REPAIRED);
-      }
+      case OrderTable.WAITING -> orders.unlink(orders.level[slot].waiting, slot);
       case OrderTable.CANDIDATE -> known.loseCandidate(slot);
       default -> {
         // The usual case: the number is new, or what bore it before is gone.

@@ -116,10 +116,9 @@ final class KnownOrders {
    */
   void repairAway(int slot) {
     remove(slot, Origin.REPAIRED);
+    exit(slot, ExitReason.REPAIRED);
     if (mentionedLater(slot)) {
       await(slot);
-    } else {
-      exit(slot, ExitReason.REPAIRED);
     }
   }
 

@@ -585,7 +585,7 @@ class BookRebuilderTest {
     assertThat(day.lives)
         .extracting(Recording.Life::orderId, Recording.Life::exitIndex, Recording.Life::exitReason)
         .containsExactly(
-            Tuple.tuple(7L, 2L, ExitReason.REPAIRED),
+            Tuple.tuple(7L, 1L, ExitReason.REPAIRED),
             Tuple.tuple(7L, 4L, ExitReason.CANCELLED),
             Tuple.tuple(8L, -1L, ExitReason.OPEN));
     assertThat(day.lives).isEqualTo(twin.lives);

@@ -36,6 +36,8 @@ final class NaiveBook {
     long filled;
     long cancelled;
     long queueAhead;
+    int repairedAt;
+    long repairedAtTime;
 
     Order(long id) {
       this.id = id;
@@ -213,7 +215,7 @@ final class NaiveBook {
       leave(order, Origin.REPAIRED);
       exit(order, ExitReason.REPAIRED);
     } else if (order.place.waiting.remove(order)) {
-      exit(order, ExitReason.REPAIRED);
+      exit(order, order.repairedAt, order.repairedAtTime, ExitReason.REPAIRED);
     } else if (order.place.candidates.remove(order)) {
       exit(order, order.place.leftIndex, order.place.leftTime, ExitReason.LOST);
     }
@@ -511,6 +513,8 @@ final class NaiveBook {
   private void repairAway(Order order) {
     leave(order, Origin.REPAIRED);
     if (order.lastReference > now) {
+      order.repairedAt = now;
+      order.repairedAtTime = day.events.get(now).timeNanos();
       order.place.waiting.add(order);
     } else {
       exit(order, ExitReason.REPAIRED);
