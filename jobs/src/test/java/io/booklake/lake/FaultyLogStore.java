@@ -13,12 +13,12 @@ import org.apache.spark.SparkContext;
 /** A store of commits that fails in one of the ways in which stores fail. */
 public final class FaultyLogStore extends HadoopFileSystemLogStore {
   /** What every failure says. */
-  static final String WORDS = "the disk is on fire";
+  public static final String WORDS = "the disk is on fire";
 
   private static final String FAULT = "booklake.test.fault";
 
   /** A way to fail. */
-  enum Fault {
+  public enum Fault {
     /** Nothing is written. */
     REFUSE,
     /** The commit is written, but the writer is told that it is not. */
@@ -37,13 +37,13 @@ public final class FaultyLogStore extends HadoopFileSystemLogStore {
   }
 
   /** One whose first commit comes right behind an event, such as somebody else's commit. */
-  static Lake after(Runnable event, Supplier<Lake> lake) {
+  public static Lake after(Runnable event, Supplier<Lake> lake) {
     EVENT.set(event);
     return with(Fault.MEANWHILE, lake);
   }
 
   /** What is made while lakes get a faulty store. */
-  static Lake with(Fault fault, Supplier<Lake> lake) {
+  public static Lake with(Fault fault, Supplier<Lake> lake) {
     Configuration configuration = SparkContext.getOrCreate().hadoopConfiguration();
     configuration.set(LinkLogStore.SETTING, FaultyLogStore.class.getName());
     configuration.set(FAULT, fault.name());
