@@ -23,6 +23,8 @@ public final class FaultyLogStore extends HadoopFileSystemLogStore {
     REFUSE,
     /** The commit is written, but the writer is told that it is not. */
     WRITE_AND_FAIL,
+    /** Commits are written, and where the newest checkpoint is to be noted it fails. */
+    REFUSE_CHECKPOINT,
     /** Somebody else has written the version already, each time. */
     OVERTAKE,
     /** Something happens just before the first commit; nothing fails. */
@@ -64,6 +66,12 @@ public final class FaultyLogStore extends HadoopFileSystemLogStore {
       case WRITE_AND_FAIL -> {
         new LinkLogStore(configuration).write(path, lines, overwrite, configuration);
         throw new IOException(WORDS);
+      }
+      case REFUSE_CHECKPOINT -> {
+        if (path.getName().equals("_last_checkpoint")) {
+          throw new IOException(WORDS);
+        }
+        new LinkLogStore(configuration).write(path, lines, overwrite, configuration);
       }
       case MEANWHILE -> {
         Runnable event = EVENT.getAndSet(null);
