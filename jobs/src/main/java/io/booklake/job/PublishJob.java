@@ -85,10 +85,11 @@ public final class PublishJob {
       FileSystem files = staging.getFileSystem(run.hadoop());
       removeAbandoned(files, staging.getParent());
       try {
+        PublishedRows published = new PublishedRows(run);
         Map<String, List<Upload>> uploads = new LinkedHashMap<>();
         for (Table table : tables) {
           Path folder = new Path(staging, table.name());
-          uploads.put(table.name(), StagedFiles.of(table, rows(table), files, folder));
+          uploads.put(table.name(), StagedFiles.of(table, rows(published, table), files, folder));
         }
         return publish(hub, branch, publication, uploads);
       } finally {
@@ -121,8 +122,9 @@ public final class PublishJob {
     }
   }
 
-  private Dataset<Row> rows(Table table) {
-    return PublishedRows.of(run, table.name())
+  private static Dataset<Row> rows(PublishedRows published, Table table) {
+    return published
+        .of(table.name())
         .orElseThrow(
             () ->
                 new InvalidInputException(

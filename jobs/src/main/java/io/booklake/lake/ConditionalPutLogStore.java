@@ -1,5 +1,6 @@
 package io.booklake.lake;
 
+import io.booklake.delta.WholeObject;
 import io.delta.storage.HadoopFileSystemLogStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
@@ -52,9 +52,7 @@ public final class ConditionalPutLogStore extends HadoopFileSystemLogStore {
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     FileSystem files = path.getFileSystem(configuration);
     if (overwrite) {
-      try (FSDataOutputStream out = files.create(path, true)) {
-        out.write(bytes);
-      }
+      WholeObject.write(files.create(path, true), bytes);
       return;
     }
     try {
@@ -70,9 +68,7 @@ public final class ConditionalPutLogStore extends HadoopFileSystemLogStore {
     // The store judges, at the moment of the put: to look before it would tell nothing.
     object.recursive().overwrite(true);
     object.must(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
-    try (FSDataOutputStream out = object.build()) {
-      out.write(bytes);
-    }
+    WholeObject.write(object.build(), bytes);
   }
 
   /**

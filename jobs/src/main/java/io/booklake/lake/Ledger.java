@@ -223,10 +223,12 @@ public final class Ledger {
    *
    * @param taken what was written
    * @param version of the table that holds it
+   * @return those of which it was noted
    */
-  public void publishSnapshots(List<TakenDay> taken, long version) {
+  public Set<TickerDay> publishSnapshots(List<TakenDay> taken, long version) {
     Map<TickerDay, TakenDay> made = new HashMap<>();
     taken.forEach(day -> made.put(day.tickerDay(), day));
+    Set<TickerDay> done = new TreeSet<>();
     lake.update(
         table,
         ReplaceScope.of(made.keySet()),
@@ -240,12 +242,15 @@ public final class Ledger {
                               .inspection()
                               .isOf(LedgerRow.source(row)))
                   .toList();
+          done.clear();
           for (Map<String, Object> row : noted) {
             LedgerRow.putTableVersion(row, TableCatalog.BOOK_SNAPSHOTS.name(), version);
             row.putAll(TakenRow.snapshots(made.get(LedgerRow.tickerDay(row)).book()));
+            done.add(LedgerRow.tickerDay(row));
           }
           return rewrite(noted);
         });
+    return done;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.booklake.landing;
 
+import io.booklake.delta.WholeObject;
 import io.booklake.hub.DatasetId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -117,9 +118,7 @@ final class ManifestFile {
 
   private void write(byte[] text) throws IOException {
     if (files.getUri().getScheme().equals(OBJECTS)) {
-      try (OutputStream out = files.create(path, true)) {
-        out.write(text);
-      }
+      WholeObject.write(files.create(path, true), text);
       return;
     }
     Path whole = new Path(incoming, UUID.randomUUID().toString());

@@ -13,16 +13,18 @@ import org.apache.spark.SparkContext;
 /** A store of commits that fails in one of the ways in which stores fail. */
 public final class FaultyLogStore extends HadoopFileSystemLogStore {
   /** What every failure says. */
-  static final String WORDS = "the disk is on fire";
+  public static final String WORDS = "the disk is on fire";
 
   private static final String FAULT = "booklake.test.fault";
 
   /** A way to fail. */
-  enum Fault {
+  public enum Fault {
     /** Nothing is written. */
     REFUSE,
     /** The commit is written, but the writer is told that it is not. */
     WRITE_AND_FAIL,
+    /** Commits are written, and where the newest checkpoint is to be noted it fails. */
+    REFUSE_CHECKPOINT,
     /** Somebody else has written the version already, each time. */
     OVERTAKE,
     /** Something happens just before the first commit; nothing fails. */
@@ -37,13 +39,13 @@ public final class FaultyLogStore extends HadoopFileSystemLogStore {
   }
 
   /** One whose first commit comes right behind an event, such as somebody else's commit. */
-  static Lake after(Runnable event, Supplier<Lake> lake) {
+  public static Lake after(Runnable event, Supplier<Lake> lake) {
     EVENT.set(event);
     return with(Fault.MEANWHILE, lake);
   }
 
   /** What is made while lakes get a faulty store. */
-  static Lake with(Fault fault, Supplier<Lake> lake) {
+  public static Lake with(Fault fault, Supplier<Lake> lake) {
     Configuration configuration = SparkContext.getOrCreate().hadoopConfiguration();
     configuration.set(LinkLogStore.SETTING, FaultyLogStore.class.getName());
     configuration.set(FAULT, fault.name());
@@ -64,6 +66,12 @@ public final class FaultyLogStore extends HadoopFileSystemLogStore {
       case WRITE_AND_FAIL -> {
         new LinkLogStore(configuration).write(path, lines, overwrite, configuration);
         throw new IOException(WORDS);
+      }
+      case REFUSE_CHECKPOINT -> {
+        if (path.getName().equals("_last_checkpoint")) {
+          throw new IOException(WORDS);
+        }
+        new LinkLogStore(configuration).write(path, lines, overwrite, configuration);
       }
       case MEANWHILE -> {
         Runnable event = EVENT.getAndSet(null);

@@ -800,6 +800,19 @@ class LakeTest {
   }
 
   @Test
+  void aCheckpointThatCannotBeWrittenTakesNothingFromItsCommit() {
+    Lake failing = lakeWith(FaultyLogStore.Fault.REFUSE_CHECKPOINT);
+    TickerDay day = day("A", MONDAY);
+    for (int mark = 1; mark <= 10; mark++) {
+      failing.replace(PRICES, files(PRICES, mark, day), ReplaceScope.of(List.of(day)));
+    }
+
+    assertThat(lake.version(PRICES.name())).isEqualTo(10);
+    assertThat(contents()).isEqualTo(Map.of("A 2024-03-04 10", (long) EVENTS));
+    assertThat(path.resolve("_delta_log/_last_checkpoint")).as("it did fail").doesNotExist();
+  }
+
+  @Test
   void theSizeOfATableIsThatOfItsNewestVersion() throws IOException {
     lake.replace(PRICES, files(PRICES, 1, day("A", MONDAY)), ReplaceScope.NOTHING);
     long version =

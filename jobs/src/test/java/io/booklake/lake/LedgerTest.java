@@ -2,9 +2,17 @@ package io.booklake.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.booklake.book.Fidelity;
+import io.booklake.format.lobster.Inspection;
+import io.booklake.format.lobster.Pair;
+import io.booklake.format.lobster.SourceFile;
+import io.booklake.lake.event.BookFigures;
+import io.booklake.lake.event.TakenDay;
 import io.booklake.model.TickerDay;
 import io.booklake.spark.Spark;
 import io.booklake.table.TableCatalog;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,6 +213,103 @@ class LedgerTest {
 
     assertThat(ledger.entries().get(DAY).tableParameters()).containsEntry("candles", "a,b");
     assertThat(ledger.entries().get(OTHER).tableParameters()).containsEntry("candles", "a");
+  }
+
+  @Test
+  void aRunThatFindsItsOwnRowsIsNotOvertakenByItselfButByAnyOther() {
+    Map<TickerDay, Ledger.Entry> before = ledger.entries();
+    Ledger.Publisher self = new Ledger.Publisher("morning", "here");
+
+    assertThat(publish(before, self, DAY)).isEmpty();
+    assertThat(publish(before, self, DAY)).as("its first answer was lost").isEmpty();
+    assertThat(publish(before, new Ledger.Publisher("morning", "there"), DAY, OTHER))
+        .isEqualTo(Map.of(DAY, self));
+
+    assertThat(ledger.entries().get(DAY).publisher()).isEqualTo(self);
+    assertThat(ledger.entries().get(OTHER).publisher().host()).isEqualTo("there");
+  }
+
+  @Test
+  void whatAnotherRunPublishedOfOtherTickerDaysOvertakesNobody() {
+    Map<TickerDay, Ledger.Entry> before = ledger.entries();
+    Map<String, Object> other = new HashMap<>(row(OTHER));
+    other.put("run_id", "noon");
+    ReplaceScope both = ReplaceScope.of(List.of(DAY, OTHER));
+    // One file has both.
+    lake.update(
+        TableCatalog.TICKER_DAYS, both, rows -> new Rewrite(List.of(row(DAY), other), both));
+
+    assertThat(publish(before, new Ledger.Publisher("morning", "here"), DAY)).isEmpty();
+
+    assertThat(ledger.entries()).containsOnlyKeys(DAY, OTHER);
+    assertThat(ledger.entries().get(OTHER).publisher().runId()).isEqualTo("noon");
+  }
+
+  @Test
+  void anEmptyTableIsNotedOfATickerDayThatNobodyPublishedBefore() {
+    TickerDay fresh = new TickerDay(DAY.tradeDate(), "SIMC", 5);
+
+    publish(ledger.entries(), new Ledger.Publisher("morning", "here"), DAY, fresh);
+
+    assertThat(ledger.entries().get(fresh).isCleared("candles")).isTrue();
+    assertThat(ledger.entries().get(DAY).isCleared("candles"))
+        .as("what an older delivery left there is not of this one")
+        .isFalse();
+  }
+
+  @Test
+  void snapshotsAreNotedWithTheirIntervalAndOnlyOfTheEventsThatTheyWereMadeOf() {
+    TakenDay made = taken(DAY);
+    String message = made.inspection().message().sha256();
+    String orderbook = made.inspection().orderbook().sha256();
+    put(DAY, Map.of("message_sha256", message, "orderbook_sha256", orderbook));
+    put(OTHER, Map.of("message_sha256", message, "orderbook_sha256", "0c"));
+    TickerDay gone = new TickerDay(DAY.tradeDate(), "SIMC", 5);
+
+    assertThat(ledger.publishSnapshots(List.of(made, taken(OTHER), taken(gone)), 9))
+        .containsExactly(DAY);
+
+    assertThat(ledger.entries()).containsOnlyKeys(DAY, OTHER);
+    assertThat(ledger.entries().get(DAY).tableVersions())
+        .isEqualTo(Map.of("messages", 3L, "depth", 4L, "book_snapshots", 9L));
+    assertThat(ledger.entries().get(OTHER).tableVersions()).isEqualTo(INPUTS);
+    assertThat(lake.rows(TableCatalog.TICKER_DAYS))
+        .filteredOn(row -> row.get("snapshot_interval") != null)
+        .singleElement()
+        .satisfies(row -> assertThat(row).containsEntry("ticker", "SIMA"))
+        .satisfies(row -> assertThat(row).containsEntry("snapshot_interval", 250));
+  }
+
+  private Map<TickerDay, Ledger.Publisher> publish(
+      Map<TickerDay, Ledger.Entry> before, Ledger.Publisher publisher, TickerDay... days) {
+    return ledger.publish(
+        new Ledger.Written(
+            Stream.of(days).map(LedgerTest::taken).toList(),
+            before,
+            Instant.EPOCH,
+            INPUTS,
+            Map.of(),
+            Set.of("candles")),
+        publisher,
+        new Ledger.Setup("1", "0a"));
+  }
+
+  private static TakenDay taken(TickerDay day) {
+    SourceFile message = new SourceFile("message", null, 1, 0);
+    Inspection inspection =
+        Inspection.of(
+            new Pair(day, 34_200_000, 57_600_000, message, new SourceFile("orderbook", null, 1, 0)),
+            file ->
+                new ByteArrayInputStream(
+                    (file.equals(message)
+                            ? "34200.1,5,0,10,1000250,1"
+                            : "3,1,1,1" + ",9999999999,0,-9999999999,0".repeat(4))
+                        .getBytes(StandardCharsets.UTF_8)),
+            new Inspection.Limits(0, 0),
+            null,
+            Inspection.EventSink.NONE);
+    Fidelity fidelity = new Fidelity(1, List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new TakenDay(inspection, true, new BookFigures(fidelity, 250, 1, 1, 1));
   }
 
   @Test

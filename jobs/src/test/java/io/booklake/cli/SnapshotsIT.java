@@ -1,0 +1,151 @@
+package io.booklake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.booklake.job.IngestJob;
+import io.booklake.job.Progress;
+import io.booklake.job.Report;
+import io.booklake.job.Run;
+import io.booklake.job.Selection;
+import io.booklake.job.Settings;
+import io.booklake.job.SnapshotsJob;
+import io.booklake.simulate.Landing;
+import io.booklake.simulate.Market;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Snapshots are made again of the published bytes alone, and the ledger names their interval. */
+class SnapshotsIT {
+  private static final Selection ONLY_B = Selection.parse("SIMB", null, null);
+
+  @TempDir Path folder;
+  private Path landing;
+  private Path corrected;
+  private Path lake;
+
+  @BeforeEach
+  void takeIn() throws IOException {
+    landing = folder.resolve("landing");
+    corrected = folder.resolve("corrected");
+    lake = folder.resolve("lake");
+    write(1, landing);
+    write(2, corrected);
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+  }
+
+  @Test
+  void theyAreThoseOfAnIngestOfThatIntervalAndNothingElseChanges() throws IOException {
+    Tables tables = new Tables(lake);
+    Map<String, Long> before = tables.versions();
+    Path conf =
+        Files.writeString(
+            folder.resolve("conf.yaml"),
+            "ingest: {snapshot-interval: 50, ticker-days-per-commit: 1}");
+
+    assertThat(
+            Booklake.done(
+                "snapshots", "--landing", landing, "--lake", lake, "--every", 50, "--conf", conf))
+        .contains("every 50 events, 3 of 3 published ticker-days");
+
+    Path alone = folder.resolve("alone");
+    Booklake.done("ingest", "--landing", landing, "--lake", alone, "--conf", conf);
+    Tables expected = new Tables(alone);
+    for (String table : List.of("book_snapshots", "mbo", "orders")) {
+      assertThat(tables.content(table, "true")).isEqualTo(expected.content(table, "true"));
+    }
+    assertThat(tables.count("ticker_days", "snapshot_interval = 50")).isEqualTo(3);
+    assertThat(Booklake.done("verify", "--lake", lake)).contains("3 of 3", " 0 failed");
+    Map<String, Long> after = tables.versions();
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    assertThat(after.keySet().stream().filter(each -> !after.get(each).equals(before.get(each))))
+        .containsExactlyInAnyOrder("book_snapshots", "ticker_days");
+  }
+
+  @Test
+  void tickerDaysThatAreNotSelectedKeepTheirs() {
+    Tables tables = new Tables(lake);
+    String others = tables.content("book_snapshots", "ticker <> 'SIMB'");
+    Booklake.done(
+        "snapshots", "--landing", landing, "--lake", lake, "--every", 50, "--tickers", "SIMB");
+
+    assertThat(tables.content("book_snapshots", "ticker <> 'SIMB'")).isEqualTo(others);
+    assertThat(tables.count("book_snapshots", "ticker = 'SIMB' AND snapshot_index = 50"))
+        .isPositive();
+    assertThat(tables.count("ticker_days", "snapshot_interval = 50 AND ticker = 'SIMB'"))
+        .isEqualTo(1);
+    assertThat(tables.count("ticker_days", "snapshot_interval = 50")).isEqualTo(1);
+  }
+
+  @Test
+  void ofFilesThatAreOthersOrGoneNoneAreMadeAndTheExitCodeTells() throws IOException {
+    Tables tables = new Tables(lake);
+    String others = tables.content("book_snapshots", "ticker <> 'SIMC'");
+    for (Path file : files(landing, "SIMA")) {
+      Files.delete(file);
+    }
+    for (Path file : files(corrected, "SIMB")) {
+      Files.copy(file, landing.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    Booklake.Outcome outcome =
+        Booklake.run("snapshots", "--landing", landing, "--lake", lake, "--every", 50);
+
+    assertThat(outcome.code()).isEqualTo(Main.PARTLY_DONE);
+    assertThat(outcome.out())
+        .contains("1 of 3 published", "not in the landing zone", "other bytes than those");
+    assertThat(tables.content("book_snapshots", "ticker <> 'SIMC'")).isEqualTo(others);
+    assertThat(tables.count("ticker_days", "snapshot_interval = 50 AND ticker = 'SIMC'"))
+        .isEqualTo(1);
+    assertThat(tables.count("ticker_days", "snapshot_interval = 50")).isEqualTo(1);
+  }
+
+  @Test
+  void thoseOfATickerDayThatIsReplacedMeanwhileAreNotSaidToBeMade() {
+    Run winner = run(corrected, ONLY_B, Progress.SILENT);
+    Progress meanwhile =
+        (what, total, unit) -> {
+          if (what.equals("snapshots")) {
+            new IngestJob(winner, false).execute();
+          }
+          return Progress.SILENT.begin(what, total, unit);
+        };
+
+    Report report = new SnapshotsJob(run(landing, Selection.ALL, meanwhile)).execute();
+
+    assertThat(report.partlyFailed()).isTrue();
+    assertThat(report.title()).contains("2 of 3 published");
+    assertThat(report.rows())
+        .filteredOn(row -> row.contains("left"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.toString()).contains("SIMB", "another run replaced it"));
+    assertThat(Booklake.done("verify", "--lake", lake)).contains("3 of 3", " 0 failed");
+  }
+
+  private static List<Path> files(Path folder, String ticker) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.getFileName().toString().startsWith(ticker)).toList();
+    }
+  }
+
+  private Run run(Path from, Selection selection, Progress progress) {
+    Settings settings =
+        Settings.load(null).withLake(lake.toString()).withLanding(List.of(from.toString()));
+    return Run.start(Sessions.start(), settings, selection, progress);
+  }
+
+  private static void write(long seed, Path target) throws IOException {
+    Landing files = new Landing(target, Landing.Packing.PLAIN);
+    for (var plan : Market.of(seed, 3, List.of(2), 300).plans(LocalDate.of(2024, 3, 4), 1)) {
+      files.write(plan);
+    }
+  }
+}
