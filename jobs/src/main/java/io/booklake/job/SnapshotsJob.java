@@ -111,7 +111,9 @@ public final class SnapshotsJob {
     if (!taken.isEmpty()) {
       List<TickerDay> days = taken.stream().map(TakenDay::tickerDay).toList();
       long version = run.lake().replace(TableCatalog.BOOK_SNAPSHOTS, files, ReplaceScope.of(days));
-      ledger.publishSnapshots(taken, version);
+      ledger
+          .publishSnapshots(taken, version)
+          .forEach((day, by) -> leave(day, by + " replaced it meanwhile: run snapshots again"));
     }
   }
 
