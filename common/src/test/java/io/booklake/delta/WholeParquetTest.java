@@ -91,7 +91,7 @@ class WholeParquetTest {
         new DefaultRowBasedColumnarBatch(SCHEMA, List.of(row)), Optional.empty());
   }
 
-  /** Takes the first bytes of a file and no more, and then closes it well. */
+  /** Has room for the first bytes of a file; it can be closed all the same. */
   public static final class FullDisk extends RawLocalFileSystem {
     @Override
     public FSDataOutputStream create(
@@ -109,6 +109,8 @@ class WholeParquetTest {
   }
 
   private static final class Full extends FilterOutputStream {
+    private static final int ROOM = 100;
+
     private int taken;
 
     Full(OutputStream file) {
@@ -117,7 +119,7 @@ class WholeParquetTest {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (taken > 0) {
+      if (taken + length > ROOM) {
         throw new IOException("no space left");
       }
       taken += length;
