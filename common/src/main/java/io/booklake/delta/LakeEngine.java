@@ -1,7 +1,6 @@
 package io.booklake.delta;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
-import io.delta.kernel.defaults.engine.DefaultParquetHandler;
 import io.delta.kernel.engine.JsonHandler;
 import io.delta.kernel.engine.MetricsReporter;
 import io.delta.kernel.engine.ParquetHandler;
@@ -38,13 +37,16 @@ public final class LakeEngine extends DefaultEngine {
    */
   public LakeEngine(
       FileSettings settings, Function<Supplier<ParquetHandler>, ParquetHandler> parquet) {
-    this(new LocalFiles(settings), parquet);
+    this(new LocalFiles(settings), settings, parquet);
   }
 
-  private LakeEngine(LocalFiles files, Function<Supplier<ParquetHandler>, ParquetHandler> parquet) {
+  private LakeEngine(
+      LocalFiles files,
+      FileSettings settings,
+      Function<Supplier<ParquetHandler>, ParquetHandler> parquet) {
     super(files);
     json = new LogJson(files);
-    this.parquet = parquet.apply(() -> new DefaultParquetHandler(files));
+    this.parquet = parquet.apply(() -> new WholeParquet(settings));
   }
 
   @Override

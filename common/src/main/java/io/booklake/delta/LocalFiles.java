@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /** Delta Kernel's way to files: to those of a {@link LocalDisk} without Hadoop's file systems. */
-final class LocalFiles implements FileIO {
+class LocalFiles implements FileIO {
   private final FileSettings settings;
   private final LocalDisk disk;
 

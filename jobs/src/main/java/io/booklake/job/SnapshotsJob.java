@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -100,29 +99,21 @@ public final class SnapshotsJob {
         new EventTasks(run).execute(candidates, EventTask.Tables.SNAPSHOTS, List.of(), step)) {
       files.addAll(result.files().get(TableCatalog.BOOK_SNAPSHOTS.name()));
       for (TakenDay day : result.days()) {
+        TickerDay tickerDay = day.tickerDay();
         if (day.isTaken()) {
           taken.add(day);
+          rows.put(tickerDay, row(tickerDay, REBUILT, day.book().snapshotRows(), ""));
         } else {
-          leave(day.tickerDay(), day.inspection().rejection().message());
+          leave(tickerDay, day.inspection().rejection().message());
         }
       }
     }
     if (!taken.isEmpty()) {
       List<TickerDay> days = taken.stream().map(TakenDay::tickerDay).toList();
       long version = run.lake().replace(TableCatalog.BOOK_SNAPSHOTS, files, ReplaceScope.of(days));
-      publish(taken, version);
-    }
-  }
-
-  private void publish(List<TakenDay> taken, long version) {
-    Set<TickerDay> published = ledger.publishSnapshots(taken, version);
-    for (TakenDay each : taken) {
-      TickerDay day = each.tickerDay();
-      if (published.contains(day)) {
-        rows.put(day, row(day, REBUILT, each.book().snapshotRows(), ""));
-      } else {
-        leave(day, "another run replaced it meanwhile, and that stands: run again");
-      }
+      ledger
+          .publishSnapshots(taken, version)
+          .forEach((day, by) -> leave(day, by + " replaced it meanwhile: run snapshots again"));
     }
   }
 

@@ -223,34 +223,31 @@ public final class Ledger {
    *
    * @param taken what was written
    * @param version of the table that holds it
-   * @return those of which it was noted
+   * @return those that were replaced, and by whom
    */
-  public Set<TickerDay> publishSnapshots(List<TakenDay> taken, long version) {
+  public Map<TickerDay, Publisher> publishSnapshots(List<TakenDay> taken, long version) {
     Map<TickerDay, TakenDay> made = new HashMap<>();
     taken.forEach(day -> made.put(day.tickerDay(), day));
-    Set<TickerDay> done = new TreeSet<>();
+    Map<TickerDay, Publisher> replaced = new TreeMap<>();
     lake.update(
         table,
         ReplaceScope.of(made.keySet()),
         published -> {
-          List<Map<String, Object>> noted =
-              published.stream()
-                  .filter(row -> made.containsKey(LedgerRow.tickerDay(row)))
-                  .filter(
-                      row ->
-                          made.get(LedgerRow.tickerDay(row))
-                              .inspection()
-                              .isOf(LedgerRow.source(row)))
-                  .toList();
-          done.clear();
-          for (Map<String, Object> row : noted) {
-            LedgerRow.putTableVersion(row, TableCatalog.BOOK_SNAPSHOTS.name(), version);
-            row.putAll(TakenRow.snapshots(made.get(LedgerRow.tickerDay(row)).book()));
-            done.add(LedgerRow.tickerDay(row));
+          replaced.clear();
+          List<Map<String, Object>> noted = new ArrayList<>();
+          for (Map<String, Object> row : published) {
+            TakenDay day = made.get(LedgerRow.tickerDay(row));
+            if (day != null && day.inspection().isOf(LedgerRow.source(row))) {
+              LedgerRow.putTableVersion(row, TableCatalog.BOOK_SNAPSHOTS.name(), version);
+              row.putAll(TakenRow.snapshots(day.book()));
+              noted.add(row);
+            } else if (day != null) {
+              replaced.put(day.tickerDay(), LedgerRow.publisher(row));
+            }
           }
           return rewrite(noted);
         });
-    return done;
+    return replaced;
   }
 
   /**

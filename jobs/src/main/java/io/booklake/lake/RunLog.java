@@ -3,10 +3,13 @@ package io.booklake.lake;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The table {@code runs}: what each step of a run did, and how it ended. */
 public final class RunLog {
@@ -90,8 +93,10 @@ public final class RunLog {
   }
 
   /**
-   * Notes a run. One that changed nothing is not noted, so that a night without news commits
-   * nothing; nor is one that failed before there was a lake, which a wrong URI may well mean.
+   * Notes steps of a run, those that are noted already excepted: a store may fail after it did what
+   * it was told, and then they are given again. Where nothing was changed nothing is noted, so that
+   * a night without news commits nothing; nor where it failed before there was a lake, which a
+   * wrong URI may well mean.
    */
   public void add(
       List<Step> steps, String runId, String softwareVersion, String configurationHash) {
@@ -109,6 +114,20 @@ public final class RunLog {
                   return row;
                 })
             .toList();
-    lake.update(table, ReplaceScope.NOTHING, known -> new Rewrite(rows, ReplaceScope.NOTHING));
+    lake.update(
+        table,
+        ReplaceScope.EVERYTHING.and(Map.of("run_id", Set.of(runId))),
+        known -> {
+          Set<Object> noted = known.stream().map(RunLog::key).collect(Collectors.toSet());
+          return new Rewrite(
+              rows.stream().filter(row -> !noted.contains(key(row))).toList(),
+              ReplaceScope.NOTHING);
+        });
+  }
+
+  /** A run in batches does each step more than once; the table has no less than microseconds. */
+  private static List<Object> key(Map<String, Object> row) {
+    Instant startedAt = (Instant) row.get("started_at");
+    return List.of(row.get("run_id"), row.get("step"), startedAt.truncatedTo(ChronoUnit.MICROS));
   }
 }

@@ -10,6 +10,7 @@ import io.booklake.job.Report;
 import io.booklake.job.Run;
 import io.booklake.job.Selection;
 import io.booklake.job.Settings;
+import io.booklake.job.SnapshotsJob;
 import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
 import java.io.IOException;
@@ -153,6 +154,30 @@ class RunsAtOnceIT {
     assertThat(tables.content("candles", "ticker = 'SIMB'"))
         .isEqualTo(new Tables(alone).content("candles", "true"));
     assertThat(tables.count("ticker_days", "map_contains(table_versions, 'candles')")).isEqualTo(4);
+  }
+
+  @Test
+  void snapshotsOfADeliveryThatIsReplacedMeanwhileAreReportedAsLeftAndByWhom() {
+    Booklake.done("ingest", "--landing", landing, "--lake", lake);
+    Run winner = run(corrected, ONLY_B, Progress.SILENT);
+    Run run =
+        run(
+            landing,
+            Selection.ALL,
+            meanwhile("snapshots", () -> new IngestJob(winner, false).execute()));
+
+    Report report = new SnapshotsJob(run).execute();
+
+    assertThat(report.partlyFailed()).isTrue();
+    assertThat(report.title()).contains("3 of 4");
+    assertThat(report.rows())
+        .filteredOn(row -> row.contains("left"))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row.toString())
+                    .contains("SIMB", "run " + winner.id() + " on " + host(winner)));
+    assertThat(Booklake.done("verify", "--lake", lake)).contains("4 of 4 published ticker-days");
   }
 
   @ParameterizedTest

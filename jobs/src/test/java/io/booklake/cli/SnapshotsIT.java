@@ -2,13 +2,6 @@ package io.booklake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.booklake.job.IngestJob;
-import io.booklake.job.Progress;
-import io.booklake.job.Report;
-import io.booklake.job.Run;
-import io.booklake.job.Selection;
-import io.booklake.job.Settings;
-import io.booklake.job.SnapshotsJob;
 import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
 import java.io.IOException;
@@ -25,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Snapshots are made again of the published bytes alone, and the ledger names their interval. */
 class SnapshotsIT {
-  private static final Selection ONLY_B = Selection.parse("SIMB", null, null);
-
   @TempDir Path folder;
   private Path landing;
   private Path corrected;
@@ -108,38 +99,10 @@ class SnapshotsIT {
     assertThat(tables.count("ticker_days", "snapshot_interval = 50")).isEqualTo(1);
   }
 
-  @Test
-  void thoseOfATickerDayThatIsReplacedMeanwhileAreNotSaidToBeMade() {
-    Run winner = run(corrected, ONLY_B, Progress.SILENT);
-    Progress meanwhile =
-        (what, total, unit) -> {
-          if (what.equals("snapshots")) {
-            new IngestJob(winner, false).execute();
-          }
-          return Progress.SILENT.begin(what, total, unit);
-        };
-
-    Report report = new SnapshotsJob(run(landing, Selection.ALL, meanwhile)).execute();
-
-    assertThat(report.partlyFailed()).isTrue();
-    assertThat(report.title()).contains("2 of 3 published");
-    assertThat(report.rows())
-        .filteredOn(row -> row.contains("left"))
-        .singleElement()
-        .satisfies(row -> assertThat(row.toString()).contains("SIMB", "another run replaced it"));
-    assertThat(Booklake.done("verify", "--lake", lake)).contains("3 of 3", " 0 failed");
-  }
-
   private static List<Path> files(Path folder, String ticker) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(file -> file.getFileName().toString().startsWith(ticker)).toList();
     }
-  }
-
-  private Run run(Path from, Selection selection, Progress progress) {
-    Settings settings =
-        Settings.load(null).withLake(lake.toString()).withLanding(List.of(from.toString()));
-    return Run.start(Sessions.start(), settings, selection, progress);
   }
 
   private static void write(long seed, Path target) throws IOException {

@@ -267,7 +267,7 @@ class LedgerTest {
     TickerDay gone = new TickerDay(DAY.tradeDate(), "SIMC", 5);
 
     assertThat(ledger.publishSnapshots(List.of(made, taken(OTHER), taken(gone)), 9))
-        .containsExactly(DAY);
+        .containsOnlyKeys(OTHER);
 
     assertThat(ledger.entries()).containsOnlyKeys(DAY, OTHER);
     assertThat(ledger.entries().get(DAY).tableVersions())

@@ -1,6 +1,7 @@
 package io.booklake.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.booklake.spark.Spark;
 import io.booklake.table.TableCatalog;
@@ -85,6 +86,32 @@ class RunLogTest {
     assertThat(lake.rows(TableCatalog.RUNS))
         .extracting(row -> row.get("run_id"))
         .containsExactlyInAnyOrder("before", "fast", "slow");
+  }
+
+  @Test
+  void aStepThatIsNotedAlthoughTheStoreSaidItIsNotIsNotNotedAgain() {
+    publishSomething();
+    add("before", step("ingest", RunLog.Outcome.DONE, 1));
+    List<RunLog.Step> first = List.of(stepAt(NIGHT.plusNanos(123_456_789)));
+    Lake failing =
+        FaultyLogStore.with(
+            FaultyLogStore.Fault.WRITE_AND_FAIL, () -> new Lake(spark, lake.root()));
+    assertThatThrownBy(() -> new RunLog(failing).add(first, "night", "1", "0a"))
+        .hasStackTraceContaining(FaultyLogStore.WORDS);
+
+    log.add(List.of(first.get(0), stepAt(NIGHT.plusSeconds(60))), "night", "1", "0a");
+
+    assertThat(lake.rows(TableCatalog.RUNS))
+        .extracting(row -> row.get("run_id") + " " + row.get("started_at"))
+        .containsExactlyInAnyOrder(
+            "before 2024-03-05T01:00:00Z",
+            "night 2024-03-05T01:00:00.123456Z",
+            "night 2024-03-05T01:01:00Z");
+  }
+
+  private static RunLog.Step stepAt(Instant startedAt) {
+    return new RunLog.Step(
+        "ingest", startedAt, 2, new StepFigures(0, 0, 0, 0, 1, 0, 0), RunLog.Outcome.DONE, null);
   }
 
   @Test
