@@ -59,6 +59,7 @@ class PlanOperator(BooklakeOperator):
                 weights[item["ticker"]] = weights.get(item["ticker"], 0) + (item["stored_bytes"] or 0)
         if not weights and any(item["state"] == "rejected" for item in items):
             # Nobody knows whose pairs an archive holds that cannot be opened: ingest notes it, and the night is not whole.
+            self.log.info("an archive that names no ticker was rejected: 1 batch of all that is asked for")
             return [self.options.get("--tickers", "")]
         tickers = sorted(weights, key=lambda ticker: (-weights[ticker], ticker))
         size = int(self.tickers_per_batch)

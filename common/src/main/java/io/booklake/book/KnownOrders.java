@@ -116,6 +116,7 @@ final class KnownOrders {
    */
   void repairAway(int slot) {
     remove(slot, Origin.REPAIRED);
+    // That stands if its number is used again before it comes back.
     exit(slot, ExitReason.REPAIRED);
     if (mentionedLater(slot)) {
       await(slot);

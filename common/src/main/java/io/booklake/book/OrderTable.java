@@ -163,7 +163,7 @@ final class OrderTable {
     exitReason[slot] = reason;
   }
 
-  /** True if the slot had a life and it is over. */
+  /** True if an exit is noted; an order that came back has that of its last one until the next. */
   boolean ended(int slot) {
     return exitReason[slot] != null;
   }

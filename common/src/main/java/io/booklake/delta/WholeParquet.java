@@ -6,7 +6,9 @@ import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 
 /**
  * Kernel's Parquet, of which a checkpoint gets its name only when all of it is written.
@@ -78,9 +80,11 @@ final class WholeParquet extends DefaultParquetHandler {
   }
 
   private static final class WholeStream extends PositionOutputStream {
+    private static final byte[] MAGIC = ParquetFileWriter.MAGIC;
+
     private final PositionOutputStream out;
     private final AtomicBoolean isAllGiven;
-    private boolean hasFailed;
+    private final byte[] lastBytes = new byte[MAGIC.length];
 
     WholeStream(PositionOutputStream out, AtomicBoolean isAllGiven) {
       this.out = out;
@@ -94,18 +98,15 @@ final class WholeParquet extends DefaultParquetHandler {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      boolean hadFailed = hasFailed;
-      hasFailed = true; // whatever is thrown
       out.write(bytes, offset, length);
-      hasFailed = hadFailed;
+      int taken = Math.min(length, lastBytes.length);
+      System.arraycopy(lastBytes, taken, lastBytes, 0, lastBytes.length - taken);
+      System.arraycopy(bytes, offset + length - taken, lastBytes, lastBytes.length - taken, taken);
     }
 
     @Override
     public void flush() throws IOException {
-      boolean hadFailed = hasFailed;
-      hasFailed = true;
       out.flush();
-      hasFailed = hadFailed;
     }
 
     @Override
@@ -113,12 +114,23 @@ final class WholeParquet extends DefaultParquetHandler {
       return out.getPos();
     }
 
-    /** What is not whole stays open until it is forgotten: a vacuum takes its draft away. */
+    /**
+     * What is not whole stays open until it is forgotten. A vacuum takes its draft away; of an
+     * object of a store the uploaded parts stay, until the store's own rules end such uploads.
+     */
     @Override
     public void close() throws IOException {
-      if (isAllGiven.get() && !hasFailed) {
+      if (isAllGiven.get() && hasFooter()) {
         out.close();
       }
+    }
+
+    /**
+     * A Parquet file begins and ends alike, and has its footer in between. Of one whose rows were
+     * all given, and of which a part could not be written, parquet-java writes none.
+     */
+    private boolean hasFooter() throws IOException {
+      return out.getPos() > 2L * MAGIC.length && Arrays.equals(lastBytes, MAGIC);
     }
   }
 }

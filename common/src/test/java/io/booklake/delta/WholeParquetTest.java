@@ -22,11 +22,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A checkpoint has its name, which readers look for, when it is whole, and never before. */
 class WholeParquetTest {
@@ -58,9 +61,10 @@ class WholeParquetTest {
     assertThat(checkpoint).doesNotExist();
   }
 
-  @Test
-  void aCheckpointThatCannotAllBeWrittenIsNotThere() {
-    configuration.setClass("fs.file.impl", FullDisk.class, org.apache.hadoop.fs.FileSystem.class);
+  @ParameterizedTest
+  @ValueSource(classes = {FullDisk.class, FullMemory.class})
+  void aCheckpointThatCannotAllBeWrittenIsNotThere(Class<? extends FileSystem> files) {
+    configuration.setClass("fs.file.impl", files, FileSystem.class);
     configuration.setBoolean("fs.file.impl.disable.cache", true);
 
     assertThatThrownBy(() -> write(Stream.of(batch()))).hasStackTraceContaining("no space left");
@@ -91,7 +95,7 @@ class WholeParquetTest {
         new DefaultRowBasedColumnarBatch(SCHEMA, List.of(row)), Optional.empty());
   }
 
-  /** Has room for the first bytes of a file; it can be closed all the same. */
+  /** Has no room for a moment; what follows, the footer too, can be written all the same. */
   public static final class FullDisk extends RawLocalFileSystem {
     @Override
     public FSDataOutputStream create(
@@ -108,10 +112,38 @@ class WholeParquetTest {
     }
   }
 
+  /** An error that comes when all rows are given and not a byte of them is written. */
+  public static final class FullMemory extends RawLocalFileSystem {
+    @Override
+    public FSDataOutputStream create(
+        org.apache.hadoop.fs.Path path,
+        boolean overwrite,
+        int bufferSize,
+        short replication,
+        long blockSize,
+        Progressable progress)
+        throws IOException {
+      OutputStream file =
+          super.create(path, overwrite, bufferSize, replication, blockSize, progress);
+      return new FSDataOutputStream(file, null) {
+        private int asked;
+
+        @Override
+        public long getPos() {
+          if (++asked == 2) {
+            throw new OutOfMemoryError("no space left on the heap");
+          }
+          return super.getPos();
+        }
+      };
+    }
+  }
+
   private static final class Full extends FilterOutputStream {
     private static final int ROOM = 100;
 
     private int taken;
+    private boolean isFull = true;
 
     Full(OutputStream file) {
       super(file);
@@ -119,8 +151,9 @@ class WholeParquetTest {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (taken + length > ROOM) {
-        throw new IOException("no space left");
+      if (isFull && taken + length > ROOM) {
+        isFull = false;
+        throw new Error("no space left"); // FSError, of which only Hadoop may make one
       }
       taken += length;
       out.write(bytes, offset, length);

@@ -35,15 +35,15 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class VerifyJob {
   /** Ticker-days in one pass of Spark, by core: the user sees one pass after the other end. */
-  private static final int DAYS_PER_CORE = 4;
+  private static final int LEAST_DAYS_PER_CORE = 4;
 
   /**
    * More of them, where they are small: to plan a pass takes as long as to check so many events.
    */
   private static final long EVENTS_PER_CORE = 1_000_000;
 
-  /** Not too many, since each is a part of the filter that Spark compiles. */
-  private static final int MOST_DAYS_PER_CORE = 64;
+  /** Not too many, on however many cores: each is a part of the filter that Spark compiles. */
+  private static final int MOST_DAYS = 128;
 
   private final Run run;
   private final Sample sample;
@@ -159,9 +159,10 @@ public final class VerifyJob {
     int cores = run.spark().context().defaultParallelism();
     int size = 0;
     long events = 0;
-    while (size < Math.min(days.size(), MOST_DAYS_PER_CORE * cores)) {
-      events += events(days.get(size));
-      if (size >= DAYS_PER_CORE * cores && events > EVENTS_PER_CORE * cores) {
+    for (TickerDay day : days) {
+      events += events(day);
+      boolean isFull = size >= MOST_DAYS || events > EVENTS_PER_CORE * cores;
+      if (isFull && size >= LEAST_DAYS_PER_CORE * cores) {
         break;
       }
       size++;

@@ -172,7 +172,7 @@ final class CommitLog {
       hook.threadSafeInvoke(engine);
     } catch (CheckpointAlreadyExistsException e) {
       LOG.debug("somebody else wrote this checkpoint of {}", path, e);
-    } catch (IOException | FSError e) { // the latter is what a full local disk throws
+    } catch (IOException | RuntimeException | FSError e) { // Kernel's own, and of a full local disk
       LOG.warn("no checkpoint was written for {}", path, e);
     }
   }

@@ -274,7 +274,8 @@ public final class Ledger {
    * @param version that holds it; a later one holds it, too
    * @param before what it was computed from
    * @param added what it holds now, by names
-   * @param displaced tells the names of what these rows took the place of
+   * @param displaced tells the names of what these rows took the place of; where one was noted of a
+   *     later version it is these rows that may have lost their place, and neither is noted
    * @return those that were replaced, and by whom
    */
   public Map<TickerDay, Publisher> publishDerived(
@@ -287,9 +288,11 @@ public final class Ledger {
         before,
         (row, newest) -> {
           Set<String> all = new TreeSet<>(newest.held(derived));
-          all.removeIf(displaced);
-          all.addAll(added);
+          boolean isDisplacing = all.removeIf(displaced);
           long named = newest.tableVersions.getOrDefault(derived, version);
+          if (!isDisplacing || named <= version) {
+            all.addAll(added);
+          }
           LedgerRow.putTableVersion(row, derived, Math.max(named, version));
           LedgerRow.putHeld(row, derived, String.join(",", all));
         });

@@ -227,19 +227,10 @@ public final class OrderCheck implements DayChecks {
       return;
     }
     expect("exit_reason", life.exitReason(), exitReason().word());
-    if (!isSuperseded()) {
-      expect("exit_index", life.exitIndex(), (Object) lastChange.eventIndex());
-    }
+    expect("exit_index", life.exitIndex(), (Object) lastChange.eventIndex());
     if (lastChange.origin().equals(Origin.MESSAGE.word())) {
       expect("exit_time_ns", life.exitTimeNanos(), lastTaker.timeNanos());
     }
-  }
-
-  /** One that was repaired away for a while when its number was submitted again never came back. */
-  private boolean isSuperseded() {
-    return submission != null
-        && life.exitReason().equals(ExitReason.REPAIRED.word())
-        && Objects.equals(life.exitIndex(), submission.eventIndex());
   }
 
   private ExitReason exitReason() {

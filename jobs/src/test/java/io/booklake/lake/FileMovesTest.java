@@ -121,12 +121,12 @@ class FileMovesTest {
     assertThat(latest(A, first)).isEqualTo(later);
   }
 
-  /** Every commit up to a version was made two days ago, and those after it just now. */
+  /** Every commit up to a version was made 13 hours ago, and those after it 11 hours ago. */
   private void age(long last) throws IOException {
     for (long version = 0;
         version <= table.log.log().newest().orElseThrow().getVersion();
         version++) {
-      Instant then = version <= last ? Instant.now().minus(Duration.ofDays(2)) : Instant.now();
+      Instant then = Instant.now().minus(Duration.ofHours(version <= last ? 13 : 11));
       Files.setLastModifiedTime(
           folder.resolve("plain/_delta_log").resolve("%020d.json".formatted(version)),
           FileTime.from(then));

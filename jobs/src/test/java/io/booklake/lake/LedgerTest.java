@@ -216,6 +216,18 @@ class LedgerTest {
   }
 
   @Test
+  void ofRowsThatTookEachOthersPlaceNeitherAreNotedWhereTheLaterWereNotedFirst() {
+    Map<TickerDay, Ledger.Entry> before = ledger.entries();
+    note("candles", 1, before, "b");
+    note("candles", 3, before, "a+empty");
+
+    ledger.publishDerived("candles", 2, before, Set.of("a"), "a+empty"::equals);
+
+    assertThat(ledger.entries().get(DAY).tableParameters()).containsEntry("candles", "b");
+    assertThat(ledger.entries().get(DAY).tableVersions()).containsEntry("candles", 3L);
+  }
+
+  @Test
   void aRunThatFindsItsOwnRowsIsNotOvertakenByItselfButByAnyOther() {
     Map<TickerDay, Ledger.Entry> before = ledger.entries();
     Ledger.Publisher self = new Ledger.Publisher("morning", "here");
