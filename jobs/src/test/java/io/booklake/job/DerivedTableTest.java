@@ -8,7 +8,6 @@ import io.booklake.lake.Lake;
 import io.booklake.lake.Ledger;
 import io.booklake.lake.TaskSpark;
 import io.booklake.model.TickerDay;
-import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,18 +88,12 @@ class DerivedTableTest {
 
   private Run run(Lake of, String delivery, Selection selection) {
     Settings settings =
-        Settings.load(null)
-            .withLake(of.root())
-            .withLanding(List.of(folder.resolve(delivery).toString()));
-    return new Run(
-        SPARK.spark(), settings, of, selection, Progress.SILENT, delivery, new RowsAhead());
+        Settings.load(null).withLanding(List.of(folder.resolve(delivery).toString()));
+    return TestRuns.of(SPARK, of, settings, selection);
   }
 
   private void write(long seed, String delivery) throws IOException {
-    Landing files = new Landing(folder.resolve(delivery), Landing.Packing.PLAIN);
-    for (var plan : Market.of(seed, 2, List.of(2), 300).plans(A.tradeDate(), 1)) {
-      files.write(plan);
-    }
+    Deliveries.write(folder.resolve(delivery), Market.of(seed, 2, List.of(2), 300), A.tradeDate());
   }
 
   private static TickerDay day(String ticker) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.lake.Lake;
 import io.booklake.lake.TaskSpark;
-import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
 import io.booklake.table.Column;
 import io.booklake.table.Table;
@@ -103,17 +102,11 @@ class IngestJobTest {
 
   private Run run(Lake lake, Path conf) {
     Settings settings =
-        Settings.load(conf)
-            .withLake(lake.root())
-            .withLanding(List.of(folder.resolve("landing").toString()));
-    return new Run(
-        SPARK.spark(), settings, lake, Selection.ALL, Progress.SILENT, "night", new RowsAhead());
+        Settings.load(conf).withLanding(List.of(folder.resolve("landing").toString()));
+    return TestRuns.of(SPARK, lake, settings, Selection.ALL);
   }
 
   private void write(LocalDate date, int levels) throws IOException {
-    Landing files = new Landing(folder.resolve("landing"), Landing.Packing.PLAIN);
-    for (var plan : Market.of(levels, 2, List.of(levels), 200).plans(date, 1)) {
-      files.write(plan);
-    }
+    Deliveries.write(folder.resolve("landing"), Market.of(levels, 2, List.of(levels), 200), date);
   }
 }

@@ -113,16 +113,7 @@ class StepsJobTest {
   }
 
   private StepsJob job(Selection... batches) {
-    Settings settings = Settings.load(null).withLake(lake.root());
-    Run run =
-        new Run(
-            SPARK.spark(),
-            settings,
-            lake,
-            Selection.ALL,
-            Progress.SILENT,
-            "night",
-            new RowsAhead());
+    Run run = TestRuns.of(SPARK, lake, Settings.load(null), Selection.ALL);
     return new StepsJob(run, List.of(batches), steps, report, null);
   }
 
