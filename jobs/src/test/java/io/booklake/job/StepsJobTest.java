@@ -107,7 +107,8 @@ class StepsJobTest {
     Files.writeString(Files.createDirectories(folder.resolve("lake")).resolve("runs"), "a file");
     steps.put("ingest", run -> done(false));
 
-    assertThatThrownBy(() -> job(Selection.ALL).execute()).hasStackTraceContaining("runs");
+    assertThatThrownBy(() -> job(Selection.ALL).execute())
+        .hasStackTraceContaining(folder.resolve("lake/runs").toString());
 
     assertThat(json().get("steps")).hasSize(1);
   }
