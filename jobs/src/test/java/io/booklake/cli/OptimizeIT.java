@@ -18,9 +18,7 @@ import io.booklake.table.TableCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -291,10 +289,7 @@ class OptimizeIT {
 
   /** Everything in the lake was written a month before it was. */
   private void age() throws IOException {
-    FileTime then = FileTime.from(Instant.now().minus(Duration.ofDays(30)));
-    for (Path file : files()) {
-      Files.setLastModifiedTime(file, then);
-    }
+    new LakeFiles(lake).age(Duration.ofDays(30));
   }
 
   private List<Path> files() throws IOException {

@@ -3,6 +3,7 @@ package io.booklake.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.job.CandlesJob;
+import io.booklake.job.Deliveries;
 import io.booklake.job.IngestJob;
 import io.booklake.job.OptimizeJob;
 import io.booklake.job.Progress;
@@ -11,7 +12,6 @@ import io.booklake.job.Run;
 import io.booklake.job.Selection;
 import io.booklake.job.Settings;
 import io.booklake.job.SnapshotsJob;
-import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -462,9 +462,6 @@ class RunsAtOnceIT {
   }
 
   private static void write(long seed, Path target) throws IOException {
-    Landing files = new Landing(target, Landing.Packing.PLAIN);
-    for (var plan : Market.of(seed, 4, List.of(2), 300).plans(LocalDate.of(2024, 3, 4), 1)) {
-      files.write(plan);
-    }
+    Deliveries.write(target, Market.of(seed, 4, List.of(2), 300), LocalDate.of(2024, 3, 4));
   }
 }

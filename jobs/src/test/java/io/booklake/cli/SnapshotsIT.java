@@ -2,7 +2,7 @@ package io.booklake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.booklake.simulate.Landing;
+import io.booklake.job.Deliveries;
 import io.booklake.simulate.Market;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,9 +106,6 @@ class SnapshotsIT {
   }
 
   private static void write(long seed, Path target) throws IOException {
-    Landing files = new Landing(target, Landing.Packing.PLAIN);
-    for (var plan : Market.of(seed, 3, List.of(2), 300).plans(LocalDate.of(2024, 3, 4), 1)) {
-      files.write(plan);
-    }
+    Deliveries.write(target, Market.of(seed, 3, List.of(2), 300), LocalDate.of(2024, 3, 4));
   }
 }

@@ -148,7 +148,7 @@ class VacuumIT {
   @Test
   void theRetentionIsCountedInHours() throws IOException {
     begin(thrice);
-    age(lake, Duration.ofHours(30));
+    new LakeFiles(lake).age(Duration.ofHours(30));
     Path longer = Files.writeString(folder.resolve("31.yaml"), "vacuum: {retention-hours: 31}");
     Path shorter = Files.writeString(folder.resolve("29.yaml"), "vacuum: {retention-hours: 29}");
 
@@ -258,18 +258,9 @@ class VacuumIT {
                 .toArray()));
   }
 
-  /** Everything below was written long ago, log included. */
+  /** A file, or everything below a folder, was written long ago, log included. */
   private static void age(Path root) throws IOException {
-    age(root, LONG_AGO);
-  }
-
-  private static void age(Path root, Duration age) throws IOException {
-    FileTime then = FileTime.from(Instant.now().minus(age));
-    try (Stream<Path> all = Files.walk(root)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Files.setLastModifiedTime(file, then);
-      }
-    }
+    new LakeFiles(root).age(LONG_AGO);
   }
 
   private Path dataFile(String table) throws IOException {

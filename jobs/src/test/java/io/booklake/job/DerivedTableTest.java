@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.booklake.lake.FaultyLogStore;
 import io.booklake.lake.Lake;
-import io.booklake.lake.LakeSessions;
 import io.booklake.lake.Ledger;
+import io.booklake.lake.TaskSpark;
 import io.booklake.model.TickerDay;
-import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
-import io.booklake.spark.Spark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens between a commit of a derived table and what the ledger notes of it. */
@@ -28,20 +25,10 @@ class DerivedTableTest {
   private static final String HELD = "events:50";
   private static final String WANTED = "trades:5";
 
-  private static Spark spark;
+  @RegisterExtension private static final TaskSpark SPARK = new TaskSpark();
 
   @TempDir private Path folder;
   private Lake lake;
-
-  @BeforeAll
-  static void startSpark() {
-    spark = Spark.start(LakeSessions.tasksAlone());
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.context().stop();
-  }
 
   @BeforeEach
   void computeSomeBars() throws IOException {
@@ -87,7 +74,7 @@ class DerivedTableTest {
   }
 
   private Lake lake() {
-    return new Lake(spark, folder.resolve("lake").toString());
+    return SPARK.lake(folder.resolve("lake"));
   }
 
   private void ingest(String delivery, Selection selection) {
@@ -101,17 +88,12 @@ class DerivedTableTest {
 
   private Run run(Lake of, String delivery, Selection selection) {
     Settings settings =
-        Settings.load(null)
-            .withLake(of.root())
-            .withLanding(List.of(folder.resolve(delivery).toString()));
-    return new Run(spark, settings, of, selection, Progress.SILENT, delivery, new RowsAhead());
+        Settings.load(null).withLanding(List.of(folder.resolve(delivery).toString()));
+    return TestRuns.of(SPARK, of, settings, selection);
   }
 
   private void write(long seed, String delivery) throws IOException {
-    Landing files = new Landing(folder.resolve(delivery), Landing.Packing.PLAIN);
-    for (var plan : Market.of(seed, 2, List.of(2), 300).plans(A.tradeDate(), 1)) {
-      files.write(plan);
-    }
+    Deliveries.write(folder.resolve(delivery), Market.of(seed, 2, List.of(2), 300), A.tradeDate());
   }
 
   private static TickerDay day(String ticker) {

@@ -3,10 +3,8 @@ package io.booklake.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.lake.Lake;
-import io.booklake.lake.LakeSessions;
-import io.booklake.simulate.Landing;
+import io.booklake.lake.TaskSpark;
 import io.booklake.simulate.Market;
-import io.booklake.spark.Spark;
 import io.booklake.table.Column;
 import io.booklake.table.Table;
 import io.booklake.table.TableCatalog;
@@ -20,8 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,19 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IngestJobTest {
   private static final LocalDate MONDAY = LocalDate.of(2024, 3, 4);
 
-  private static Spark spark;
+  @RegisterExtension private static final TaskSpark SPARK = new TaskSpark();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void startSpark() {
-    spark = Spark.start(LakeSessions.tasksAlone());
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.context().stop();
-  }
 
   @ParameterizedTest
   @CsvSource({"4, 1", "3, 2", "1, 4"})
@@ -110,21 +97,16 @@ class IngestJobTest {
   }
 
   private Lake lake() {
-    return new Lake(spark, folder.resolve("lake").toString());
+    return SPARK.lake(folder.resolve("lake"));
   }
 
   private Run run(Lake lake, Path conf) {
     Settings settings =
-        Settings.load(conf)
-            .withLake(lake.root())
-            .withLanding(List.of(folder.resolve("landing").toString()));
-    return new Run(spark, settings, lake, Selection.ALL, Progress.SILENT, "night", new RowsAhead());
+        Settings.load(conf).withLanding(List.of(folder.resolve("landing").toString()));
+    return TestRuns.of(SPARK, lake, settings, Selection.ALL);
   }
 
   private void write(LocalDate date, int levels) throws IOException {
-    Landing files = new Landing(folder.resolve("landing"), Landing.Packing.PLAIN);
-    for (var plan : Market.of(levels, 2, List.of(levels), 200).plans(date, 1)) {
-      files.write(plan);
-    }
+    Deliveries.write(folder.resolve("landing"), Market.of(levels, 2, List.of(levels), 200), date);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.lake.LakeSessions;
 import io.booklake.lake.Ledger;
-import io.booklake.simulate.Landing;
 import io.booklake.simulate.Market;
 import io.booklake.spark.Spark;
 import io.booklake.table.TableCatalog;
@@ -43,11 +42,10 @@ class PublishedRowsTest {
   }
 
   private Run ingest(String delivery, Selection selection) throws IOException {
-    Landing files = new Landing(folder.resolve(delivery), Landing.Packing.PLAIN);
-    for (var plan :
-        Market.of(delivery.hashCode(), 2, List.of(2), 300).plans(LocalDate.of(2024, 3, 4), 1)) {
-      files.write(plan);
-    }
+    Deliveries.write(
+        folder.resolve(delivery),
+        Market.of(delivery.hashCode(), 2, List.of(2), 300),
+        LocalDate.of(2024, 3, 4));
     Settings settings =
         Settings.load(null)
             .withLake(folder.resolve("lake").toString())

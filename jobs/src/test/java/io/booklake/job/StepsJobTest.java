@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.booklake.lake.Lake;
-import io.booklake.lake.LakeSessions;
 import io.booklake.lake.ReplaceScope;
 import io.booklake.lake.StepFigures;
-import io.booklake.spark.Spark;
+import io.booklake.lake.TaskSpark;
 import io.booklake.table.TableCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,34 +18,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run tells of each of its steps, once, and never that it did what it did not. */
 class StepsJobTest {
-  private static Spark spark;
+  @RegisterExtension private static final TaskSpark SPARK = new TaskSpark();
 
   @TempDir private Path folder;
   private Lake lake;
   private Path report;
   private final Map<String, Function<Run, Report>> steps = new LinkedHashMap<>();
 
-  @BeforeAll
-  static void startSpark() {
-    spark = Spark.start(LakeSessions.tasksAlone());
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.context().stop();
-  }
-
   @BeforeEach
   void publishSomething() {
-    lake = new Lake(spark, folder.resolve("lake").toString());
+    lake = SPARK.lake(folder.resolve("lake"));
     lake.replace(TableCatalog.TICKER_DAYS, List.of(), ReplaceScope.NOTHING);
     report = folder.resolve("run.json");
   }
@@ -119,15 +107,14 @@ class StepsJobTest {
     Files.writeString(Files.createDirectories(folder.resolve("lake")).resolve("runs"), "a file");
     steps.put("ingest", run -> done(false));
 
-    assertThatThrownBy(() -> job(Selection.ALL).execute()).hasStackTraceContaining("runs");
+    assertThatThrownBy(() -> job(Selection.ALL).execute())
+        .hasStackTraceContaining(folder.resolve("lake/runs").toString());
 
     assertThat(json().get("steps")).hasSize(1);
   }
 
   private StepsJob job(Selection... batches) {
-    Settings settings = Settings.load(null).withLake(lake.root());
-    Run run =
-        new Run(spark, settings, lake, Selection.ALL, Progress.SILENT, "night", new RowsAhead());
+    Run run = TestRuns.of(SPARK, lake, Settings.load(null), Selection.ALL);
     return new StepsJob(run, List.of(batches), steps, report, null);
   }
 

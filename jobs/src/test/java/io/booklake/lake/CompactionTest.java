@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.delta.LiveFile;
 import io.booklake.lake.columnar.DataFile;
-import io.booklake.spark.Spark;
 import io.booklake.table.Column;
 import io.booklake.table.ColumnType;
 import io.booklake.table.Table;
@@ -13,10 +12,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Only files of one date and of the same columns are put together. */
@@ -27,24 +25,14 @@ class CompactionTest {
   private static final Table NARROW = PlainTable.TABLE;
   private static final Table WIDE = wide();
 
-  private static Spark spark;
+  @RegisterExtension private static final TaskSpark SPARK = new TaskSpark();
 
   @TempDir private Path folder;
   private Lake lake;
 
-  @BeforeAll
-  static void startSpark() {
-    spark = Spark.start(LakeSessions.tasksAlone());
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.context().stop();
-  }
-
   @BeforeEach
   void openALake() {
-    lake = new Lake(spark, folder.toString());
+    lake = SPARK.lake(folder);
   }
 
   private static Table wide() {
@@ -125,7 +113,7 @@ class CompactionTest {
     Map<String, Object> row =
         Map.of("trade_date", date, "ticker", ticker, "levels", 1, "mark", 7L, "depth", 9L);
     List<DataFile> files =
-        new RowWriter(spark.hadoop()).write(table, lake.path(table.name()), List.of(row));
+        new RowWriter(SPARK.spark().hadoop()).write(table, lake.path(table.name()), List.of(row));
     lake.replace(table, files, ReplaceScope.NOTHING);
   }
 }

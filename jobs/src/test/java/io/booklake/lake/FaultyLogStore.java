@@ -23,8 +23,8 @@ public final class FaultyLogStore extends HadoopFileSystemLogStore {
     REFUSE,
     /** The commit is written, but the writer is told that it is not. */
     WRITE_AND_FAIL,
-    /** Commits are written, and where the newest checkpoint is to be noted it fails. */
-    REFUSE_CHECKPOINT,
+    /** Commits and checkpoints are written, but not which checkpoint is the newest. */
+    REFUSE_CHECKPOINT_NOTE,
     /** Somebody else has written the version already, each time. */
     OVERTAKE,
     /** Something happens just before the first commit; nothing fails. */
@@ -67,7 +67,7 @@ public final class FaultyLogStore extends HadoopFileSystemLogStore {
         new LinkLogStore(configuration).write(path, lines, overwrite, configuration);
         throw new IOException(WORDS);
       }
-      case REFUSE_CHECKPOINT -> {
+      case REFUSE_CHECKPOINT_NOTE -> {
         if (path.getName().equals("_last_checkpoint")) {
           throw new IOException(WORDS);
         }

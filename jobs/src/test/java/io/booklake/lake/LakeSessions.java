@@ -1,19 +1,10 @@
 package io.booklake.lake;
 
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** A small Spark that reads Delta tables. */
 public final class LakeSessions {
   private LakeSessions() {}
-
-  /** For a Spark without its SQL, which small tables do without. */
-  public static SparkConf tasksAlone() {
-    return new SparkConf()
-        .setMaster("local[1]")
-        .setAppName("lake")
-        .set("spark.ui.enabled", "false");
-  }
 
   public static SparkSession start() {
     return SparkSession.builder()

@@ -800,8 +800,8 @@ class LakeTest {
   }
 
   @Test
-  void aCheckpointThatCannotBeWrittenTakesNothingFromItsCommit() {
-    Lake failing = lakeWith(FaultyLogStore.Fault.REFUSE_CHECKPOINT);
+  void aCheckpointThatCannotBeNotedTakesNothingFromItsCommit() {
+    Lake failing = lakeWith(FaultyLogStore.Fault.REFUSE_CHECKPOINT_NOTE);
     TickerDay day = day("A", MONDAY);
     for (int mark = 1; mark <= 10; mark++) {
       failing.replace(PRICES, files(PRICES, mark, day), ReplaceScope.of(List.of(day)));
@@ -809,6 +809,7 @@ class LakeTest {
 
     assertThat(lake.version(PRICES.name())).isEqualTo(10);
     assertThat(contents()).isEqualTo(Map.of("A 2024-03-04 10", (long) EVENTS));
+    assertThat(path.resolve("_delta_log/00000000000000000010.checkpoint.parquet")).exists();
     assertThat(path.resolve("_delta_log/_last_checkpoint")).as("it did fail").doesNotExist();
   }
 

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.booklake.format.lobster.Reason;
 import io.booklake.format.lobster.Rejection;
 import io.booklake.model.TickerDay;
-import io.booklake.spark.Spark;
 import io.booklake.table.TableCatalog;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every rejection is noted, and none of them twice. */
@@ -23,25 +21,15 @@ class QuarantineLogTest {
   private static final Rejection BAD_LINE =
       new Rejection(Reason.EMPTY_FILE, "a.csv", 7, 3, "what stood there", "what should have");
 
-  private static Spark spark;
+  @RegisterExtension private static final TaskSpark SPARK = new TaskSpark();
 
   @TempDir private Path folder;
   private Lake lake;
   private QuarantineLog log;
 
-  @BeforeAll
-  static void startSpark() {
-    spark = Spark.start(LakeSessions.tasksAlone());
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.context().stop();
-  }
-
   @BeforeEach
   void openALake() {
-    lake = new Lake(spark, folder.toString());
+    lake = SPARK.lake(folder);
     log = new QuarantineLog(lake);
   }
 
@@ -118,7 +106,7 @@ class QuarantineLogTest {
     Lake slow =
         FaultyLogStore.after(
             () -> log.add(List.of(both, item(BAD_LINE, "120@2")), "fast"),
-            () -> new Lake(spark, lake.root()));
+            () -> SPARK.lake(folder));
 
     new QuarantineLog(slow).add(List.of(both, item(BAD_LINE, "120@3")), "slow");
 

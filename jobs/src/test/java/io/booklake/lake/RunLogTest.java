@@ -3,15 +3,13 @@ package io.booklake.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.booklake.spark.Spark;
 import io.booklake.table.TableCatalog;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What runs did is noted beside what others did, and what changed nothing is not. */
@@ -19,25 +17,15 @@ class RunLogTest {
   private static final Instant NIGHT = Instant.parse("2024-03-05T01:00:00Z");
   private static final RunLog.Step IDLE = step("candles", RunLog.Outcome.DONE, 0);
 
-  private static Spark spark;
+  @RegisterExtension private static final TaskSpark SPARK = new TaskSpark();
 
   @TempDir private Path folder;
   private Lake lake;
   private RunLog log;
 
-  @BeforeAll
-  static void startSpark() {
-    spark = Spark.start(LakeSessions.tasksAlone());
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.context().stop();
-  }
-
   @BeforeEach
   void openALake() {
-    lake = new Lake(spark, folder.toString());
+    lake = SPARK.lake(folder);
     log = new RunLog(lake);
   }
 
@@ -78,8 +66,7 @@ class RunLogTest {
     add("before", step("ingest", RunLog.Outcome.DONE, 1));
     Lake slow =
         FaultyLogStore.after(
-            () -> add("fast", step("ingest", RunLog.Outcome.DONE, 1)),
-            () -> new Lake(spark, lake.root()));
+            () -> add("fast", step("ingest", RunLog.Outcome.DONE, 1)), () -> SPARK.lake(folder));
 
     new RunLog(slow).add(List.of(step("ingest", RunLog.Outcome.DONE, 1)), "slow", "1", "0a");
 
@@ -94,8 +81,7 @@ class RunLogTest {
     add("before", step("ingest", RunLog.Outcome.DONE, 1));
     List<RunLog.Step> first = List.of(stepAt(NIGHT.plusNanos(123_456_789)));
     Lake failing =
-        FaultyLogStore.with(
-            FaultyLogStore.Fault.WRITE_AND_FAIL, () -> new Lake(spark, lake.root()));
+        FaultyLogStore.with(FaultyLogStore.Fault.WRITE_AND_FAIL, () -> SPARK.lake(folder));
     assertThatThrownBy(() -> new RunLog(failing).add(first, "night", "1", "0a"))
         .hasStackTraceContaining(FaultyLogStore.WORDS);
 

@@ -53,11 +53,15 @@ class ManifestFileTest {
 
   @Test
   void whoIsInterruptedNotesWhatItDidAndStaysInterrupted() throws IOException {
+    boolean staysInterrupted;
     Thread.currentThread().interrupt();
+    try {
+      manifest.change(entries -> entries.put("a.csv", ENTRY));
+    } finally {
+      staysInterrupted = Thread.interrupted();
+    }
 
-    manifest.change(entries -> entries.put("a.csv", ENTRY));
-
-    assertThat(Thread.interrupted()).isTrue();
+    assertThat(staysInterrupted).isTrue();
     assertThat(manifest.read().files()).containsExactly(Map.entry("a.csv", ENTRY));
   }
 
