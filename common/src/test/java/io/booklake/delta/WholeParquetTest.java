@@ -95,8 +95,10 @@ class WholeParquetTest {
         new DefaultRowBasedColumnarBatch(SCHEMA, List.of(row)), Optional.empty());
   }
 
-  /** Has no room for a moment; what follows, the footer too, can be written all the same. */
-  public static final class FullDisk extends RawLocalFileSystem {
+  /** Its streams fail once; what follows, the footer too, can be written all the same. */
+  public abstract static class Failing extends RawLocalFileSystem {
+    abstract FSDataOutputStream failing(OutputStream file) throws IOException;
+
     @Override
     public FSDataOutputStream create(
         org.apache.hadoop.fs.Path path,
@@ -106,25 +108,22 @@ class WholeParquetTest {
         long blockSize,
         Progressable progress)
         throws IOException {
-      OutputStream file =
-          super.create(path, overwrite, bufferSize, replication, blockSize, progress);
+      return failing(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
+    }
+  }
+
+  /** Has no room for a moment. */
+  public static final class FullDisk extends Failing {
+    @Override
+    FSDataOutputStream failing(OutputStream file) throws IOException {
       return new FSDataOutputStream(new Full(file), null);
     }
   }
 
   /** An error that comes when all rows are given and not a byte of them is written. */
-  public static final class FullMemory extends RawLocalFileSystem {
+  public static final class FullMemory extends Failing {
     @Override
-    public FSDataOutputStream create(
-        org.apache.hadoop.fs.Path path,
-        boolean overwrite,
-        int bufferSize,
-        short replication,
-        long blockSize,
-        Progressable progress)
-        throws IOException {
-      OutputStream file =
-          super.create(path, overwrite, bufferSize, replication, blockSize, progress);
+    FSDataOutputStream failing(OutputStream file) throws IOException {
       return new FSDataOutputStream(file, null) {
         private int asked;
 
