@@ -3,7 +3,6 @@ package io.booklake.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.booklake.job.CandlesJob;
-import io.booklake.job.Deliveries;
 import io.booklake.job.IngestJob;
 import io.booklake.job.OptimizeJob;
 import io.booklake.job.Progress;
@@ -11,6 +10,7 @@ import io.booklake.job.Report;
 import io.booklake.job.Run;
 import io.booklake.job.Selection;
 import io.booklake.job.Settings;
+import io.booklake.job.SimulatedDeliveries;
 import io.booklake.job.SnapshotsJob;
 import io.booklake.simulate.Market;
 import java.io.IOException;
@@ -462,6 +462,7 @@ class RunsAtOnceIT {
   }
 
   private static void write(long seed, Path target) throws IOException {
-    Deliveries.write(target, Market.of(seed, 4, List.of(2), 300), LocalDate.of(2024, 3, 4));
+    SimulatedDeliveries.write(
+        target, Market.of(seed, 4, List.of(2), 300), LocalDate.of(2024, 3, 4));
   }
 }

@@ -2,7 +2,7 @@ package io.booklake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.booklake.job.Deliveries;
+import io.booklake.job.SimulatedDeliveries;
 import io.booklake.simulate.Market;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,6 +106,7 @@ class SnapshotsIT {
   }
 
   private static void write(long seed, Path target) throws IOException {
-    Deliveries.write(target, Market.of(seed, 3, List.of(2), 300), LocalDate.of(2024, 3, 4));
+    SimulatedDeliveries.write(
+        target, Market.of(seed, 3, List.of(2), 300), LocalDate.of(2024, 3, 4));
   }
 }

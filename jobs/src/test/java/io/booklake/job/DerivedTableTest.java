@@ -93,7 +93,8 @@ class DerivedTableTest {
   }
 
   private void write(long seed, String delivery) throws IOException {
-    Deliveries.write(folder.resolve(delivery), Market.of(seed, 2, List.of(2), 300), A.tradeDate());
+    SimulatedDeliveries.write(
+        folder.resolve(delivery), Market.of(seed, 2, List.of(2), 300), A.tradeDate());
   }
 
   private static TickerDay day(String ticker) {

@@ -107,6 +107,7 @@ class IngestJobTest {
   }
 
   private void write(LocalDate date, int levels) throws IOException {
-    Deliveries.write(folder.resolve("landing"), Market.of(levels, 2, List.of(levels), 200), date);
+    SimulatedDeliveries.write(
+        folder.resolve("landing"), Market.of(levels, 2, List.of(levels), 200), date);
   }
 }

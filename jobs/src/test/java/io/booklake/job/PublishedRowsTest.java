@@ -42,7 +42,7 @@ class PublishedRowsTest {
   }
 
   private Run ingest(String delivery, Selection selection) throws IOException {
-    Deliveries.write(
+    SimulatedDeliveries.write(
         folder.resolve(delivery),
         Market.of(delivery.hashCode(), 2, List.of(2), 300),
         LocalDate.of(2024, 3, 4));

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 
 /** Simulated files, as a landing zone gets them. */
-public final class Deliveries {
-  private Deliveries() {}
+public final class SimulatedDeliveries {
+  private SimulatedDeliveries() {}
 
   /** One date of a market, each pair as two plain files. */
   public static void write(Path landing, Market market, LocalDate date) throws IOException {
