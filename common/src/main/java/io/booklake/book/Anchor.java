@@ -184,33 +184,26 @@ final class Anchor {
    */
   private void repair(PriceLevel level, long excess) {
     long left = excess;
-    for (int slot = level.queue.tail; slot != OrderTable.NONE && left > 0; ) {
-      int before = orders.previous(slot);
-      if (orders.probable[slot]) {
-        left -= take(slot, Math.min(left, orders.remaining[slot]));
+    for (int certainty = 0; certainty < 4 && left > 0; certainty++) {
+      for (int slot = level.queue.tail; slot != OrderTable.NONE && left > 0; ) {
+        int before = orders.previous(slot);
+        long shares = Math.min(left, takeable(slot, certainty));
+        if (shares > 0) {
+          left -= take(slot, shares);
+        }
+        slot = before;
       }
-      slot = before;
     }
-    for (int slot = level.queue.tail; slot != OrderTable.NONE && left > 0; ) {
-      int before = orders.previous(slot);
-      long spare = orders.remaining[slot] - orders.takenLater[slot];
-      if (known.mentionedLater(slot) && spare > 0) {
-        left -= take(slot, Math.min(left, spare));
-      }
-      slot = before;
-    }
-    for (int slot = level.queue.tail; slot != OrderTable.NONE && left > 0; ) {
-      int before = orders.previous(slot);
-      if (!known.mentionedLater(slot)) {
-        left -= take(slot, Math.min(left, orders.remaining[slot]));
-      }
-      slot = before;
-    }
-    for (int slot = level.queue.tail; slot != OrderTable.NONE && left > 0; ) {
-      int before = orders.previous(slot);
-      left -= take(slot, Math.min(left, orders.remaining[slot]));
-      slot = before;
-    }
+  }
+
+  private long takeable(int slot, int certainty) {
+    long remaining = orders.remaining[slot];
+    return switch (certainty) {
+      case 0 -> orders.probable[slot] ? remaining : 0;
+      case 1 -> known.mentionedLater(slot) ? remaining - orders.takenLater[slot] : 0;
+      case 2 -> known.mentionedLater(slot) ? 0 : remaining;
+      default -> remaining;
+    };
   }
 
   private long take(int slot, long shares) {

@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DerivedTable {
 
-  /** In the place of who replaced a ticker-day that left the ledger. */
-  private static final Ledger.Publisher NOBODY = new Ledger.Publisher("unknown", null);
-
   private static final Logger LOG = LoggerFactory.getLogger(DerivedTable.class);
 
   private final Run run;
@@ -343,7 +340,7 @@ public final class DerivedTable {
         (day, before) -> {
           Ledger.Entry entry = now.get(day);
           if (entry == null || !entry.hasEventsOf(before)) {
-            by.put(day, entry == null ? NOBODY : entry.publisher());
+            by.put(day, entry == null ? Ledger.Publisher.UNKNOWN : entry.publisher());
           }
         });
     if (!by.isEmpty()) {

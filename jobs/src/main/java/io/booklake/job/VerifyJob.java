@@ -37,9 +37,7 @@ public final class VerifyJob {
   /** Ticker-days in one pass of Spark, by core: the user sees one pass after the other end. */
   private static final int LEAST_DAYS_PER_CORE = 4;
 
-  /**
-   * More of them, where they are small: to plan a pass takes as long as to check so many events.
-   */
+  /** More of them, where they are small: each pass has to be planned. */
   private static final long EVENTS_PER_CORE = 1_000_000;
 
   /** Not too many, on however many cores: each is a part of the filter that Spark compiles. */

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -76,6 +77,9 @@ public final class Ledger {
    * @param host the machine of its driver; null where an older version of booklake published
    */
   public record Publisher(String runId, String host) {
+    /** In the place of who replaced a ticker-day that left the ledger. */
+    public static final Publisher UNKNOWN = new Publisher("unknown", null);
+
     @Override
     public String toString() {
       return host == null ? "run " + runId : "run " + runId + " on " + host;
@@ -228,26 +232,13 @@ public final class Ledger {
   public Map<TickerDay, Publisher> publishSnapshots(List<TakenDay> taken, long version) {
     Map<TickerDay, TakenDay> made = new HashMap<>();
     taken.forEach(day -> made.put(day.tickerDay(), day));
-    Map<TickerDay, Publisher> replaced = new TreeMap<>();
-    lake.update(
-        table,
-        ReplaceScope.of(made.keySet()),
-        published -> {
-          replaced.clear();
-          List<Map<String, Object>> noted = new ArrayList<>();
-          for (Map<String, Object> row : published) {
-            TakenDay day = made.get(LedgerRow.tickerDay(row));
-            if (day != null && day.inspection().isOf(LedgerRow.source(row))) {
-              LedgerRow.putTableVersion(row, TableCatalog.BOOK_SNAPSHOTS.name(), version);
-              row.putAll(TakenRow.snapshots(day.book()));
-              noted.add(row);
-            } else if (day != null) {
-              replaced.put(day.tickerDay(), LedgerRow.publisher(row));
-            }
-          }
-          return rewrite(noted);
+    return note(
+        made.keySet(),
+        (day, newest) -> made.get(day).inspection().isOf(newest.source()),
+        (row, newest) -> {
+          LedgerRow.putTableVersion(row, TableCatalog.BOOK_SNAPSHOTS.name(), version);
+          row.putAll(TakenRow.snapshots(made.get(LedgerRow.tickerDay(row)).book()));
         });
-    return replaced;
   }
 
   /**
@@ -316,27 +307,36 @@ public final class Ledger {
         });
   }
 
-  /**
-   * Changes the rows of ticker-days whose events are still those of before.
-   *
-   * @return those whose events are others, and who published these
-   */
+  /** Changes the rows of ticker-days whose events are still those of before. */
   private Map<TickerDay, Publisher> note(
       Map<TickerDay, Entry> before, BiConsumer<Map<String, Object>, Entry> change) {
+    return note(before.keySet(), (day, newest) -> newest.hasEventsOf(before.get(day)), change);
+  }
+
+  /**
+   * Changes the rows of ticker-days whose events are those that are meant.
+   *
+   * @return the others, and who published them
+   */
+  private Map<TickerDay, Publisher> note(
+      Set<TickerDay> days,
+      BiPredicate<TickerDay, Entry> isMeant,
+      BiConsumer<Map<String, Object>, Entry> change) {
     Map<TickerDay, Publisher> replaced = new TreeMap<>();
     lake.update(
         table,
-        ReplaceScope.of(before.keySet()),
+        ReplaceScope.of(days),
         published -> {
-          replaced.clear();
+          days.forEach(day -> replaced.put(day, Publisher.UNKNOWN));
           List<Map<String, Object>> noted = new ArrayList<>();
           for (Map<String, Object> row : published) {
             TickerDay day = LedgerRow.tickerDay(row);
-            if (before.containsKey(day)) {
+            if (days.contains(day)) {
               Entry newest = LedgerRow.entry(row);
-              if (newest.hasEventsOf(before.get(day))) {
+              if (isMeant.test(day, newest)) {
                 change.accept(row, newest);
                 noted.add(row);
+                replaced.remove(day);
               } else {
                 replaced.put(day, newest.publisher);
               }

@@ -95,13 +95,7 @@ class RunsAtOnceIT {
     assertThat(report.partlyFailed()).isTrue();
     assertThat(report.title()).contains("3 published", "1 overtaken");
     assertThat(report.figures().rejected()).isEqualTo(1);
-    assertThat(report.rows())
-        .filteredOn(row -> row.contains("overtaken"))
-        .singleElement()
-        .satisfies(
-            row ->
-                assertThat(row.toString())
-                    .contains("SIMB", "run " + winner.id() + " on " + host(winner)));
+    assertLeft(report, "overtaken", winner);
     assertThat(Booklake.done("verify", "--lake", lake))
         .as("in the versions of the ledger all tables are of one delivery")
         .contains("4 of 4 published ticker-days");
@@ -170,13 +164,7 @@ class RunsAtOnceIT {
 
     assertThat(report.partlyFailed()).isTrue();
     assertThat(report.title()).contains("3 of 4");
-    assertThat(report.rows())
-        .filteredOn(row -> row.contains("left"))
-        .singleElement()
-        .satisfies(
-            row ->
-                assertThat(row.toString())
-                    .contains("SIMB", "run " + winner.id() + " on " + host(winner)));
+    assertLeft(report, "left", winner);
     assertThat(Booklake.done("verify", "--lake", lake)).contains("4 of 4 published ticker-days");
   }
 
@@ -318,6 +306,17 @@ class RunsAtOnceIT {
     assertThat(report.partlyFailed()).isTrue();
     assertThat(report.title()).contains("for 3 of 4", "SIMB 2024-03-04");
     assertThat(held()).hasSize(3).containsOnly("events:50");
+  }
+
+  /** Of one ticker-day, SIMB, the report says this state, and by whom it was published. */
+  private static void assertLeft(Report report, String state, Run winner) {
+    assertThat(report.rows())
+        .filteredOn(row -> row.contains(state))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row.toString())
+                    .contains("SIMB", "run " + winner.id() + " on " + host(winner)));
   }
 
   private List<String> held() {

@@ -279,7 +279,8 @@ class LedgerTest {
     TickerDay gone = new TickerDay(DAY.tradeDate(), "SIMC", 5);
 
     assertThat(ledger.publishSnapshots(List.of(made, taken(OTHER), taken(gone)), 9))
-        .containsOnlyKeys(OTHER);
+        .containsOnlyKeys(OTHER, gone)
+        .containsEntry(gone, Ledger.Publisher.UNKNOWN);
 
     assertThat(ledger.entries()).containsOnlyKeys(DAY, OTHER);
     assertThat(ledger.entries().get(DAY).tableVersions())
